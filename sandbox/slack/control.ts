@@ -1,0 +1,99 @@
+import type { KnownBlock, View } from "@slack/types";
+
+/**
+ * The control side of the simulated Slack workspace: what the sandbox page, the story and the tests do as a person.
+ * Served as JSON over HTTP under `/control` of the simulator (POST for verbs, GET `/control/state`), never under `/api`.
+ * The bot cannot see it; it sees only what Slack would send it.
+ */
+export interface SimUser {
+  id: string;
+  teamId: string;
+  name: string;
+  realName: string;
+  email: string | null;
+  emailConfirmed: boolean;
+  timeZone: string;
+  locale: string;
+  isBot: boolean;
+  isRestricted: boolean;
+  isDeleted: boolean;
+  isStranger: boolean;
+}
+
+export interface SimChannel {
+  id: string;
+  kind: "channel" | "private" | "im";
+  name: string;
+  members: string[];
+  isExternallyShared: boolean;
+}
+
+export interface SimMessage {
+  channel: string;
+  ts: string;
+  threadTs: string | null;
+  user: string;
+  text: string;
+  blocks: KnownBlock[];
+  edited: boolean;
+  /** Set for an ephemeral message: only this person sees it. */
+  onlyFor: string | null;
+}
+
+/** One open modal of one person; the last is on top. */
+export interface SimView {
+  id: string;
+  hash: string;
+  view: View;
+}
+
+export interface SimState {
+  users: SimUser[];
+  userGroups: { id: string; handle: string; name: string; users: string[]; isDisabled: boolean }[];
+  channels: SimChannel[];
+  messages: SimMessage[];
+  /** By user id: the stack of open modals, bottom first. */
+  views: Record<string, SimView[]>;
+  /** By user id. */
+  homes: Record<string, View>;
+  /** Web API calls since the last reset, by method. */
+  calls: Record<string, number>;
+  /** Calls that Slack would have refused: schema, limits, missing fields. Must stay empty. */
+  refusals: { method: string; error: string; detail: string }[];
+  connectedSockets: number;
+}
+
+/** `view.state.values` as Slack sends it: block id → action id → element state. */
+export type SimInput = Record<string, Record<string, unknown>>;
+
+/** What happened to one delivery. */
+export interface Delivery {
+  status: "acked" | "timeout" | "refused" | "unreachable";
+  httpStatus: number | null;
+  milliseconds: number;
+  /** The ack's body: `response_action`, options, or the command's reply. */
+  body: unknown;
+}
+
+/** Each verb is `POST /control/<verb>` with the argument as JSON, and answers the result as JSON. */
+export interface SlackControl {
+  command(input: { userId: string; channelId: string; command: string; text: string }): Promise<Delivery>;
+  /** A global shortcut. */
+  shortcut(input: { userId: string; callbackId: string }): Promise<Delivery>;
+  openHome(input: { userId: string }): Promise<Delivery>;
+  /** A click or a choice on a message. `element` is the state the element has after it (`value`, `selected_option`, …). */
+  messageAction(input: { userId: string; channelId: string; ts: string; blockId: string; actionId: string; element?: Record<string, unknown> }): Promise<Delivery>;
+  /** A click or a choice in the person's topmost modal, or in the App Home. `values` is the state of the whole view. */
+  viewAction(input: { userId: string; surface: "modal" | "home"; blockId: string; actionId: string; element?: Record<string, unknown>; values?: SimInput }): Promise<Delivery>;
+  /** Options of an external select, as a person types. */
+  options(input: { userId: string; surface: "modal" | "home" | "message"; channelId?: string; ts?: string; blockId: string; actionId: string; value: string }): Promise<Delivery & { options: { text: string; value: string; description: string | null; group: string | null }[] }>;
+  /** Submits the topmost modal. Field errors come back as `errors` by block id and the modal stays. */
+  submit(input: { userId: string; values: SimInput }): Promise<Delivery & { errors: Record<string, string> | null }>;
+  close(input: { userId: string }): Promise<Delivery>;
+  /** Faults for the next `times` matching Web API calls (`method` "*" for all) or deliveries. */
+  fault(input: { method: string; kind: "429" | "500" | "timeout" | "reset"; times: number; retryAfterSeconds?: number }): Promise<void>;
+  /** Adds or replaces people, groups and channels. */
+  seed(input: Partial<Pick<SimState, "users" | "userGroups" | "channels">>): Promise<void>;
+  resetCalls(input: Record<string, never>): Promise<void>;
+  state(): Promise<SimState>;
+}

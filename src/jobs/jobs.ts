@@ -1,0 +1,35 @@
+import type { Transaction } from "kysely";
+import type { Database } from "../store/schema.ts";
+import type { Payload, QueueName } from "./queues.ts";
+
+export interface EnqueueOptions {
+  /** Not before this instant of our clock. */
+  readonly startAfter?: Date;
+  /** While a job with this key waits, another is not added. */
+  readonly singletonKey?: string;
+}
+
+/** Durable work. What is enqueued in a transaction exists exactly when the transaction commits. */
+export interface Jobs {
+  enqueue<Q extends QueueName>(trx: Transaction<Database>, queue: Q, payload: Payload<Q>, options?: EnqueueOptions): Promise<void>;
+  /**
+   * Outside a transaction. Calls of the same tick are written together in one insert; it resolves when they are committed.
+   */
+  enqueueNow<Q extends QueueName>(queue: Q, payload: Payload<Q>, options?: EnqueueOptions): Promise<void>;
+  /** Registers the worker of a queue. A throw is retried with back-off and, in the end, logged with its reference. */
+  work<Q extends QueueName>(queue: Q, handler: (payload: Payload<Q>, attempt: JobAttempt) => Promise<void>, options?: WorkOptions): Promise<void>;
+  /** Stops fetching, waits for running jobs, at most `graceMilliseconds`. */
+  stop(graceMilliseconds: number): Promise<void>;
+}
+
+export interface JobAttempt {
+  readonly jobId: string;
+  /** 0 at the first run. */
+  readonly retryCount: number;
+  readonly isLast: boolean;
+}
+
+export interface WorkOptions {
+  /** Jobs run at once in this process; default 1. */
+  readonly concurrency?: number;
+}

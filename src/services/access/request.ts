@@ -1,0 +1,35 @@
+import type { Person } from "../directory/person.ts";
+import type { RequestedTime, Window } from "../schedule/working-hours.ts";
+
+/**
+ * PENDING waits for a decision; GRANTING is decided and not yet proven in ZPA; GRANTED is proven by read-back;
+ * FAILED carries a reason and a reference; ENDED is over.
+ */
+export type RequestStatus = "PENDING" | "REJECTED" | "CANCELLED" | "GRANTING" | "GRANTED" | "FAILED" | "ENDED";
+
+export interface Failure {
+  readonly code: string;
+  readonly params: Readonly<Record<string, string | number>>;
+  /** Also in the log. */
+  readonly reference: string;
+}
+
+/** What a person asked for. `window` is set when it is decided, from `time` at that instant. */
+export interface AccessRequest {
+  readonly id: string;
+  /** Shown as `PRA-1042`. */
+  readonly number: number;
+  readonly requester: Person;
+  readonly beneficiary: Person;
+  readonly consoleIds: readonly string[];
+  readonly time: RequestedTime;
+  readonly reason: string;
+  readonly status: RequestStatus;
+  readonly window: Window | null;
+  readonly failure: Failure | null;
+  readonly createdAt: Date;
+  readonly decidedAt: Date | null;
+}
+
+/** `PRA-1042`. */
+export const requestLabel = (request: { readonly number: number }): string => `PRA-${request.number}`;

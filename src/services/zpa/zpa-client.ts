@@ -1,0 +1,98 @@
+import type { WorkingHours, CronPair } from "../schedule/working-hours.ts";
+
+/** Ids are strings everywhere, also where ZPA's JSON carries a bare number above 2^53. Instants are `Date`, whole seconds. */
+export interface PrivilegedApproval {
+  readonly id: string;
+  readonly emailIds: readonly string[];
+  readonly segmentIds: readonly string[];
+  readonly start: Date;
+  readonly end: Date;
+  readonly workingHours: (WorkingHours & CronPair) | null;
+  /** INVALID, ACTIVE, FUTURE, EXPIRED, or what a later version of ZPA says. It ignores working hours. */
+  readonly status: string | null;
+  readonly microtenantId: string | null;
+  /** The object as ZPA sent it, unknown fields included: an update sends it back whole. */
+  readonly raw: Readonly<Record<string, unknown>>;
+}
+
+/** What is written: one email, segments of one microtenant (null is the Default microtenant). */
+export interface PrivilegedApprovalDraft {
+  readonly email: string;
+  readonly segmentIds: readonly string[];
+  readonly start: Date;
+  readonly end: Date;
+  readonly workingHours: (WorkingHours & CronPair) | null;
+  readonly microtenantId: string | null;
+}
+
+export interface PraApplication {
+  /** praAppId: what a console names. */
+  readonly id: string;
+  /** appId: the segment that an approval names. */
+  readonly segmentId: string;
+  readonly name: string;
+  readonly domain: string | null;
+  readonly protocol: string | null;
+  readonly port: string | null;
+  readonly enabled: boolean;
+  readonly microtenantId: string | null;
+}
+
+export interface PraConsole {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string | null;
+  readonly enabled: boolean;
+  readonly praApplicationId: string;
+  readonly portalIds: readonly string[];
+  readonly microtenantId: string | null;
+}
+
+export interface PraPortal {
+  readonly id: string;
+  readonly name: string;
+  readonly domain: string | null;
+  readonly enabled: boolean;
+  readonly microtenantId: string | null;
+}
+
+export interface Microtenant {
+  readonly id: string;
+  readonly name: string;
+  readonly enabled: boolean;
+  readonly privilegedApprovalsEnabled: boolean;
+}
+
+export interface MicrotenantOption {
+  readonly microtenantId?: string | null;
+}
+
+/** Lower runs first when the budget is short. */
+export type ZpaPriority = "end" | "grant" | "read";
+
+/**
+ * The part of ZPA's management API that Portcullis uses. Every method throws `PortcullisError` with a `zpa_*` code.
+ * A create or update whose answer was lost throws `zpa_timeout`: the effect is unknown and the caller must look before it writes again.
+ */
+export interface ZpaClient {
+  readonly approvals: {
+    /** POST, exactly once: no retry after the request may have reached ZPA. The answer's segments are stubs: read back. */
+    create(draft: PrivilegedApprovalDraft): Promise<{ readonly id: string }>;
+    get(id: string, options?: MicrotenantOption): Promise<PrivilegedApproval>;
+    /** Every page, to the end. */
+    list(options?: MicrotenantOption): Promise<readonly PrivilegedApproval[]>;
+    /** PUT of the whole object: `raw` of what was read, with the draft's fields over it. */
+    update(current: PrivilegedApproval, draft: PrivilegedApprovalDraft): Promise<void>;
+    /** Deleting what is already gone succeeds. */
+    delete(id: string, options?: MicrotenantOption): Promise<void>;
+    /** Tenant-wide. Only on a person's command. False when ZPA had nothing to delete. */
+    deleteExpired(options?: MicrotenantOption): Promise<boolean>;
+  };
+  readonly applications: { list(options?: MicrotenantOption): Promise<readonly PraApplication[]> };
+  readonly consoles: { list(options?: MicrotenantOption): Promise<readonly PraConsole[]> };
+  readonly portals: { list(options?: MicrotenantOption): Promise<readonly PraPortal[]> };
+  readonly microtenants: { list(): Promise<readonly Microtenant[]> };
+  /** Signs in and reads one page; what `pra doctor` calls. */
+  check(): Promise<void>;
+  close(): Promise<void>;
+}

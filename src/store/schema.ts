@@ -1,0 +1,122 @@
+import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from "kysely";
+
+/**
+ * The tables as Kysely sees them. Instants are timestamptz; jsonb columns hold plain JSON (dates inside are ISO strings) and are
+ * read back into domain objects by the service that owns the table, with zod.
+ */
+export interface Database {
+  request: RequestTable;
+  approval: ApprovalTable;
+  access_grant: GrantTable;
+  grant_attempt: GrantAttemptTable;
+  ledger_event: LedgerEventTable;
+  card: CardTable;
+  notice: NoticeTable;
+  catalog: CatalogTable;
+  seen_event: SeenEventTable;
+}
+
+type Json = JSONColumnType<object>;
+type JsonOrNull = ColumnType<object | null, string | null, string | null>;
+type Instant = ColumnType<Date, Date, Date>;
+type InstantOrNull = ColumnType<Date | null, Date | null, Date | null>;
+
+export interface RequestTable {
+  id: string; // uuid, primary key
+  number: GeneratedAlways<number>; // identity from 1001, unique
+  requester: Json; // Person at the time of asking
+  beneficiary: Json;
+  requester_user_id: string; // indexed with status
+  beneficiary_user_id: string; // indexed with status
+  console_ids: Json; // string[]
+  requested_time: Json;
+  reason: string;
+  status: string; // indexed
+  window_start: InstantOrNull;
+  window_end: InstantOrNull;
+  failure: JsonOrNull;
+  submission_key: string; // unique: one submission of one view makes one request
+  created_at: Instant;
+  decided_at: InstantOrNull;
+}
+
+export interface ApprovalTable {
+  id: string; // uuid, primary key
+  request_id: string; // references request, indexed
+  status: string; // partial index where PENDING
+  version: number;
+  body: Json; // seats, criteria, config, reassignmentHistory
+  requester_user_id: string;
+  beneficiary_user_id: string;
+  holder_keys: ColumnType<string[], string[], string[]>; // text[] of 'person:U1' | 'group:S1' of open seats; GIN index
+  created_at: Instant;
+  completed_at: InstantOrNull;
+}
+
+export interface GrantTable {
+  id: string; // uuid, primary key
+  request_id: string; // references request; unique (request_id, microtenant_key)
+  microtenant_key: string; // microtenant id, '' for Default
+  email: string;
+  segment_ids: Json; // string[], sorted
+  segment_key: string; // sorted ids joined by ','
+  console_ids: Json;
+  start_at: Instant; // unique (email, microtenant_key, segment_key, start_at, end_at)
+  end_at: Instant;
+  working_hours: JsonOrNull; // with the crons
+  status: string; // indexed
+  zpa_id: string | null;
+  failure: JsonOrNull;
+  created_at: Instant;
+  updated_at: Instant;
+}
+
+export interface GrantAttemptTable {
+  id: string; // uuid
+  grant_id: string; // references access_grant, indexed
+  email: string;
+  segment_key: string;
+  microtenant_key: string;
+  start_at: Instant;
+  end_at: Instant;
+  attempted_at: Instant;
+}
+
+/** Append-only: the migration refuses UPDATE and DELETE by trigger. */
+export interface LedgerEventTable {
+  id: GeneratedAlways<string>; // bigint identity, primary key
+  at: Instant;
+  kind: string; // e.g. request.created, approval.approved, grant.attempted
+  request_id: string | null; // indexed
+  actor: string; // Slack user id, or 'portcullis'
+  subject: string; // e.g. PRA-1042, a grant id
+  before: JsonOrNull;
+  after: JsonOrNull;
+}
+
+export interface CardTable {
+  id: string; // uuid
+  request_id: string; // unique (request_id, audience)
+  audience: string; // 'requester:U1' | 'approver:U2' | 'channel:C3'
+  channel_id: string; // where it was posted, or is to be posted
+  ts: string | null; // null until posted
+  shown: string | null; // hash of what stands there
+  created_at: Instant;
+}
+
+/** What was said once and is never said twice. */
+export interface NoticeTable {
+  key: string; // primary key, e.g. 'granted:<requestId>'
+  said_at: Instant;
+}
+
+export interface CatalogTable {
+  id: number; // always 1
+  snapshot: Json;
+  refreshed_at: Instant;
+}
+
+export interface SeenEventTable {
+  event_id: string; // primary key
+  seen_at: Generated<Date>;
+}
