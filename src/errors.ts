@@ -72,7 +72,20 @@ export type ErrorCode =
   | "unexpected";
 
 /** Names of the form's fields at which an error can be shown. */
-export type FormField = "consoles" | "when" | "start" | "end" | "duration" | "days" | "hoursStart" | "hoursEnd" | "timeZone" | "reason" | "beneficiary" | "comment" | "assignee";
+export type FormField =
+  | "consoles"
+  | "when"
+  | "start"
+  | "end"
+  | "duration"
+  | "days"
+  | "hoursStart"
+  | "hoursEnd"
+  | "timeZone"
+  | "reason"
+  | "beneficiary"
+  | "comment"
+  | "assignee";
 
 /** What a sentence needs beside its code: the field it belongs to and the values it names. Never a secret. */
 export interface ErrorDetails {

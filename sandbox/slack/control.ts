@@ -82,11 +82,33 @@ export interface SlackControl {
   shortcut(input: { userId: string; callbackId: string }): Promise<Delivery>;
   openHome(input: { userId: string }): Promise<Delivery>;
   /** A click or a choice on a message. `element` is the state the element has after it (`value`, `selected_option`, …). */
-  messageAction(input: { userId: string; channelId: string; ts: string; blockId: string; actionId: string; element?: Record<string, unknown> }): Promise<Delivery>;
+  messageAction(input: {
+    userId: string;
+    channelId: string;
+    ts: string;
+    blockId: string;
+    actionId: string;
+    element?: Record<string, unknown>;
+  }): Promise<Delivery>;
   /** A click or a choice in the person's topmost modal, or in the App Home. `values` is the state of the whole view. */
-  viewAction(input: { userId: string; surface: "modal" | "home"; blockId: string; actionId: string; element?: Record<string, unknown>; values?: SimInput }): Promise<Delivery>;
+  viewAction(input: {
+    userId: string;
+    surface: "modal" | "home";
+    blockId: string;
+    actionId: string;
+    element?: Record<string, unknown>;
+    values?: SimInput;
+  }): Promise<Delivery>;
   /** Options of an external select, as a person types. */
-  options(input: { userId: string; surface: "modal" | "home" | "message"; channelId?: string; ts?: string; blockId: string; actionId: string; value: string }): Promise<Delivery & { options: { text: string; value: string; description: string | null; group: string | null }[] }>;
+  options(input: {
+    userId: string;
+    surface: "modal" | "home" | "message";
+    channelId?: string;
+    ts?: string;
+    blockId: string;
+    actionId: string;
+    value: string;
+  }): Promise<Delivery & { options: { text: string; value: string; description: string | null; group: string | null }[] }>;
   /** Submits the topmost modal. Field errors come back as `errors` by block id and the modal stays. */
   submit(input: { userId: string; values: SimInput }): Promise<Delivery & { errors: Record<string, string> | null }>;
   close(input: { userId: string }): Promise<Delivery>;

@@ -17,7 +17,11 @@ export interface Jobs {
    */
   enqueueNow<Q extends QueueName>(queue: Q, payload: Payload<Q>, options?: EnqueueOptions): Promise<void>;
   /** Registers the worker of a queue. A throw is retried with back-off and, in the end, logged with its reference. */
-  work<Q extends QueueName>(queue: Q, handler: (payload: Payload<Q>, attempt: JobAttempt) => Promise<void>, options?: WorkOptions): Promise<void>;
+  work<Q extends QueueName>(
+    queue: Q,
+    handler: (payload: Payload<Q>, attempt: JobAttempt) => Promise<void>,
+    options?: WorkOptions,
+  ): Promise<void>;
   /** Stops fetching, waits for running jobs, at most `graceMilliseconds`. */
   stop(graceMilliseconds: number): Promise<void>;
 }

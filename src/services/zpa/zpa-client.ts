@@ -1,4 +1,4 @@
-import type { WorkingHours, CronPair } from "../schedule/working-hours.ts";
+import type { CronPair, WorkingHours } from "../schedule/working-hours.ts";
 
 /** Ids are strings everywhere, also where ZPA's JSON carries a bare number above 2^53. Instants are `Date`, whole seconds. */
 export interface PrivilegedApproval {

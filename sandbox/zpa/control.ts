@@ -1,0 +1,44 @@
+/**
+ * The control side of the simulated ZPA tenant: JSON over HTTP under `/control`, apart from the API's own paths.
+ * `GET /control/state`, and `POST /control/<verb>` with the argument as JSON.
+ */
+export interface TenantState {
+  /** As the tenant stores and would list them. */
+  approvals: Record<string, unknown>[];
+  consoles: Record<string, unknown>[];
+  portals: Record<string, unknown>[];
+  microtenants: Record<string, unknown>[];
+  applications: Record<string, unknown>[];
+  /** API calls by HTTP method since the last reset; sign-ins are counted apart. */
+  calls: Record<string, number>;
+  authCalls: number;
+  /** Answers 429 since the last reset. */
+  rateLimited: number;
+  now: string;
+}
+
+export type FaultKind =
+  | "500"
+  | "503"
+  | "429"
+  | "400-transient"
+  | "409"
+  | "401"
+  | "timeout-before-effect"
+  | "timeout-after-effect"
+  | "reset"
+  | "garbage"
+  | "empty-list";
+
+export interface TenantControl {
+  /** The tenant's clock is the machine's plus this. */
+  clock(input: { offsetMilliseconds: number }): Promise<void>;
+  fault(input: { method: string; pathContains?: string; kind: FaultKind; times: number }): Promise<void>;
+  resetCalls(input: Record<string, never>): Promise<void>;
+  seed(input: { consoles?: number; microtenants?: boolean }): Promise<void>;
+  /** An administrator acts in the tenant by hand, behind the bot's back. */
+  deleteApproval(input: { id: string }): Promise<void>;
+  /** Whether the tenant would let this person in now, by start, end and the crons' last firings. */
+  access(input: { email: string; segmentId: string; at?: string }): Promise<{ allowed: boolean; approvalIds: string[] }>;
+  state(): Promise<TenantState>;
+}

@@ -1,0 +1,46 @@
+import type { Approval } from "../approvals/approval.ts";
+import type { CatalogConsole } from "../catalog/catalog.ts";
+import type { CronPair, Window } from "../schedule/working-hours.ts";
+import type { Grant } from "./grant.ts";
+import type { AccessRequest } from "./request.ts";
+
+/** What the beneficiary already holds on a segment that this request names. */
+export interface HeldAccess {
+  /** `PRA-1042`. */
+  readonly label: string;
+  readonly consoleNames: readonly string[];
+  readonly window: Window;
+}
+
+/** Everything that a card or a home row shows of one request, already decided. Views neither ask nor compute. */
+export interface RequestOverview {
+  readonly request: AccessRequest;
+  readonly approval: Approval;
+  /** The consoles asked for, in the order asked. */
+  readonly consoles: readonly CatalogConsole[];
+  /** Consoles nobody asked for that stand on the same segments: they open too. */
+  readonly alsoOpens: readonly CatalogConsole[];
+  readonly alreadyHolds: readonly HeldAccess[];
+  /** The decided window, or the one that an approval at this instant would give; null when that is over. */
+  readonly window: Window | null;
+  /** The next three openings within the window, clipped to it. Without working hours: the window itself. */
+  readonly nextOpenings: readonly Window[];
+  readonly crons: CronPair | null;
+  readonly grants: readonly Grant[];
+}
+
+/** One row of a list: my requests, my access, what waits for me. */
+export interface RequestRow {
+  readonly requestId: string;
+  readonly approvalId: string;
+  readonly approvalVersion: number;
+  readonly label: string;
+  readonly status: AccessRequest["status"];
+  readonly beneficiaryUserId: string;
+  readonly requesterUserId: string;
+  readonly consoleNames: readonly string[];
+  readonly window: Window | null;
+  readonly nextOpening: Window | null;
+  readonly portalUrl: string | null;
+  readonly createdAt: Date;
+}

@@ -1,0 +1,36 @@
+import type { PortcullisError } from "../../errors.ts";
+import type { RequestOverview } from "../access/overview.ts";
+import type { SlackActor } from "../directory/person.ts";
+
+/** Who looks at a card decides its language, its zone and its buttons. */
+export type Audience =
+  | { readonly kind: "requester"; readonly userId: string }
+  | { readonly kind: "approver"; readonly userId: string }
+  | { readonly kind: "channel"; readonly channelId: string };
+
+/** A step that the requester (and, where different, the beneficiary) hears about, once each. */
+export type Notice = "submitted" | "approved" | "rejected" | "reassigned" | "granted" | "failed" | "withdrawn" | "ended";
+
+/** A card as it stands in Slack. */
+export interface PostedCard {
+  readonly channelId: string;
+  readonly ts: string;
+}
+
+/** What `slack/` fills in for the notify service: it renders with `views/` and speaks to the Web API through the outbound queue. */
+export interface NotifyPort {
+  /** Digest of what the card would show now, to skip an update that changes nothing. */
+  digest(audience: Audience, overview: RequestOverview): Promise<string>;
+  post(audience: Audience, overview: RequestOverview): Promise<PostedCard>;
+  update(card: PostedCard, audience: Audience, overview: RequestOverview): Promise<void>;
+  /** A reply in the thread of the requester's card. */
+  say(card: PostedCard, audience: Audience, notice: Notice, overview: RequestOverview): Promise<void>;
+  publishHome(userId: string): Promise<void>;
+  /** Tells one person, where they clicked, why nothing happened. */
+  tell(
+    person: SlackActor,
+    place: { readonly channelId: string | null; readonly messageTs: string | null },
+    error: PortcullisError,
+    reference: string,
+  ): Promise<void>;
+}
