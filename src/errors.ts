@@ -2,74 +2,77 @@
  * Every way in which Portcullis says no. A code is stable: it is what `--json` prints, what tests match on, and what
  * `docs/reference/errors.md` explains. The sentence that a person reads for it is in `texts/`.
  */
-export type ErrorCode =
+export const ERROR_CODES = [
   // what a person typed
-  | "working_hours_empty" // start and end are equal
-  | "working_hours_time_invalid" // not HH:mm
-  | "days_missing"
-  | "days_duplicate"
-  | "day_unknown"
-  | "time_zone_unknown"
-  | "time_not_understood"
-  | "window_end_before_start"
-  | "window_too_long" // over 365 days
-  | "window_start_too_old" // more than an hour in the past
-  | "window_over" // it ended before it could be granted
-  | "window_never_opens" // the working hours have no opening in the window
-  | "console_missing"
-  | "console_unknown"
-  | "console_disabled"
-  | "consoles_too_many"
-  | "reason_missing"
-  | "text_too_long"
-  | "command_not_understood"
+  "working_hours_empty", // start and end are equal
+  "working_hours_time_invalid", // not HH:mm
+  "days_missing",
+  "days_duplicate",
+  "day_unknown",
+  "time_zone_unknown",
+  "time_not_understood",
+  "window_end_before_start",
+  "window_too_long", // over 365 days
+  "window_start_too_old", // more than an hour in the past
+  "window_over", // it ended before it could be granted
+  "window_never_opens", // the working hours have no opening in the window
+  "console_missing",
+  "console_unknown",
+  "console_disabled",
+  "consoles_too_many",
+  "reason_missing",
+  "text_too_long",
+  "command_not_understood",
   // who a person is
-  | "email_missing"
-  | "email_unconfirmed"
-  | "email_domain_not_allowed"
-  | "email_shared" // two Slack users have it
-  | "person_is_bot"
-  | "person_is_guest"
-  | "person_deactivated"
-  | "person_unknown"
-  | "team_not_trusted" // another team, Slack Connect
-  | "channel_shared_externally"
+  "email_missing",
+  "email_unconfirmed",
+  "email_domain_not_allowed",
+  "email_shared", // two Slack users have it
+  "person_is_bot",
+  "person_is_guest",
+  "person_deactivated",
+  "person_unknown",
+  "team_not_trusted", // another team, Slack Connect
+  "channel_shared_externally",
   // what they may do
-  | "not_allowed"
-  | "not_your_seat"
-  | "own_request" // requester or beneficiary decides
-  | "already_decided"
-  | "card_stale" // the card's version is not the approval's
-  | "comment_required"
-  | "reassign_to_same"
-  | "reassign_not_possible"
-  | "no_approver"
-  | "request_unknown"
-  | "approval_unknown"
-  | "grant_unknown"
-  | "grant_not_failed" // a retry of what did not fail
-  | "microtenant_approvals_disabled"
+  "not_allowed",
+  "not_your_seat",
+  "own_request", // requester or beneficiary decides
+  "already_decided",
+  "card_stale", // the card's version is not the approval's
+  "comment_required",
+  "reassign_to_same",
+  "reassign_not_possible",
+  "no_approver",
+  "request_unknown",
+  "approval_unknown",
+  "grant_unknown",
+  "grant_not_failed", // a retry of what did not fail
+  "microtenant_approvals_disabled",
   // ZPA
-  | "zpa_unreachable"
-  | "zpa_timeout" // the effect of a write is unknown
-  | "zpa_sign_in_failed"
-  | "zpa_not_permitted"
-  | "zpa_not_found"
-  | "zpa_refused" // a permanent 4xx; details.params carry id and reason
-  | "zpa_rate_limited"
-  | "zpa_busy" // transient 400/409/503
-  | "zpa_answer_not_understood"
-  | "zpa_read_back_differs"
-  | "catalog_empty"
+  "zpa_unreachable",
+  "zpa_timeout", // the effect of a write is unknown
+  "zpa_sign_in_failed",
+  "zpa_not_permitted",
+  "zpa_not_found",
+  "zpa_refused", // a permanent 4xx; details.params carry id and reason
+  "zpa_rate_limited",
+  "zpa_busy", // transient 400/409/503
+  "zpa_answer_not_understood",
+  "zpa_read_back_differs",
+  "catalog_empty",
   // Slack
-  | "slack_unreachable"
-  | "slack_refused"
+  "slack_unreachable",
+  "slack_refused",
   // the installation
-  | "setting_missing"
-  | "setting_invalid"
-  | "data_folder_in_use"
-  | "database_unreachable"
-  | "unexpected";
+  "setting_missing",
+  "setting_invalid",
+  "data_folder_in_use",
+  "database_unreachable",
+  "unexpected",
+] as const;
+
+export type ErrorCode = (typeof ERROR_CODES)[number];
 
 /** Names of the form's fields at which an error can be shown. */
 export type FormField =
