@@ -28,7 +28,7 @@ export interface RequestTable {
   beneficiary: Json;
   requester_user_id: string; // indexed with status
   beneficiary_user_id: string; // indexed with status
-  console_ids: Json; // string[]
+  consoles: Json; // CatalogConsole[] as they were shown to the requester and the approvers
   requested_time: Json;
   reason: string;
   status: string; // indexed
@@ -55,8 +55,9 @@ export interface ApprovalTable {
 
 export interface GrantTable {
   id: string; // uuid, primary key
-  request_id: string; // references request; unique (request_id, microtenant_key)
+  request_id: string; // references request; unique (request_id, microtenant_key, part)
   microtenant_key: string; // microtenant id, '' for Default
+  part: number; // 0; 1 is the second half of overnight hours that are split at midnight
   email: string;
   segment_ids: Json; // string[], sorted
   segment_key: string; // sorted ids joined by ','

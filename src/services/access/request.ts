@@ -1,3 +1,4 @@
+import type { CatalogConsole } from "../catalog/catalog.ts";
 import type { Person } from "../directory/person.ts";
 import type { RequestedTime, Window } from "../schedule/working-hours.ts";
 
@@ -21,7 +22,8 @@ export interface AccessRequest {
   readonly number: number;
   readonly requester: Person;
   readonly beneficiary: Person;
-  readonly consoleIds: readonly string[];
+  /** As the catalog knew them when they were asked for: what the approvers saw is what is granted. */
+  readonly consoles: readonly CatalogConsole[];
   readonly time: RequestedTime;
   readonly reason: string;
   readonly status: RequestStatus;

@@ -1,0 +1,23 @@
+import { parseArgs } from "node:util";
+
+const benches = {
+  ack: () => import("./ack.ts"),
+  typeahead: () => import("./typeahead.ts"),
+  schedule: () => import("./schedule.ts"),
+} as const;
+
+const isBench = (name: string): name is keyof typeof benches => Object.hasOwn(benches, name);
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: "boolean", default: false } } });
+const chosen = positionals.length === 0 ? Object.keys(benches) : positionals;
+
+for (const name of chosen) {
+  if (!isBench(name)) {
+    console.error(`There is no benchmark "${name}". Known: ${Object.keys(benches).join(", ")}.`);
+    process.exit(2);
+  }
+  const { bench } = await benches[name]();
+  const result = await bench({ json: values.json });
+  if (values.json) console.log(JSON.stringify(result));
+  else console.table(result);
+}

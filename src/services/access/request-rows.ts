@@ -1,0 +1,109 @@
+import type { Kysely, Selectable, Transaction } from "kysely";
+import { z } from "zod";
+import { PortcullisError } from "../../errors.ts";
+import type { Database, RequestTable } from "../../store/schema.ts";
+import type { CatalogConsole } from "../catalog/catalog.ts";
+import type { RequestedTime } from "../schedule/working-hours.ts";
+import { WEEKDAYS } from "../schedule/working-hours.ts";
+import type { AccessRequest, Failure, RequestStatus } from "./request.ts";
+
+const person = z.object({
+  teamId: z.string(),
+  userId: z.string(),
+  name: z.string(),
+  email: z.string(),
+  zpaUser: z.string(),
+  timeZone: z.string(),
+  locale: z.string(),
+});
+
+const catalogConsole = z.object({
+  id: z.string(),
+  name: z.string(),
+  description: z.string().nullable(),
+  enabled: z.boolean(),
+  segmentId: z.string(),
+  segmentName: z.string(),
+  microtenantId: z.string().nullable(),
+  microtenantName: z.string(),
+  privilegedApprovalsEnabled: z.boolean(),
+  protocol: z.string().nullable(),
+  domain: z.string().nullable(),
+  portals: z.array(z.object({ id: z.string(), name: z.string(), url: z.string().nullable() })),
+}) satisfies z.ZodType<CatalogConsole>;
+
+const workingHours = z.object({ days: z.array(z.enum(WEEKDAYS)), start: z.string(), end: z.string(), timeZone: z.string() });
+
+/** Working hours with their crons, as a grant's row holds them. */
+export const workingHoursWithCrons = workingHours.extend({ startTimeCron: z.string(), endTimeCron: z.string() });
+
+const requestedTime = z.object({
+  start: z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("onApproval") }),
+    z.object({ kind: z.literal("at"), at: z.coerce.date() }),
+  ]),
+  end: z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("after"), seconds: z.number() }),
+    z.object({ kind: z.literal("at"), at: z.coerce.date() }),
+  ]),
+  workingHours: workingHours.nullable(),
+}) satisfies z.ZodType<RequestedTime>;
+
+export const failureShape = z.object({
+  code: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+  reference: z.string(),
+}) satisfies z.ZodType<Failure>;
+
+const status = z.enum(["PENDING", "REJECTED", "CANCELLED", "GRANTING", "GRANTED", "FAILED", "ENDED"]) satisfies z.ZodType<RequestStatus>;
+
+/** A request out of its row. */
+export const requestFromRow = (row: Selectable<RequestTable>): AccessRequest => ({
+  id: row.id,
+  number: row.number,
+  requester: person.parse(row.requester),
+  beneficiary: person.parse(row.beneficiary),
+  consoles: z.array(catalogConsole).parse(row.consoles),
+  time: requestedTime.parse(row.requested_time),
+  reason: row.reason,
+  status: status.parse(row.status),
+  window: row.window_start !== null && row.window_end !== null ? { start: row.window_start, end: row.window_end } : null,
+  failure: row.failure === null ? null : failureShape.parse(row.failure),
+  createdAt: row.created_at,
+  decidedAt: row.decided_at,
+});
+
+/** @throws PortcullisError `request_unknown` */
+export async function readRequest(db: Kysely<Database>, requestId: string): Promise<AccessRequest> {
+  const row = await db.selectFrom("request").selectAll().where("id", "=", requestId).executeTakeFirst();
+  if (row === undefined) throw new PortcullisError("request_unknown");
+  return requestFromRow(row);
+}
+
+/**
+ * Reads a request and holds its row until the transaction ends.
+ * @throws PortcullisError `request_unknown`
+ */
+export async function lockRequest(trx: Transaction<Database>, requestId: string): Promise<AccessRequest> {
+  const row = await trx.selectFrom("request").selectAll().where("id", "=", requestId).forUpdate().executeTakeFirst();
+  if (row === undefined) throw new PortcullisError("request_unknown");
+  return requestFromRow(row);
+}
+
+/** Sets where a request stands; what is not named stays. */
+export async function updateRequest(
+  trx: Transaction<Database>,
+  requestId: string,
+  change: Partial<Pick<AccessRequest, "status" | "window" | "failure" | "decidedAt">>,
+): Promise<void> {
+  await trx
+    .updateTable("request")
+    .set({
+      ...(change.status === undefined ? {} : { status: change.status }),
+      ...(change.window === undefined ? {} : { window_start: change.window?.start ?? null, window_end: change.window?.end ?? null }),
+      ...(change.failure === undefined ? {} : { failure: change.failure === null ? null : JSON.stringify(change.failure) }),
+      ...(change.decidedAt === undefined ? {} : { decided_at: change.decidedAt }),
+    })
+    .where("id", "=", requestId)
+    .execute();
+}

@@ -1,0 +1,83 @@
+import type { Kysely, Transaction } from "kysely";
+import type { Clock } from "../../clock.ts";
+import type { FaultPoint } from "../../fault-points.ts";
+import type { Jobs } from "../../jobs/jobs.ts";
+import type { Database } from "../../store/schema.ts";
+import { appendToLedger } from "../audit/ledger.ts";
+import type { People, SlackActor } from "../directory/person.ts";
+import type { Approval } from "./approval.ts";
+import { lockApproval, readApproval, saveApproval } from "./approval-rows.ts";
+import { type ApprovalCommand, type Decider, decide } from "./decide.ts";
+
+export interface DecidePorts {
+  readonly db: Kysely<Database>;
+  readonly jobs: Jobs;
+  readonly people: People;
+  readonly clock: Clock;
+  readonly faultPoint: FaultPoint;
+  /** What follows in the same transaction once an approval is no longer pending. */
+  readonly onSettled: (trx: Transaction<Database>, approval: Approval, now: Date) => Promise<void>;
+}
+
+type PersonCommand = DistributiveOmit<Exclude<ApprovalCommand, { kind: "cancel" }>, "by"> & { readonly by: SlackActor };
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+
+/**
+ * Applies one person's command to an approval. State, ledger event and follow-up jobs are one transaction under the row's lock,
+ * so that of two people who click at once exactly one decides and the other is told who was first.
+ *
+ * @throws PortcullisError whatever `decide` or `people.trusted` refuses, `approval_unknown`
+ */
+export const decideApproval =
+  ({ db, jobs, people, clock, faultPoint, onSettled }: DecidePorts) =>
+  async (approvalId: string, command: PersonCommand): Promise<Approval> => {
+    // Slack is asked before the lock is taken: a slow answer must not hold up the other decider.
+    const by = await decider(db, people, approvalId, command.by);
+    if (command.kind === "reassign" && command.to.kind === "person")
+      await people.trusted({ teamId: command.by.teamId, userId: command.to.userId });
+    const settled = await db.transaction().execute(async (trx) => {
+      const before = await lockApproval(trx, approvalId);
+      const now = clock.now();
+      const { approval, event } = decide(before, { ...command, by }, now);
+      await saveApproval(trx, approval);
+      await appendToLedger(trx, now, [
+        {
+          kind: event.kind,
+          requestId: approval.requestId,
+          actor: by.userId,
+          subject: approval.id,
+          before: snapshot(before),
+          after: { ...snapshot(approval), seatId: event.seatId, comment: event.comment },
+        },
+      ]);
+      if (approval.status !== "PENDING") await onSettled(trx, approval, now);
+      await jobs.enqueue(trx, "project-request", { requestId: approval.requestId });
+      await faultPoint("decision.before-commit");
+      return approval;
+    });
+    await faultPoint("decision.committed");
+    return settled;
+  };
+
+/**
+ * Whether this person may decide now, before a form asks for a reason.
+ * @throws PortcullisError as the decision itself would
+ */
+export const mayDecide =
+  ({ db, people, clock }: Pick<DecidePorts, "db" | "people" | "clock">) =>
+  async (approvalId: string, version: number, actor: SlackActor): Promise<Approval> => {
+    const by = await decider(db, people, approvalId, actor);
+    const approval = await readApproval(db, approvalId);
+    decide(approval, { kind: "reject", by, version, comment: "rehearsal" }, clock.now());
+    return approval;
+  };
+
+async function decider(db: Kysely<Database>, people: People, approvalId: string, actor: SlackActor): Promise<Decider> {
+  const person = await people.trusted(actor);
+  const { seats } = await readApproval(db, approvalId);
+  const groups = seats.flatMap(({ holder }) => (holder.kind === "group" ? [holder.groupId] : []));
+  const groupIds = groups.length === 0 ? [] : await people.groupsOf(person.userId, groups);
+  return { teamId: person.teamId, userId: person.userId, groupIds };
+}
+
+const snapshot = ({ status, version, seats }: Approval) => ({ status, version, seats });
