@@ -37,6 +37,8 @@ export interface SlackUser {
 
 /** What `slack/` fills in: the workspace's people and user groups. */
 export interface SlackDirectory {
+  /** The team that the bot's token belongs to. */
+  teamId(): Promise<string>;
   user(userId: string): Promise<SlackUser | null>;
   /** Ids of the users that carry this email, to refuse a shared one. */
   userIdsByEmail(email: string): Promise<readonly string[]>;
