@@ -26,6 +26,8 @@ export interface RequestOverview {
   /** The next three openings within the window, clipped to it. Without working hours: the window itself. */
   readonly nextOpenings: readonly Window[];
   readonly crons: CronPair | null;
+  /** Instants inside the window at which the working hours' zone changes its UTC offset: the crons are then written anew. */
+  readonly offsetChanges: readonly Date[];
   readonly grants: readonly Grant[];
 }
 
