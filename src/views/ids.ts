@@ -10,7 +10,6 @@ export const ACTION = {
   homeRequest: "home_request",
   homeRefresh: "home_refresh",
   homeMore: "home_more",
-  homeReview: "home_review",
   beneficiary: "beneficiary",
   consoles: "consoles",
   when: "when",

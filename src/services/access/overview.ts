@@ -41,6 +41,7 @@ export interface RequestRow {
   readonly beneficiaryUserId: string;
   readonly requesterUserId: string;
   readonly consoleNames: readonly string[];
+  readonly reason: string;
   readonly window: Window | null;
   readonly nextOpening: Window | null;
   readonly portalUrl: string | null;

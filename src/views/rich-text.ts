@@ -1,0 +1,29 @@
+import type { RichTextBlock, RichTextElement, RichTextList, RichTextQuote, RichTextSection } from "@slack/types";
+import { typed } from "./literal.ts";
+
+/** Rich text is literal by construction: a text element is never parsed for markup, so what people typed is safe in it. */
+export const richText = (...elements: RichTextBlock["elements"]): RichTextBlock => ({ type: "rich_text", elements });
+export const line = (...elements: readonly RichTextElement[]): RichTextSection => ({ type: "rich_text_section", elements: [...elements] });
+export const bullets = (items: readonly (readonly RichTextElement[])[]): RichTextList => ({
+  type: "rich_text_list",
+  style: "bullet",
+  elements: items.map((each) => line(...each)),
+});
+export const quote = (text: string, limit: number): RichTextQuote => ({
+  type: "rich_text_quote",
+  elements: [{ type: "text", text: typed(text, limit) }],
+});
+
+/** Our own words; keeps the spaces at either end, which join it to its neighbours. */
+export const words = (text: string): RichTextElement => ({ type: "text", text });
+export const strong = (text: string): RichTextElement => ({ type: "text", text, style: { bold: true } });
+export const code = (text: string): RichTextElement => ({ type: "text", text, style: { code: true } });
+export const user = (userId: string): RichTextElement => ({ type: "user", user_id: userId });
+export const userGroup = (groupId: string): RichTextElement => ({ type: "usergroup", usergroup_id: groupId });
+/** An instant in the zone of whoever reads it. */
+export const instant = (at: Date): RichTextElement => ({
+  type: "date",
+  timestamp: Math.floor(at.getTime() / 1000),
+  format: "{date_short_pretty} {time}",
+  fallback: `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`,
+});
