@@ -1,3 +1,7 @@
+import { type Environment, type ReadFile, readSettings, type SettingProblem, type Settings } from "./config/read-settings.ts";
+import type { SettingName, SettingValues } from "./config/settings.ts";
+import { PortcullisError } from "./errors.ts";
+
 /** Everything that can be set, parsed and checked once at start. Secrets are read from the environment or from `<NAME>_FILE`. */
 export interface Config {
   readonly slack: {
@@ -41,4 +45,81 @@ export interface Config {
   readonly catalogRefreshMinutes: number;
   readonly database: { readonly url: string | null; readonly folder: string };
   readonly logLevel: "debug" | "info" | "warn" | "error";
+}
+
+/** A whole configuration, or everything that stands in its way. */
+export type ConfigReading =
+  | { readonly kind: "complete"; readonly config: Config }
+  | { readonly kind: "incomplete"; readonly problems: readonly SettingProblem[] };
+
+/**
+ * Reads the settings and says everything that is wrong with them at once. Names and meanings: `src/config/settings.ts`.
+ *
+ * @param readFile reads the file that a `<NAME>_FILE` names
+ */
+export function checkConfig(env: Environment, readFile: ReadFile): ConfigReading {
+  const settings = readSettings(env, readFile);
+  if (settings.problems.length > 0) return { kind: "incomplete", problems: settings.problems };
+  return { kind: "complete", config: assemble(settings) };
+}
+
+/**
+ * The configuration.
+ * @throws PortcullisError `setting_missing` | `setting_invalid`; `params.settings` names the settings and `params.problems`
+ * holds one sentence a line
+ */
+export function readConfig(env: Environment, readFile: ReadFile): Config {
+  const reading = checkConfig(env, readFile);
+  if (reading.kind === "complete") return reading.config;
+  throw configError(reading.problems);
+}
+
+/** The error that stands for all `problems`. */
+export const configError = (problems: readonly SettingProblem[]): PortcullisError =>
+  new PortcullisError(problems.some(({ code }) => code === "setting_missing") ? "setting_missing" : "setting_invalid", {
+    params: {
+      settings: problems.map(({ setting }) => setting).join(", "),
+      problems: problems.map(({ sentence }) => sentence).join("\n"),
+    },
+  });
+
+function assemble({ value }: Settings): Config {
+  const known = <Name extends SettingName>(name: Name): SettingValues[Name] => {
+    const parsed = value(name);
+    if (parsed === null) throw new PortcullisError("setting_missing", { params: { settings: name } });
+    return parsed;
+  };
+  return {
+    slack: {
+      mode: known("SLACK_MODE"),
+      botToken: known("SLACK_BOT_TOKEN"),
+      appToken: value("SLACK_APP_TOKEN"),
+      signingSecret: value("SLACK_SIGNING_SECRET"),
+      apiUrl: known("SLACK_API_URL"),
+      port: known("PORT"),
+      approvalsChannel: value("APPROVALS_CHANNEL"),
+    },
+    zpa: {
+      auth: known("ZPA_AUTH"),
+      clientId: known("ZPA_CLIENT_ID"),
+      clientSecret: value("ZPA_CLIENT_SECRET"),
+      privateKey: value("ZPA_PRIVATE_KEY"),
+      customerId: known("ZPA_CUSTOMER_ID"),
+      cloud: known("ZPA_CLOUD"),
+      vanityDomain: value("ZPA_VANITY_DOMAIN"),
+      apiUrl: value("ZPA_API_URL"),
+      authUrl: value("ZPA_AUTH_URL"),
+      microtenants: known("ZPA_MICROTENANTS"),
+    },
+    approvers: known("APPROVERS"),
+    admins: value("ADMINS") ?? [],
+    allowedEmailDomains: known("ALLOWED_EMAIL_DOMAINS"),
+    zpaUserByEmail: value("ZPA_USER_MAP") ?? new Map(),
+    selfApproval: known("SELF_APPROVAL"),
+    overnightHours: known("OVERNIGHT_HOURS"),
+    maxConsolesPerRequest: known("MAX_CONSOLES_PER_REQUEST"),
+    catalogRefreshMinutes: known("CATALOG_REFRESH_MINUTES"),
+    database: { url: value("DATABASE_URL"), folder: known("DATA_DIR") },
+    logLevel: known("LOG_LEVEL"),
+  };
 }

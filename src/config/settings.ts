@@ -1,0 +1,225 @@
+import { always, listOf, oneOf, type Setting, serviceAddress, setting, startsWith, text, when, wholeNumber, yesOrNo } from "./setting.ts";
+import { userMap } from "./user-map.ts";
+
+const slackIds = listOf(/^[UWS][A-Z0-9]{2,}$/, "be Slack user ids (U… or W…) or user-group ids (S…) between commas");
+const digits = (sentence: string) => text.regex(/^\d+$/, sentence);
+
+/** Every setting of Portcullis, in the order of the docs. Adding one starts here. */
+export const SETTINGS = {
+  SLACK_MODE: setting({
+    meaning:
+      "How Slack reaches the bot: `socket` opens connections from here to Slack and needs no public address; `http` lets Slack post to `/slack/events`.",
+    default: "socket",
+    example: "socket",
+    advice: "Choose one of the two.",
+    schema: oneOf("socket", "http"),
+  }),
+  SLACK_BOT_TOKEN: setting({
+    meaning: "Token with which the bot calls Slack.",
+    needed: always,
+    example: "xoxb-…",
+    secret: true,
+    advice: "Copy the Bot User OAuth Token from your app's page OAuth & Permissions at https://api.slack.com/apps.",
+    schema: startsWith("xoxb-"),
+  }),
+  SLACK_APP_TOKEN: setting({
+    meaning: "App-level token that opens the Socket Mode connections.",
+    needed: when("SLACK_MODE is `socket`", (chosen) => chosen("SLACK_MODE") === "socket"),
+    example: "xapp-…",
+    secret: true,
+    advice: "Create one with the scope connections:write at https://api.slack.com/apps, Basic Information, App-Level Tokens.",
+    schema: startsWith("xapp-"),
+  }),
+  SLACK_SIGNING_SECRET: setting({
+    meaning: "Secret that proves that a delivery comes from Slack.",
+    needed: when("SLACK_MODE is `http`", (chosen) => chosen("SLACK_MODE") === "http"),
+    example: "8f742231b10e8888abcd99yyyzzz85a5",
+    secret: true,
+    advice: "Copy it from your app's page Basic Information, App Credentials, at https://api.slack.com/apps.",
+    schema: text.min(16, "be the whole signing secret"),
+  }),
+  SLACK_API_URL: setting({
+    meaning: "Address of Slack's Web API. Only for GovSlack and for tests.",
+    default: "https://slack.com/api/",
+    example: "https://slack-gov.com/api/",
+    advice: "Leave it out to use Slack itself.",
+    schema: serviceAddress.transform((url) => (url.endsWith("/") ? url : `${url}/`)),
+  }),
+  PORT: setting({
+    meaning: "Port that the bot listens on in HTTP mode. Slack posts to `/slack/events`.",
+    default: "3000",
+    example: "3000",
+    advice: "Choose a free port.",
+    schema: wholeNumber(1, 65_535),
+  }),
+  APPROVALS_CHANNEL: setting({
+    meaning:
+      "Channel that shows every card. Without it cards go to the approvers themselves. Seeing a card gives nobody the right to decide: that is APPROVERS.",
+    example: "C0123456789",
+    advice: "Copy the channel's id from its details in Slack (at the very bottom), and invite the bot there.",
+    schema: text.regex(/^[CG][A-Z0-9]{2,}$/, "be a channel id (C… or G…), not a name"),
+  }),
+  APPROVERS: setting({
+    meaning: "Who may decide: Slack user ids and user-group ids, between commas. A group decides through any one member.",
+    needed: always,
+    example: "U0123456789,S0123456789",
+    advice: "Copy a person's member id from their Slack profile, and a group's id from its page under People.",
+    schema: slackIds,
+  }),
+  ADMINS: setting({
+    meaning: "Who may retry failed requests: Slack user ids and user-group ids, between commas.",
+    example: "U0123456789",
+    advice: "Copy a person's member id from their Slack profile, and a group's id from its page under People.",
+    schema: slackIds,
+  }),
+  ALLOWED_EMAIL_DOMAINS: setting({
+    meaning: "Email domains whose people are trusted, between commas. Subdomains are not included.",
+    needed: always,
+    example: "example.com,example.org",
+    advice: "Name the domains of your own people's Slack emails.",
+    schema: listOf(/^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*$/i, "be domains such as example.com between commas").transform(
+      (domains) => domains.map((domain) => domain.toLowerCase()),
+    ),
+  }),
+  SELF_APPROVAL: setting({
+    meaning: "`true` lets requesters and beneficiaries decide their own requests. For trials only.",
+    default: "false",
+    example: "false",
+    advice: "Leave it out to keep two pairs of eyes on every request.",
+    schema: yesOrNo,
+  }),
+  ZPA_AUTH: setting({
+    meaning: "How the bot signs in to ZPA: `oneapi` (ZIdentity) or `legacy` (an API key of the ZPA admin portal).",
+    default: "oneapi",
+    example: "oneapi",
+    advice: "Choose the one that your tenant uses.",
+    schema: oneOf("legacy", "oneapi"),
+  }),
+  ZPA_CLIENT_ID: setting({
+    meaning: "Client id of the API client.",
+    needed: always,
+    example: "abcdefgh12345",
+    advice: "It is in ZIdentity under Integration, API Clients; for `legacy`, in the ZPA admin portal under API Keys.",
+    schema: text,
+  }),
+  ZPA_CLIENT_SECRET: setting({
+    meaning: "Secret of the API client.",
+    needed: when(
+      "ZPA_AUTH is `legacy`, or it is `oneapi` without ZPA_PRIVATE_KEY",
+      (chosen) => chosen("ZPA_AUTH") === "legacy" || chosen("ZPA_PRIVATE_KEY") === null,
+    ),
+    example: "…",
+    secret: true,
+    advice: "It is shown once, when the API client or key is created.",
+    schema: text,
+  }),
+  ZPA_PRIVATE_KEY: setting({
+    meaning: "RSA private key (PEM, PKCS #8) that signs in instead of a secret. OneAPI only. Mostly given as ZPA_PRIVATE_KEY_FILE.",
+    example: "-----BEGIN PRIVATE KEY-----…",
+    secret: true,
+    advice: "Name the file in ZPA_PRIVATE_KEY_FILE; its public half belongs to the API client in ZIdentity.",
+    schema: text.includes("-----BEGIN PRIVATE KEY-----", { error: "be a PEM private key in PKCS #8 form (BEGIN PRIVATE KEY)" }),
+  }),
+  ZPA_CUSTOMER_ID: setting({
+    meaning: "Customer id of the ZPA tenant.",
+    needed: always,
+    example: "216196257331281920",
+    advice: "It is in the ZPA admin portal under Company, and on the page of the API keys.",
+    schema: digits("be the tenant's customer id, digits only"),
+  }),
+  ZPA_CLOUD: setting({
+    meaning: "Cloud of the tenant: PRODUCTION, ZPATWO, BETA, GOV, GOVUS or PREVIEW.",
+    default: "PRODUCTION",
+    example: "PRODUCTION",
+    advice: "Leave it out unless Zscaler told you another cloud.",
+    schema: text.regex(/^[a-z0-9]+$/i, "be the name of a cloud such as PRODUCTION").transform((cloud) => cloud.toUpperCase()),
+  }),
+  ZPA_VANITY_DOMAIN: setting({
+    meaning: "First part of your ZIdentity address: `acme` for acme.zslogin.net.",
+    needed: when(
+      "ZPA_AUTH is `oneapi` without ZPA_AUTH_URL",
+      (chosen) => chosen("ZPA_AUTH") === "oneapi" && chosen("ZPA_AUTH_URL") === null,
+    ),
+    example: "acme",
+    advice: "Look at the address of your ZIdentity sign-in page.",
+    schema: text.regex(/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i, "be one word of letters, digits and hyphens, without .zslogin.net"),
+  }),
+  ZPA_API_URL: setting({
+    meaning: "Base address of the ZPA API, without `/zpa`. Cloud and sign-in name it unless this does.",
+    example: "https://api.zsapi.net",
+    advice: "Leave it out to use your cloud's own.",
+    schema: serviceAddress,
+  }),
+  ZPA_AUTH_URL: setting({
+    meaning: "Address that signs in. Cloud and vanity domain name it unless this does.",
+    example: "https://acme.zslogin.net/oauth2/v1/token",
+    advice: "Leave it out to use your cloud's own.",
+    schema: serviceAddress,
+  }),
+  ZPA_MICROTENANTS: setting({
+    meaning: "`false` for tenants without microtenants: their list is then not read.",
+    default: "true",
+    example: "true",
+    advice: "Set it to `false` when ZPA refuses the list of microtenants.",
+    schema: yesOrNo,
+  }),
+  ZPA_USER_MAP: setting({
+    meaning: "Slack email and ZPA user name of people whose two differ: `slack=zpa` pairs, between commas or one a line.",
+    example: "ana@example.com=aribeiro@corp.example",
+    fromFile: true,
+    advice: "Leave it out where Slack emails and ZPA user names are the same.",
+    schema: userMap,
+  }),
+  OVERNIGHT_HOURS: setting({
+    meaning:
+      "Working hours that pass midnight: `next-day` writes one privileged approval whose end belongs to the next day; `split` writes two, cut at midnight.",
+    default: "next-day",
+    example: "next-day",
+    advice: "Leave it out unless your tenant needs the hours cut.",
+    schema: oneOf("next-day", "split"),
+  }),
+  MAX_CONSOLES_PER_REQUEST: setting({
+    meaning: "How many consoles one request may name.",
+    default: "20",
+    example: "20",
+    advice: "Slack's form holds at most 100.",
+    schema: wholeNumber(1, 100),
+  }),
+  CATALOG_REFRESH_MINUTES: setting({
+    meaning: "How often the catalog is read from ZPA.",
+    default: "15",
+    example: "15",
+    advice: "Each read costs a few calls of ZPA's budget for every microtenant.",
+    schema: wholeNumber(1, 1440),
+  }),
+  DATABASE_URL: setting({
+    meaning: "Address of a PostgreSQL database. Without it the bot keeps an embedded one in DATA_DIR.",
+    example: "postgres://portcullis:…@db.example.com/portcullis",
+    secret: true,
+    advice: "Leave it out to use the embedded database.",
+    schema: text.regex(/^postgres(?:ql)?:\/\//, "start with postgres:// or postgresql://"),
+  }),
+  DATA_DIR: setting({
+    meaning: "Folder of the embedded database. One running bot owns it.",
+    default: "./data",
+    example: "/var/lib/portcullis",
+    advice: "Choose a folder that the bot may write and that is backed up.",
+    schema: text,
+  }),
+  LOG_LEVEL: setting({
+    meaning: "How much is logged.",
+    default: "info",
+    example: "info",
+    advice: "Choose one of the four.",
+    schema: oneOf("debug", "info", "warn", "error"),
+  }),
+} as const satisfies Readonly<Record<string, Setting<unknown>>>;
+
+export type SettingName = keyof typeof SETTINGS;
+
+/** What each setting means once it is parsed. */
+export type SettingValues = {
+  readonly [Name in SettingName]: (typeof SETTINGS)[Name] extends Setting<infer Value> ? Value : never;
+};
+
+export const settingNames = Object.keys(SETTINGS).filter((name): name is SettingName => name in SETTINGS);
