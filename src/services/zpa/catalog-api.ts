@@ -1,0 +1,31 @@
+import type { Api } from "./api.ts";
+import { inMicrotenant } from "./approvals-api.ts";
+import { applicationOnWire, consoleOnWire, microtenantOnWire, portalOnWire } from "./catalog-wire.ts";
+import { allPages } from "./pages.ts";
+import type { Microtenant, ZpaClient } from "./zpa-client.ts";
+
+/** What a tenant without microtenants consists of. */
+const onlyDefault: readonly Microtenant[] = [{ id: "0", name: "Default", enabled: true, privilegedApprovalsEnabled: true }];
+
+/** What can be asked for: PRA applications (which name the segments), consoles, portals, microtenants. */
+export const catalogApi = (
+  api: Api,
+  settings: { readonly microtenants: boolean },
+): Pick<ZpaClient, "applications" | "consoles" | "portals" | "microtenants"> => ({
+  applications: {
+    list: (options) => {
+      const query = { applicationType: "SECURE_REMOTE_ACCESS", expandAll: "false", ...inMicrotenant(options) };
+      return allPages(api, { path: "application/getAppsByType", query, item: applicationOnWire, priority: "read" });
+    },
+  },
+  consoles: {
+    list: (options) => allPages(api, { path: "praConsole", query: inMicrotenant(options), item: consoleOnWire, priority: "read" }),
+  },
+  portals: { list: (options) => allPages(api, { path: "praPortal", query: inMicrotenant(options), item: portalOnWire, priority: "read" }) },
+  microtenants: {
+    list: async () => {
+      if (!settings.microtenants) return onlyDefault;
+      return allPages(api, { path: "microtenants", query: {}, item: microtenantOnWire, priority: "read" });
+    },
+  },
+});

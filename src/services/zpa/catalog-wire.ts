@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { wireFlag, wireId, wireMicrotenantId, wireName, wireText } from "./wire.ts";
+import type { Microtenant, PraApplication, PraConsole, PraPortal } from "./zpa-client.ts";
+
+/** An item of `getAppsByType`: `id` is the PRA application's, `appId` the segment's. */
+export const applicationOnWire = z
+  .object({
+    id: wireId,
+    appId: wireId,
+    name: wireName,
+    domain: wireText,
+    applicationProtocol: wireText,
+    applicationPort: wireText,
+    enabled: wireFlag,
+    microtenantId: wireMicrotenantId,
+  })
+  .transform(
+    ({ appId, applicationProtocol, applicationPort, ...same }): PraApplication => ({
+      ...same,
+      segmentId: appId,
+      protocol: applicationProtocol,
+      port: applicationPort,
+    }),
+  );
+
+export const consoleOnWire = z
+  .object({
+    id: wireId,
+    name: wireName,
+    description: wireText,
+    enabled: wireFlag,
+    praApplication: z.object({ id: wireId }),
+    praPortals: z.array(z.object({ id: wireId })).nullish(),
+    microtenantId: wireMicrotenantId,
+  })
+  .transform(
+    ({ praApplication, praPortals, ...same }): PraConsole => ({
+      ...same,
+      praApplicationId: praApplication.id,
+      portalIds: (praPortals ?? []).map(({ id }) => id),
+    }),
+  );
+
+export const portalOnWire: z.ZodType<PraPortal> = z.object({
+  id: wireId,
+  name: wireName,
+  domain: wireText,
+  enabled: wireFlag,
+  microtenantId: wireMicrotenantId,
+});
+
+export const microtenantOnWire: z.ZodType<Microtenant> = z.object({
+  id: wireId,
+  name: wireName,
+  enabled: wireFlag,
+  privilegedApprovalsEnabled: wireFlag,
+});

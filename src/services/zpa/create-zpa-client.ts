@@ -1,0 +1,54 @@
+import type { Clock } from "../../clock.ts";
+import type { Config } from "../../config.ts";
+import { PortcullisError } from "../../errors.ts";
+import type { Log } from "../../log.ts";
+import { createApi } from "./api.ts";
+import { approvalsApi } from "./approvals-api.ts";
+import { catalogApi } from "./catalog-api.ts";
+import { hostsOf } from "./hosts.ts";
+import { createSignIn } from "./sign-in.ts";
+import { signInForm } from "./sign-in-form.ts";
+import type { Throttle } from "./throttle.ts";
+import type { Timers } from "./timers.ts";
+import { createTokenSource } from "./token-source.ts";
+import { createTransport, type Transport } from "./transport.ts";
+import type { ZpaClient } from "./zpa-client.ts";
+
+export interface ZpaClientPorts {
+  readonly config: Config["zpa"];
+  readonly clock: Clock;
+  readonly timers: Timers;
+  /** From 0 (included) to 1 (excluded): the jitter of retries. */
+  readonly random: () => number;
+  readonly log: Log;
+  readonly throttle: Throttle;
+  /** Default: undici with {@link defaultTimeouts}. Closed with the client. */
+  readonly transport?: Transport;
+}
+
+/**
+ * The client of one ZPA tenant. Sends nothing until it is used.
+ *
+ * @throws PortcullisError `setting_missing` or `setting_invalid` when the settings do not say where and how to sign in
+ */
+export function createZpaClient(ports: ZpaClientPorts): ZpaClient {
+  const { config, clock, timers, random, log, throttle, transport = createTransport() } = ports;
+  const hosts = hostsOf(config);
+  const ending = new AbortController();
+  const closing = ending.signal;
+  const signIn = createSignIn({ url: hosts.token, form: signInForm(config, clock), transport, timers, random, closing });
+  const tokens = createTokenSource({ signIn, clock });
+  const base = `${hosts.api}/mgmtconfig/v1/admin/customers/${encodeURIComponent(config.customerId)}`;
+  const api = createApi({ base, transport, tokens, throttle, timers, random, log, closing });
+  return {
+    approvals: approvalsApi(api),
+    ...catalogApi(api, { microtenants: config.microtenants }),
+    check: async () => {
+      await api.send({ method: "GET", path: "approval", query: { page: "1", pagesize: "1" }, priority: "read" });
+    },
+    close: async () => {
+      ending.abort(new PortcullisError("zpa_unreachable", { params: { reason: "the client is closing" } }));
+      await transport.close();
+    },
+  };
+}

@@ -1,0 +1,12 @@
+import { isSafeNumber, parse } from "lossless-json";
+
+/**
+ * Parses ZPA's JSON. A number that a double cannot hold comes back as its digits: ids have 18, and some answers print them bare.
+ * @throws SyntaxError when the text is not JSON
+ * @example parseJson('{"microtenantId":145260601092866314}') // { microtenantId: "145260601092866314" }
+ */
+export const parseJson = (text: string): unknown =>
+  parse(text, null, {
+    parseNumber: (digits) => (isSafeNumber(digits) ? Number(digits) : digits),
+    onDuplicateKey: ({ newValue }) => newValue, // as JSON.parse does
+  });

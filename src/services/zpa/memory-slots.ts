@@ -1,0 +1,29 @@
+import { type Lane, leaseMilliseconds, restMilliseconds, type Slots, slotsPerLane } from "./slots.ts";
+import type { Timers } from "./timers.ts";
+
+/** Slots of one process, for the command line and for tests. */
+export function createMemorySlots(timers: Timers): Slots {
+  let tickets = 0;
+  const lanes: Readonly<Record<Lane, { freeAt: number; ticket: string }[]>> = {
+    read: emptyLane(slotsPerLane.read),
+    write: emptyLane(slotsPerLane.write),
+  };
+  return {
+    take: async (lane) => {
+      const now = timers.monotonicMilliseconds();
+      const freeAt = Math.min(...lanes[lane].map((slot) => slot.freeAt));
+      const number = lanes[lane].findIndex((slot) => slot.freeAt === freeAt);
+      if (freeAt > now) return { waitMilliseconds: freeAt - now };
+      tickets += 1;
+      const ticket = String(tickets);
+      lanes[lane][number] = { freeAt: now + leaseMilliseconds, ticket };
+      return { lane, number, ticket };
+    },
+    release: async ({ lane, number, ticket }) => {
+      if (lanes[lane][number]?.ticket === ticket)
+        lanes[lane][number] = { freeAt: timers.monotonicMilliseconds() + restMilliseconds, ticket };
+    },
+  };
+}
+
+const emptyLane = (slots: number) => Array.from({ length: slots }, () => ({ freeAt: Number.NEGATIVE_INFINITY, ticket: "" }));
