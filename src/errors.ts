@@ -28,6 +28,7 @@ export const ERROR_CODES = [
   "email_unconfirmed",
   "email_domain_not_allowed",
   "email_shared", // two Slack users have it
+  "email_changed", // since the request: the grant would go to another ZPA user
   "person_is_bot",
   "person_is_guest",
   "person_deactivated",

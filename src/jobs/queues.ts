@@ -17,6 +17,8 @@ export const queues = {
   "publish-home": z.object({ userId: z.string() }),
   /** Reads the catalog from ZPA. */
   "refresh-catalog": z.object({}),
+  /** Computes a grant's crons anew at a change of its zone's offset and writes them to ZPA. */
+  "realign-grant": z.object({ grantId: z.string() }),
   /** Marks a request ended when its window is over. */
   "end-request": z.object({ requestId: z.string() }),
 } as const;

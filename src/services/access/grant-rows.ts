@@ -41,6 +41,13 @@ export async function readGrants(db: Kysely<Database>, requestId: string): Promi
   return rows.map(grantFromRow);
 }
 
+/** @throws PortcullisError `grant_unknown` */
+export async function readGrant(db: Kysely<Database>, grantId: string): Promise<Grant> {
+  const row = await db.selectFrom("access_grant").selectAll().where("id", "=", grantId).executeTakeFirst();
+  if (row === undefined) throw new PortcullisError("grant_unknown");
+  return grantFromRow(row);
+}
+
 /**
  * Reads a grant and holds its row until the transaction ends.
  * @throws PortcullisError `grant_unknown`

@@ -1,0 +1,32 @@
+import type { Kysely } from "kysely";
+import type { Clock } from "../../clock.ts";
+import type { Jobs } from "../../jobs/jobs.ts";
+import type { Database } from "../../store/schema.ts";
+import { appendToLedger } from "../audit/ledger.ts";
+import { readGrants, updateGrant } from "./grant-rows.ts";
+import { requestLabel } from "./request.ts";
+import { lockRequest, updateRequest } from "./request-rows.ts";
+
+/** Marks a request and its grants ended once the window is over. ZPA lets nobody in after the end by itself. */
+export const endRequest =
+  ({ db, jobs, clock }: { readonly db: Kysely<Database>; readonly jobs: Jobs; readonly clock: Clock }) =>
+  async ({ requestId }: { readonly requestId: string }): Promise<void> => {
+    const now = clock.now();
+    await db.transaction().execute(async (trx) => {
+      const request = await lockRequest(trx, requestId);
+      if (request.status !== "GRANTED" || request.window === null || request.window.end > now) return;
+      await updateRequest(trx, requestId, { status: "ENDED" });
+      for (const grant of await readGrants(trx, requestId)) await updateGrant(trx, grant.id, now, { status: "ENDED" });
+      await appendToLedger(trx, now, [
+        {
+          kind: "request.ended",
+          requestId,
+          actor: "portcullis",
+          subject: requestLabel(request),
+          before: { status: request.status },
+          after: { status: "ENDED" },
+        },
+      ]);
+      await jobs.enqueue(trx, "project-request", { requestId });
+    });
+  };

@@ -1,0 +1,95 @@
+import { max } from "date-fns";
+import type { Kysely } from "kysely";
+import type { Clock } from "../../clock.ts";
+import { fromUnknown, PortcullisError } from "../../errors.ts";
+import type { Database } from "../../store/schema.ts";
+import { approvalFromRow } from "../approvals/approval-rows.ts";
+import type { Catalog } from "../catalog/catalog.ts";
+import { cronsAt } from "../schedule/crons.ts";
+import { nextOpenings } from "../schedule/openings.ts";
+import { windowAt } from "../schedule/requested-time.ts";
+import { transitions } from "../schedule/transitions.ts";
+import type { CronPair, Window } from "../schedule/working-hours.ts";
+import type { Grant } from "./grant.ts";
+import { readGrants } from "./grant-rows.ts";
+import type { HeldAccess, RequestOverview } from "./overview.ts";
+import { type AccessRequest, requestLabel } from "./request.ts";
+import { readRequest, requestFromRow } from "./request-rows.ts";
+
+export interface OverviewPorts {
+  readonly db: Kysely<Database>;
+  readonly catalog: Catalog;
+  readonly clock: Clock;
+}
+
+/**
+ * Everything that a card shows of one request, as of now: the effect of an approval, not only the form that was filled in.
+ * @throws PortcullisError `request_unknown`
+ */
+export const loadOverview =
+  ({ db, catalog, clock }: OverviewPorts) =>
+  async (requestId: string): Promise<RequestOverview> => {
+    const now = clock.now();
+    const request = await readRequest(db, requestId);
+    const approval = await db.selectFrom("approval").selectAll().where("request_id", "=", requestId).executeTakeFirst();
+    if (approval === undefined) throw new PortcullisError("request_unknown");
+    const grants = await readGrants(db, requestId);
+    const window = request.window ?? windowIfApproved(request, now);
+    const hours = request.time.workingHours;
+    return {
+      request,
+      approval: approvalFromRow(approval),
+      consoles: request.consoles,
+      alsoOpens: alsoOpened(catalog, request),
+      alreadyHolds: await heldAccess(db, request, now),
+      window,
+      nextOpenings: window === null ? [] : nextOpenings(window, hours, now, 3),
+      crons: cronsOf(request, grants, window, now),
+      offsetChanges:
+        window === null || hours === null ? [] : transitions(hours, { from: window.start, until: window.end }).map(({ at }) => at),
+      grants,
+    };
+  };
+
+/** The window that an approval at this instant would give; null when it would be over. */
+export function windowIfApproved(request: Pick<AccessRequest, "time">, now: Date): Window | null {
+  try {
+    return windowAt(request.time, now);
+  } catch (thrown) {
+    if (fromUnknown(thrown).code === "window_over") return null;
+    throw thrown;
+  }
+}
+
+function alsoOpened(catalog: Catalog, request: AccessRequest) {
+  const asked = new Set(request.consoles.map((console) => console.id));
+  const segments = new Set(request.consoles.map((console) => console.segmentId));
+  return [...segments].flatMap((segmentId) => catalog.onSegment(segmentId)).filter((console) => !asked.has(console.id));
+}
+
+/** Access of the beneficiary, by other requests, to segments that this one names. */
+async function heldAccess(db: Kysely<Database>, request: AccessRequest, now: Date): Promise<readonly HeldAccess[]> {
+  const segments = new Set(request.consoles.map((console) => console.segmentId));
+  const rows = await db
+    .selectFrom("request")
+    .selectAll()
+    .where("beneficiary_user_id", "=", request.beneficiary.userId)
+    .where("status", "in", ["GRANTING", "GRANTED"])
+    .where("id", "!=", request.id)
+    .where("window_end", ">", now)
+    .orderBy("window_end")
+    .execute();
+  return rows.map(requestFromRow).flatMap((held) => {
+    const shared = held.consoles.filter((console) => segments.has(console.segmentId));
+    if (shared.length === 0 || held.window === null) return [];
+    return [{ label: requestLabel(held), consoleNames: shared.map((console) => console.name), window: held.window }];
+  });
+}
+
+function cronsOf(request: AccessRequest, grants: readonly Grant[], window: Window | null, now: Date): CronPair | null {
+  const written = grants.find((grant) => grant.workingHours !== null)?.workingHours;
+  if (written) return { startTimeCron: written.startTimeCron, endTimeCron: written.endTimeCron };
+  const hours = request.time.workingHours;
+  if (hours === null || window === null) return null;
+  return cronsAt(hours, max([window.start, now]));
+}

@@ -1,0 +1,59 @@
+import type { PrivilegedApproval, PrivilegedApprovalDraft } from "../zpa/zpa-client.ts";
+import type { Grant } from "./grant.ts";
+import { segmentKey } from "./grant-rows.ts";
+
+/** What was once sent to ZPA for a grant: enough to recognise it again, since ZPA keeps no key of ours. */
+export interface Attempt {
+  readonly email: string;
+  readonly segmentKey: string;
+  readonly start: Date;
+  readonly end: Date;
+}
+
+/** Whether a privileged approval in the tenant is the effect of an attempt: same email, segments, start and end. */
+export const isEffectOf = (found: PrivilegedApproval, attempt: Attempt): boolean =>
+  found.emailIds.length === 1 &&
+  found.emailIds[0]?.toLowerCase() === attempt.email.toLowerCase() &&
+  segmentKey(found.segmentIds) === attempt.segmentKey &&
+  found.start.getTime() === attempt.start.getTime() &&
+  found.end.getTime() === attempt.end.getTime();
+
+/** The effects of any of the attempts, lowest id first: the one to keep, then its twins. */
+export const effectsOf = (tenant: readonly PrivilegedApproval[], attempts: readonly Attempt[]): readonly PrivilegedApproval[] =>
+  tenant.filter((found) => attempts.some((attempt) => isEffectOf(found, attempt))).toSorted(byId);
+
+/** What is written for a grant. */
+export const draftOf = (grant: Grant): PrivilegedApprovalDraft => ({
+  email: grant.email,
+  segmentIds: grant.segmentIds,
+  start: grant.start,
+  end: grant.end,
+  workingHours: grant.workingHours,
+  microtenantId: grant.microtenantId,
+});
+
+/** The names of the fields in which what ZPA holds is not what was written. Empty: it is as intended. */
+export function differences(found: PrivilegedApproval, draft: PrivilegedApprovalDraft): readonly string[] {
+  const wanted = draft.workingHours;
+  const hours = found.workingHours;
+  const checks: Readonly<Record<string, boolean>> = {
+    emailIds: found.emailIds.length === 1 && found.emailIds[0]?.toLowerCase() === draft.email.toLowerCase(),
+    applications: segmentKey(found.segmentIds) === segmentKey(draft.segmentIds),
+    startTime: found.start.getTime() === draft.start.getTime(),
+    endTime: found.end.getTime() === draft.end.getTime(),
+    workingHours: (hours === null) === (wanted === null),
+    startTimeCron: hours?.startTimeCron === wanted?.startTimeCron,
+    endTimeCron: hours?.endTimeCron === wanted?.endTimeCron,
+    timeZone: hours?.timeZone === wanted?.timeZone,
+    days: sameDays(hours?.days, wanted?.days),
+    hours: hours?.start === wanted?.start && hours?.end === wanted?.end,
+  };
+  return Object.keys(checks).filter((name) => checks[name] === false);
+}
+
+/** Ids are a sequence in text: shorter is lower. */
+const byId = (a: PrivilegedApproval, b: PrivilegedApproval): number =>
+  a.id.length - b.id.length || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+
+const sameDays = (a: readonly string[] | undefined, b: readonly string[] | undefined): boolean =>
+  (a ?? []).toSorted().join() === (b ?? []).toSorted().join();

@@ -1,0 +1,150 @@
+import { max } from "date-fns";
+import type { Kysely, Transaction } from "kysely";
+import type { Clock } from "../../clock.ts";
+import type { PortcullisError } from "../../errors.ts";
+import type { FaultPoint } from "../../fault-points.ts";
+import type { Ids } from "../../ids.ts";
+import type { Jobs } from "../../jobs/jobs.ts";
+import type { Log } from "../../log.ts";
+import type { Database } from "../../store/schema.ts";
+import { appendToLedger } from "../audit/ledger.ts";
+import type { People } from "../directory/person.ts";
+import { cronsAt } from "../schedule/crons.ts";
+import type { PrivilegedApproval, ZpaClient } from "../zpa/zpa-client.ts";
+import { failureOf } from "./failure.ts";
+import type { Grant } from "./grant.ts";
+import { lockGrant, microtenantKey, segmentKey, updateGrant } from "./grant-rows.ts";
+import { planRealignment } from "./plan-realignment.ts";
+import { lockRequest, updateRequest } from "./request-rows.ts";
+
+export interface ProvisionPorts {
+  readonly db: Kysely<Database>;
+  readonly jobs: Jobs;
+  readonly zpa: Pick<ZpaClient, "approvals">;
+  readonly people: People;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  readonly faultPoint: FaultPoint;
+}
+
+/** ZPA refuses a start more than an hour in the past; five minutes are left for the call's own delays. */
+const OLDEST_START_MILLISECONDS = 55 * 60 * 1000;
+
+/**
+ * Writes down what is about to be sent, before it is sent. A start that ZPA would refuse by now is moved to this instant; the end
+ * never moves.
+ */
+export async function recordAttempt(ports: ProvisionPorts, planned: Grant): Promise<Grant> {
+  const now = ports.clock.now();
+  return ports.db.transaction().execute(async (trx) => {
+    const grant = await lockGrant(trx, planned.id);
+    const start = await freeStart(trx, grant, acceptedStart(grant.start, now));
+    const anchor = max([start, now]);
+    const workingHours = grant.workingHours === null ? null : { ...grant.workingHours, ...cronsAt(grant.workingHours, anchor) };
+    const attempted = { ...grant, start, workingHours };
+    await updateGrant(trx, grant.id, now, { start, workingHours });
+    await trx
+      .insertInto("grant_attempt")
+      .values({
+        id: ports.ids.uuid(),
+        grant_id: grant.id,
+        email: grant.email,
+        segment_key: segmentKey(grant.segmentIds),
+        microtenant_key: microtenantKey(grant.microtenantId),
+        start_at: start,
+        end_at: grant.end,
+        attempted_at: now,
+      })
+      .execute();
+    await ledger(trx, now, "grant.attempted", grant, { start, end: grant.end, segmentIds: grant.segmentIds, workingHours });
+    return attempted;
+  });
+}
+
+const acceptedStart = (start: Date, now: Date): Date =>
+  now.getTime() - start.getTime() > OLDEST_START_MILLISECONDS ? new Date(Math.floor(now.getTime() / 1000) * 1000) : start;
+
+/** The first second from `start` on that no other grant of the same person and segments uses or ever tried. */
+async function freeStart(trx: Transaction<Database>, grant: Grant, start: Date): Promise<Date> {
+  const same = {
+    email: grant.email,
+    microtenant_key: microtenantKey(grant.microtenantId),
+    segment_key: segmentKey(grant.segmentIds),
+    end_at: grant.end,
+  };
+  const planned = await trx
+    .selectFrom("access_grant")
+    .select("start_at")
+    .where((where) => where.and(same))
+    .where("id", "!=", grant.id)
+    .execute();
+  const tried = await trx
+    .selectFrom("grant_attempt")
+    .select("start_at")
+    .where((where) => where.and(same))
+    .where("grant_id", "!=", grant.id)
+    .execute();
+  const seconds = new Set([...planned, ...tried].map((row) => row.start_at.getTime()));
+  let free = start;
+  while (seconds.has(free.getTime())) free = new Date(free.getTime() + 1000);
+  return free;
+}
+
+export async function recordZpaId(ports: ProvisionPorts, grant: Grant, zpaId: string): Promise<void> {
+  await ports.db.transaction().execute((trx) => updateGrant(trx, grant.id, ports.clock.now(), { zpaId, start: grant.start }));
+}
+
+/** Privileged approvals that are another grant's: never taken for ours, never removed as a twin. */
+export async function idsOfOtherGrants(ports: ProvisionPorts, grant: Grant): Promise<ReadonlySet<string>> {
+  const rows = await ports.db
+    .selectFrom("access_grant")
+    .select("zpa_id")
+    .where("email", "=", grant.email)
+    .where("id", "!=", grant.id)
+    .where("zpa_id", "is not", null)
+    .execute();
+  return new Set(rows.flatMap((row) => (row.zpa_id === null ? [] : [row.zpa_id])));
+}
+
+export async function recordTwinRemoved(ports: ProvisionPorts, grant: Grant, zpaId: string): Promise<void> {
+  await ports.db.transaction().execute((trx) => ledger(trx, ports.clock.now(), "grant.twin-removed", grant, { zpaId }));
+}
+
+/** The read-back agreed: the grant is real. With the last of a request's grants the request is GRANTED. */
+export async function markGranted(ports: ProvisionPorts, granted: Grant, found: PrivilegedApproval): Promise<void> {
+  const now = ports.clock.now();
+  await ports.db.transaction().execute(async (trx) => {
+    const request = await lockRequest(trx, granted.requestId);
+    await updateGrant(trx, granted.id, now, { status: "GRANTED", zpaId: found.id, failure: null });
+    await ledger(trx, now, "grant.granted", granted, found.raw);
+    const open = await trx
+      .selectFrom("access_grant")
+      .select("id")
+      .where("request_id", "=", request.id)
+      .where("status", "!=", "GRANTED")
+      .executeTakeFirst();
+    if (open === undefined && request.status === "GRANTING") {
+      await updateRequest(trx, request.id, { status: "GRANTED" });
+      await ports.jobs.enqueue(trx, "end-request", { requestId: request.id }, { startAfter: granted.end });
+    }
+    await planRealignment(trx, ports.jobs, granted, now);
+    await ports.jobs.enqueue(trx, "project-request", { requestId: request.id });
+  });
+}
+
+/** No further run can help: the request says why, with a reference that is in the log, until an admin runs it again. */
+export async function markFailed(ports: ProvisionPorts, grant: Grant, error: PortcullisError): Promise<void> {
+  const now = ports.clock.now();
+  const failure = failureOf(error, ports.ids.reference(), ports.log, { grantId: grant.id, requestId: grant.requestId });
+  await ports.db.transaction().execute(async (trx) => {
+    const request = await lockRequest(trx, grant.requestId);
+    await updateGrant(trx, grant.id, now, { status: "FAILED", failure });
+    await ledger(trx, now, "grant.failed", grant, failure);
+    if (request.status === "GRANTING") await updateRequest(trx, request.id, { status: "FAILED", failure });
+    await ports.jobs.enqueue(trx, "project-request", { requestId: request.id });
+  });
+}
+
+const ledger = (trx: Transaction<Database>, at: Date, kind: string, grant: Grant, after: object): Promise<void> =>
+  appendToLedger(trx, at, [{ kind, requestId: grant.requestId, actor: "portcullis", subject: grant.id, before: null, after }]);

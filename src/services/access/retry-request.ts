@@ -1,0 +1,48 @@
+import { PortcullisError } from "../../errors.ts";
+import { appendToLedger } from "../audit/ledger.ts";
+import type { SlackActor } from "../directory/person.ts";
+import { isGroupId } from "../policy/route.ts";
+import { readGrants, updateGrant } from "./grant-rows.ts";
+import type { ProvisionPorts } from "./provision-steps.ts";
+import { requestLabel } from "./request.ts";
+import { lockRequest, updateRequest } from "./request-rows.ts";
+
+/**
+ * Runs the failed grants of a request again. Attempts stay on record, so that what an earlier one left in ZPA is found and kept.
+ * @throws PortcullisError `not_allowed` | `request_unknown` | `grant_not_failed`
+ */
+export const retryRequest =
+  (ports: ProvisionPorts & { readonly admins: readonly string[] }) =>
+  async ({ requestId, by }: { readonly requestId: string; readonly by: SlackActor }): Promise<void> => {
+    const person = await ports.people.trusted(by);
+    await refuseUnlessAdmin(ports, person.userId);
+    const now = ports.clock.now();
+    await ports.db.transaction().execute(async (trx) => {
+      const request = await lockRequest(trx, requestId);
+      const failed = (await readGrants(trx, requestId)).filter((grant) => grant.status === "FAILED");
+      if (request.status !== "FAILED" || failed.length === 0) throw new PortcullisError("grant_not_failed");
+      await updateRequest(trx, requestId, { status: "GRANTING", failure: null });
+      for (const grant of failed) {
+        await updateGrant(trx, grant.id, now, { status: "PLANNED", failure: null });
+        await ports.jobs.enqueue(trx, "provision-grant", { grantId: grant.id });
+      }
+      await appendToLedger(trx, now, [
+        {
+          kind: "request.retried",
+          requestId,
+          actor: person.userId,
+          subject: requestLabel(request),
+          before: request.failure,
+          after: { grants: failed.map((grant) => grant.id) },
+        },
+      ]);
+      await ports.jobs.enqueue(trx, "project-request", { requestId });
+    });
+  };
+
+async function refuseUnlessAdmin(ports: Pick<ProvisionPorts, "people"> & { readonly admins: readonly string[] }, userId: string) {
+  if (ports.admins.includes(userId)) return;
+  const groups = ports.admins.filter(isGroupId);
+  if (groups.length > 0 && (await ports.people.groupsOf(userId, groups)).length > 0) return;
+  throw new PortcullisError("not_allowed");
+}

@@ -1,0 +1,133 @@
+import type { Kysely, Transaction } from "kysely";
+import type { Clock } from "../../clock.ts";
+import { PortcullisError } from "../../errors.ts";
+import type { Ids } from "../../ids.ts";
+import type { Jobs } from "../../jobs/jobs.ts";
+import type { Database } from "../../store/schema.ts";
+import { insertApproval } from "../approvals/approval-rows.ts";
+import { appendToLedger } from "../audit/ledger.ts";
+import type { Catalog, CatalogConsole } from "../catalog/catalog.ts";
+import type { People, Person, SlackDirectory } from "../directory/person.ts";
+import { checkAsk } from "../policy/ask.ts";
+import { type Route, routeFor } from "../policy/route.ts";
+import { checkRequestedTime } from "../schedule/requested-time.ts";
+import type { SubmitRequest } from "../services.ts";
+import { type AccessRequest, requestLabel } from "./request.ts";
+import { requestFromRow } from "./request-rows.ts";
+
+export interface SubmitPorts {
+  readonly db: Kysely<Database>;
+  readonly jobs: Jobs;
+  readonly people: People;
+  readonly directory: Pick<SlackDirectory, "groupMembers">;
+  readonly catalog: Catalog;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly rules: { readonly approvers: readonly string[]; readonly selfApproval: boolean; readonly maxConsolesPerRequest: number };
+}
+
+/**
+ * Takes a request in: checks people, consoles, time and policy, and opens its approval in one transaction.
+ * The same submission delivered twice (same `submissionKey`) makes one request, and answers it again.
+ *
+ * @throws PortcullisError with `field` where a form can show it; nothing is written then
+ */
+export const submitRequest =
+  (ports: SubmitPorts) =>
+  async (command: SubmitRequest): Promise<AccessRequest> => {
+    const now = ports.clock.now();
+    const reason = checkAsk({ consoleIds: command.consoleIds, reason: command.reason }, ports.rules);
+    checkRequestedTime(command.time, now);
+    const consoles = command.consoleIds.map((id) => askable(ports.catalog, id));
+    const requester = await ports.people.trusted(command.by);
+    const beneficiary = await beneficiaryOf(ports.people, command, requester);
+    const route = routeFor(ports.rules, { requesterUserId: requester.userId, beneficiaryUserId: beneficiary.userId });
+    await refuseWithoutDecider(ports, route, [requester.userId, beneficiary.userId]);
+
+    return ports.db.transaction().execute(async (trx) => {
+      const row = await trx
+        .insertInto("request")
+        .values({
+          id: ports.ids.uuid(),
+          requester: JSON.stringify(requester),
+          beneficiary: JSON.stringify(beneficiary),
+          requester_user_id: requester.userId,
+          beneficiary_user_id: beneficiary.userId,
+          consoles: JSON.stringify(consoles),
+          requested_time: JSON.stringify(command.time),
+          reason,
+          status: "PENDING",
+          submission_key: command.submissionKey,
+          created_at: now,
+        })
+        .onConflict((conflict) => conflict.column("submission_key").doNothing())
+        .returningAll()
+        .executeTakeFirst();
+      if (row === undefined) return earlierSubmission(trx, command.submissionKey);
+      const request = requestFromRow(row);
+      await insertApproval(trx, {
+        ...route,
+        id: ports.ids.uuid(),
+        requestId: request.id,
+        status: "PENDING",
+        version: 1,
+        requesterUserId: requester.userId,
+        beneficiaryUserId: beneficiary.userId,
+        reassignmentHistory: [],
+        createdAt: now,
+        completedAt: null,
+      });
+      await appendToLedger(trx, now, [
+        {
+          kind: "request.created",
+          requestId: request.id,
+          actor: requester.userId,
+          subject: requestLabel(request),
+          before: null,
+          after: { beneficiary: beneficiary.userId, consoles: consoles.map(({ id, name }) => ({ id, name })), time: command.time, reason },
+        },
+      ]);
+      await ports.jobs.enqueue(trx, "project-request", { requestId: request.id });
+      return request;
+    });
+  };
+
+function askable(catalog: Catalog, consoleId: string): CatalogConsole {
+  const console = catalog.byId(consoleId);
+  if (console === null) {
+    if (catalog.size() === 0) throw new PortcullisError("catalog_empty", { field: "consoles" });
+    throw new PortcullisError("console_unknown", { field: "consoles", params: { console: consoleId } });
+  }
+  if (!console.enabled) throw new PortcullisError("console_disabled", { field: "consoles", params: { console: console.name } });
+  if (!console.privilegedApprovalsEnabled)
+    throw new PortcullisError("microtenant_approvals_disabled", {
+      field: "consoles",
+      params: { console: console.name, microtenant: console.microtenantName },
+    });
+  return console;
+}
+
+async function beneficiaryOf(people: People, command: SubmitRequest, requester: Person): Promise<Person> {
+  const userId = command.beneficiaryUserId;
+  if (userId === null || userId === requester.userId) return requester;
+  try {
+    return await people.trusted({ teamId: command.by.teamId, userId });
+  } catch (cause) {
+    if (!(cause instanceof PortcullisError)) throw cause;
+    throw new PortcullisError(cause.code, { ...cause.details, field: "beneficiary" }, { cause });
+  }
+}
+
+/** A request that nobody may decide would wait for ever: it is refused while the person still looks at the form. */
+async function refuseWithoutDecider(ports: SubmitPorts, route: Route, interested: readonly string[]): Promise<void> {
+  const barred = ports.rules.selfApproval ? [] : interested;
+  for (const { holder } of route.seats) {
+    if (holder.kind === "person") return;
+    const members = await ports.directory.groupMembers(holder.groupId);
+    if (members.some((member) => !barred.includes(member))) return;
+  }
+  throw new PortcullisError("no_approver");
+}
+
+const earlierSubmission = async (trx: Transaction<Database>, submissionKey: string): Promise<AccessRequest> =>
+  requestFromRow(await trx.selectFrom("request").selectAll().where("submission_key", "=", submissionKey).executeTakeFirstOrThrow());
