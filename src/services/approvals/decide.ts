@@ -66,6 +66,8 @@ export function decide(approval: Approval, command: ApprovalCommand, now: Date):
 export function seatOf(approval: Approval, by: Decider): Seat {
   if (approval.config.selfApproval === "OFF" && (by.userId === approval.requesterUserId || by.userId === approval.beneficiaryUserId))
     throw new PortcullisError("own_request");
+  // One person is one voice, also when a reassignment or a group would give them a second seat.
+  if (approval.seats.some((seat) => seat.decision?.by.userId === by.userId)) throw new PortcullisError("not_your_seat");
   const open = approval.seats.filter((seat) => seat.decision === null);
   const seat =
     open.find(({ holder }) => holder.kind === "person" && holder.userId === by.userId) ??
@@ -104,7 +106,7 @@ function cancel(approval: Approval, by: SlackActor, now: Date): Decided {
 function reassign(approval: Approval, seat: Seat, command: Extract<ApprovalCommand, { kind: "reassign" }>, now: Date): Decided {
   const comment = command.comment.trim();
   if (comment === "") throw new PortcullisError("comment_required", { field: "comment" });
-  if (approval.seats.some((each) => each.decision === null && sameHolder(each.holder, command.to)))
+  if (approval.seats.some((each) => sameHolder(each.holder, command.to)))
     throw new PortcullisError("reassign_to_same", { field: "assignee" });
   const barred = command.to.kind === "person" && [approval.requesterUserId, approval.beneficiaryUserId].includes(command.to.userId);
   if (barred && approval.config.selfApproval === "OFF") throw new PortcullisError("reassign_not_possible", { field: "assignee" });

@@ -1,0 +1,29 @@
+import type { Approval, Holder, Seat } from "../../../src/services/approvals/approval.ts";
+import type { Decider } from "../../../src/services/approvals/decide.ts";
+
+export const person = (userId: string): Holder => ({ kind: "person", userId });
+export const group = (groupId: string): Holder => ({ kind: "group", groupId });
+export const seat = (id: string, holder: Holder): Seat => ({ id, holder, decision: null });
+
+/** A pending approval of Ana's own request, with one seat for each holder; any one yes approves, any one no rejects. */
+export const anApproval = (holders: readonly Holder[], change: Partial<Approval> = {}): Approval => ({
+  id: "approval-1",
+  requestId: "request-1",
+  status: "PENDING",
+  version: 1,
+  seats: holders.map((holder, index) => seat(String(index + 1), holder)),
+  criteria: {
+    type: "PARALLEL",
+    approval: { calculationType: "COUNT", value: 1 },
+    rejection: { calculationType: "COUNT", value: 1 },
+  },
+  config: { requiresComment: "REJECTION", selfApproval: "OFF" },
+  requesterUserId: "UANA",
+  beneficiaryUserId: "UANA",
+  reassignmentHistory: [],
+  createdAt: new Date("2026-11-02T08:00:00Z"),
+  completedAt: null,
+  ...change,
+});
+
+export const decider = (userId: string, ...groupIds: string[]): Decider => ({ teamId: "T1", userId, groupIds });
