@@ -26,9 +26,7 @@ export function zonedSpan({ start, end }: Window, timeZone: string, locale: stri
   const day = formatter(timeZone, locale, "day");
   const sameDay = day.format(start) === day.format(end);
   const time = formatter(timeZone, locale, sameDay ? "time" : "dayAndTime");
-  return sameDay
-    ? `${day.format(start)}, ${time.format(start)}–${time.format(end)}`
-    : `${time.format(start)} – ${time.format(end)}`;
+  return sameDay ? `${day.format(start)}, ${time.format(start)}–${time.format(end)}` : `${time.format(start)} – ${time.format(end)}`;
 }
 
 /** Clock times alone; for a second zone beside a span that names the day. */

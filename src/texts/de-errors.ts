@@ -1,0 +1,100 @@
+import type { ErrorCode } from "../errors.ts";
+import type { ErrorSentence } from "./texts.ts";
+
+const deAlreadySettled: Readonly<Record<string, string>> = {
+  APPROVED: "Diese Anfrage wurde bereits genehmigt",
+  REJECTED: "Diese Anfrage wurde bereits abgelehnt",
+  CANCELLED: "Diese Anfrage wurde bereits zurückgezogen",
+};
+
+export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
+  working_hours_empty: () =>
+    "Beginn und Ende der Arbeitszeit sind gleich. Wählen Sie verschiedene Uhrzeiten; für den ganzen Tag nehmen Sie „Jetzt“ oder „Später“ statt „Wiederkehrend“.",
+  working_hours_time_invalid: (p) => `${p("value", "Das")} ist keine Uhrzeit. Schreiben Sie Stunden und Minuten, etwa 09:00 oder 17:30.`,
+  days_missing: () => "Wählen Sie mindestens einen Tag.",
+  days_duplicate: (p) => `${p("day", "Ein Tag")} ist doppelt angegeben. Nennen Sie jeden Tag nur einmal.`,
+  day_unknown: (p) => `${p("day", "Das")} ist kein Wochentag. Möglich sind MON, TUE, WED, THU, FRI, SAT und SUN.`,
+  time_zone_unknown: (p) =>
+    `${p("timeZone", "Das")} ist keine Zeitzone. Verwenden Sie einen Namen wie Europe/Berlin oder America/New_York.`,
+  time_not_understood: (p) =>
+    `„${p("text", "Diese Zeitangabe")}“ ist nicht zu verstehen. Wählen Sie einen Zeitpunkt oder schreiben Sie zum Beispiel „morgen 9:00“ oder „für 2 Wochen“.`,
+  window_end_before_start: () => "Das Ende muss nach dem Beginn liegen. Wählen Sie ein späteres Ende.",
+  window_too_long: (p) => `Ein Zugriff kann höchstens ${p("limit", "365")} Tage dauern. Wählen Sie ein früheres Ende.`,
+  window_start_too_old: () => "Der Beginn liegt mehr als eine Stunde zurück. Wählen Sie einen späteren Beginn oder „Jetzt“.",
+  window_over: () => "Dieser Zeitraum ist vorbei und kann nicht mehr freigegeben werden. Stellen Sie eine neue Anfrage mit späterem Ende.",
+  window_never_opens: () => "Die Arbeitszeit fällt nie in diesen Zeitraum. Wählen Sie andere Tage oder eine längere Dauer.",
+  console_missing: () => "Wählen Sie mindestens eine Konsole.",
+  console_unknown: (p) =>
+    `${p("console", "Eine der Konsolen")} steht nicht im Katalog. Suchen Sie in der Liste nach dem Namen; bis eine neue Konsole erscheint, können einige Minuten vergehen.`,
+  console_disabled: (p) =>
+    `${p("console", "Eine der Konsolen")} ist in Zscaler abgeschaltet. Wählen Sie eine andere oder bitten Sie Ihre Zscaler-Administration, sie einzuschalten.`,
+  consoles_too_many: (p) =>
+    `Eine Anfrage kann ${p("limit", "nur begrenzt viele")} Konsolen umfassen. Entfernen Sie einige oder stellen Sie mehrere Anfragen.`,
+  reason_missing: () => "Begründen Sie, wozu Sie den Zugriff brauchen: Die Genehmigenden lesen es.",
+  text_too_long: (p) => `Der Text ist zu lang: höchstens ${p("limit", "3000")} Zeichen. Bitte kürzen Sie ihn.`,
+  command_not_understood: (p) => `„${p("text", "Das")}“ ist hier kein Befehl. Mit /pra help sehen Sie, was möglich ist.`,
+  email_missing: (p) =>
+    `Für ${p("name", "diese Person")} ist in Slack keine E-Mail-Adresse hinterlegt. Ohne sie lässt sich die Person in Zscaler nicht finden: Bitte im Slack-Profil ergänzen.`,
+  email_unconfirmed: (p) =>
+    `Die E-Mail-Adresse für ${p("name", "diese Person")} ist in Slack nicht bestätigt. Bitte dort bestätigen und es dann erneut versuchen.`,
+  email_domain_not_allowed: (p) =>
+    `Die E-Mail-Adresse für ${p("name", "diese Person")} gehört zu keiner hier erlaubten Domain. Verwenden Sie ein Konto Ihrer Organisation.`,
+  email_shared: (p) =>
+    `Zwei Slack-Konten haben dieselbe E-Mail-Adresse (${p("name", "diese Person")}). Bitten Sie Ihre Slack-Administration, das zu bereinigen.`,
+  person_is_bot: () => "Das ist eine App; Apps können keinen Zugriff anfragen oder erhalten. Wählen Sie einen Menschen.",
+  person_is_guest: (p) => `${p("name", "Diese Person")} ist in diesem Workspace nur zu Gast. Zugriff gibt es nur für Vollmitglieder.`,
+  person_deactivated: (p) => `Das Slack-Konto ist deaktiviert (${p("name", "diese Person")}). Wählen Sie jemand anderen.`,
+  person_unknown: () => "Slack kennt diese Person nicht. Wählen Sie jemanden aus der Liste.",
+  team_not_trusted: () => "Diese Person gehört zu einem anderen Slack-Workspace. Zugriff gibt es nur für Mitglieder dieses Workspace.",
+  channel_shared_externally: () =>
+    "Dieser Kanal wird mit einer anderen Organisation geteilt. Fragen Sie aus einem eigenen Kanal oder über die Startseite der App an.",
+  not_allowed: () => "Dazu sind Sie nicht berechtigt. Wenn Sie es tun müssen, wenden Sie sich an die Administration von Portcullis.",
+  not_your_seat: () =>
+    "Sie gehören nicht zu den Genehmigenden dieser Anfrage; es wurde nichts geändert. Wer entscheiden kann, steht auf der Karte.",
+  own_request: () =>
+    "Sie haben diesen Zugriff angefragt oder würden ihn erhalten; deshalb muss jemand anders entscheiden. Es wurde nichts geändert.",
+  already_decided: (p) => `${deAlreadySettled[p("status", "")] ?? "Diese Anfrage ist bereits abgeschlossen"}. Es wurde nichts geändert.`,
+  card_stale: () =>
+    "Die Anfrage hat sich geändert, seit diese Karte gezeichnet wurde. Sehen Sie sich den neuen Stand an und entscheiden Sie dann.",
+  comment_required: () => "Bitte begründen Sie das: Die Beteiligten lesen es.",
+  reassign_to_same: () => "Dort liegt die Entscheidung schon. Wählen Sie jemand anderen.",
+  reassign_not_possible: () => "Wer anfragt oder den Zugriff erhält, darf nicht entscheiden. Wählen Sie jemand anderen.",
+  no_approver: () =>
+    "Über diese Anfrage könnte niemand entscheiden: Alle Genehmigenden haben sie selbst gestellt oder erhalten den Zugriff. Bitten Sie die Administration von Portcullis, weitere Genehmigende zu benennen.",
+  request_unknown: () => "Diese Anfrage ist hier nicht mehr bekannt. Ihre Anfragen finden Sie auf der Startseite der App.",
+  approval_unknown: () => "Diese Genehmigung ist hier nicht mehr bekannt. Was auf Sie wartet, sehen Sie auf der Startseite der App.",
+  grant_unknown: () => "Diese Freigabe ist hier nicht mehr bekannt. Ihre Zugriffe sehen Sie auf der Startseite der App.",
+  grant_not_failed: () => "Diese Anfrage ist nicht fehlgeschlagen; es gibt nichts zu wiederholen.",
+  microtenant_approvals_disabled: (p) =>
+    `Privileged Approvals sind abgeschaltet (Microtenant: ${p("microtenant", "der einer Konsole")}). Bitten Sie Ihre Zscaler-Administration, sie einzuschalten.`,
+  zpa_unreachable: () =>
+    "Zscaler ist nicht erreichbar. Es ist nichts verloren: Die Administration kann es erneut versuchen, sobald Zscaler antwortet.",
+  zpa_timeout: () =>
+    "Zscaler hat nicht rechtzeitig geantwortet; ob das Privileged Approval besteht, ist ungewiss. Ein neuer Versuch sucht zuerst nach dem, was schon da ist.",
+  zpa_sign_in_failed: () =>
+    "Zscaler hat die Anmeldung von Portcullis abgelehnt. Die Administration muss die ZPA_-Einstellungen prüfen, zum Beispiel mit „pra doctor“.",
+  zpa_not_permitted: () =>
+    "Portcullis darf das in Zscaler nicht. Die Administration muss dem API-Client das Recht geben, Privileged Approvals zu verwalten.",
+  zpa_not_found: () =>
+    "In Zscaler gibt es nicht mehr, was diese Anfrage nennt. Prüfen Sie die Konsolen in Zscaler und fragen Sie dann erneut an.",
+  zpa_refused: (p) =>
+    `Zscaler hat das Privileged Approval abgelehnt${p("reason", "") === "" ? "" : ` (${p("reason", "")})`}. Die Administration muss Konsole und Segment in Zscaler prüfen.`,
+  zpa_rate_limited: () => "Zscaler erhält gerade zu viele Aufrufe. Versuchen Sie es in einer Minute noch einmal.",
+  zpa_busy: () => "Zscaler ist gerade überlastet. Versuchen Sie es in einer Minute noch einmal.",
+  zpa_answer_not_understood: () => "Portcullis versteht eine Antwort von Zscaler nicht. Die Administration muss das Protokoll ansehen.",
+  zpa_read_back_differs: () =>
+    "Das Privileged Approval in Zscaler weicht von der Anfrage ab und wird deshalb nicht als freigegeben gemeldet. Die Administration muss es in Zscaler prüfen.",
+  catalog_empty: () =>
+    "Die Liste der Konsolen wurde noch nicht aus Zscaler gelesen. Versuchen Sie es in einer Minute noch einmal; bleibt sie leer, hilft der Administration „pra doctor“.",
+  slack_unreachable: () => "Slack ist nicht erreichbar. Versuchen Sie es in einer Minute noch einmal.",
+  slack_refused: (p) =>
+    `Slack hat das abgelehnt${p("reason", "") === "" ? "" : ` (${p("reason", "")})`}. Versuchen Sie es noch einmal; bleibt es dabei, hilft der Administration „pra doctor“.`,
+  setting_missing: (p) => `Die Einstellung ${p("setting", p("settings", ""))} fehlt. Setzen Sie sie und starten Sie neu.`,
+  setting_invalid: (p) =>
+    `Die Einstellung ${p("setting", p("settings", ""))} ist ungültig: ${p("reason", "was gilt, steht in docs/reference/settings.md")}.`,
+  data_folder_in_use: (p) =>
+    `Auf dem Datenordner ${p("folder", "")} läuft bereits ein Portcullis. Beenden Sie es zuerst, oder teilen Sie eine PostgreSQL-Datenbank über DATABASE_URL.`,
+  database_unreachable: () => "Die Datenbank ist nicht erreichbar. Es wurde nichts geändert; versuchen Sie es in einer Minute noch einmal.",
+  unexpected: () =>
+    "In Portcullis ist etwas schiefgegangen; es wurde nichts weiter getan. Versuchen Sie es noch einmal und geben Sie die Referenz an die Administration weiter, falls es wieder vorkommt.",
+};

@@ -1,0 +1,95 @@
+import type { ErrorCode } from "../errors.ts";
+import type { ErrorSentence } from "./texts.ts";
+
+/** By the status that stands. */
+const enAlreadySettled: Readonly<Record<string, string>> = {
+  APPROVED: "This request was already approved",
+  REJECTED: "This request was already rejected",
+  CANCELLED: "This request was already withdrawn",
+};
+
+/** What is wrong and what to do next, for every code. `p` names a value of the error, with what to say when it is missing. */
+export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
+  working_hours_empty: () =>
+    "The working hours start and end at the same time. Choose different times; for the whole day, choose “Now” or “Later” instead of “Recurring”.",
+  working_hours_time_invalid: (p) => `${p("value", "That")} is not a time of day. Write it as hours and minutes, such as 09:00 or 17:30.`,
+  days_missing: () => "Choose at least one day.",
+  days_duplicate: (p) => `${p("day", "A day")} is named twice. Name each day once.`,
+  day_unknown: (p) => `${p("day", "That")} is not a day. Use MON, TUE, WED, THU, FRI, SAT or SUN.`,
+  time_zone_unknown: (p) => `${p("timeZone", "That")} is not a time zone. Use a name such as Europe/Berlin or America/New_York.`,
+  time_not_understood: (p) =>
+    `“${p("text", "This time")}” could not be understood. Choose a time, or write one such as “tomorrow 9:00” or “for 2 weeks”.`,
+  window_end_before_start: () => "The end must be after the start. Choose a later end.",
+  window_too_long: (p) => `Access can last ${p("limit", "365")} days at most. Choose an earlier end.`,
+  window_start_too_old: () => "The start is more than an hour in the past. Choose a later start, or “Now”.",
+  window_over: () => "This window is over, so it can no longer be granted. Ask again with a later end.",
+  window_never_opens: () => "The working hours never fall inside this window. Choose other days, or a longer time.",
+  console_missing: () => "Choose at least one console.",
+  console_unknown: (p) =>
+    `${p("console", "One of the consoles")} is not in the catalog. Look for it by name in the list; a new console can take some minutes to appear.`,
+  console_disabled: (p) =>
+    `${p("console", "One of the consoles")} is switched off in Zscaler. Choose another, or ask your Zscaler administrator to switch it on.`,
+  consoles_too_many: (p) => `One request can name ${p("limit", "only so many")} consoles. Remove some, or ask in several requests.`,
+  reason_missing: () => "Say why access is needed: the approvers read it.",
+  text_too_long: (p) => `This text is too long: ${p("limit", "3000")} characters at most. Shorten it.`,
+  command_not_understood: (p) => `“${p("text", "That")}” is not a command here. Write /pra help to see what is.`,
+  email_missing: (p) =>
+    `${p("name", "This person")} has no email address in Slack. It is needed to find the person in Zscaler: add it to the Slack profile.`,
+  email_unconfirmed: (p) =>
+    `The email address of ${p("name", "this person")} is not confirmed in Slack. Confirm it in Slack, then try again.`,
+  email_domain_not_allowed: (p) =>
+    `The email address of ${p("name", "this person")} is outside the domains allowed here. Use an account of the organisation.`,
+  email_shared: (p) =>
+    `Two Slack accounts have the email address of ${p("name", "this person")}. Ask your Slack administrator to make it unique.`,
+  person_is_bot: () => "That is an app, and apps cannot ask for or receive access. Choose a person.",
+  person_is_guest: (p) => `${p("name", "This person")} is a guest in this workspace. Access is for full members only.`,
+  person_deactivated: (p) => `The Slack account of ${p("name", "this person")} is deactivated. Choose someone else.`,
+  person_unknown: () => "Slack does not know this person. Choose someone from the list.",
+  team_not_trusted: () => "This person belongs to another Slack workspace. Access is for members of this workspace only.",
+  channel_shared_externally: () =>
+    "This channel is shared with another organisation. Ask from a channel of your own, or from the app's Home tab.",
+  not_allowed: () => "You are not allowed to do this. If you need to, ask an administrator of Portcullis.",
+  not_your_seat: () => "You are not an approver of this request, so nothing was changed. Its card names who can decide.",
+  own_request: () => "You asked for this access or would receive it, so another approver must decide. Nothing was changed.",
+  already_decided: (p) => `${enAlreadySettled[p("status", "")] ?? "This request was already settled"}. Nothing was changed.`,
+  card_stale: () => "The request has changed since this card was drawn. Look at the card as it is now, then decide again.",
+  comment_required: () => "Say why: the people concerned read it.",
+  reassign_to_same: () => "They already hold a place among the approvers. Choose someone else.",
+  reassign_not_possible: () => "The requester and the person who receives the access cannot decide. Choose someone else.",
+  no_approver: () =>
+    "Nobody could decide on this request: every approver is the requester or receives the access. Ask an administrator of Portcullis to name another approver.",
+  request_unknown: () => "This request is not known here any more. Open the app's Home tab to see your requests.",
+  approval_unknown: () => "This approval is not known here any more. Open the app's Home tab to see what waits for you.",
+  grant_unknown: () => "This grant is not known here any more. Open the app's Home tab to see your access.",
+  grant_not_failed: () => "This request has not failed, so there is nothing to try again.",
+  microtenant_approvals_disabled: (p) =>
+    `Privileged approvals are switched off in the microtenant ${p("microtenant", "of one of the consoles")}. Ask your Zscaler administrator to switch them on.`,
+  zpa_unreachable: () => "Zscaler could not be reached. Nothing is lost: an administrator can try again once it answers.",
+  zpa_timeout: () =>
+    "Zscaler did not answer in time, and it is not certain whether the privileged approval exists. Try again: what exists is looked for first.",
+  zpa_sign_in_failed: () =>
+    "Zscaler refused the sign-in of Portcullis. An administrator must check the ZPA_ settings, for example with “pra doctor”.",
+  zpa_not_permitted: () =>
+    "Portcullis may not do this in Zscaler. An administrator must give its API client the right to manage privileged approvals.",
+  zpa_not_found: () => "Zscaler no longer has what this request names. Look at the consoles in Zscaler, then ask again.",
+  zpa_refused: (p) =>
+    `Zscaler refused the privileged approval${p("reason", "") === "" ? "" : ` (${p("reason", "")})`}. An administrator must look at the console and its segment in Zscaler.`,
+  zpa_rate_limited: () => "Zscaler is receiving too many calls. Try again in a minute.",
+  zpa_busy: () => "Zscaler is busy at the moment. Try again in a minute.",
+  zpa_answer_not_understood: () => "Zscaler gave an answer that Portcullis does not understand. An administrator must look at the log.",
+  zpa_read_back_differs: () =>
+    "The privileged approval in Zscaler differs from what was asked for, so it is not announced as granted. An administrator must look at it in Zscaler.",
+  catalog_empty: () =>
+    "The list of consoles has not been read from Zscaler yet. Try again in a minute; if it stays empty, an administrator can run “pra doctor”.",
+  slack_unreachable: () => "Slack could not be reached. Try again in a minute.",
+  slack_refused: (p) =>
+    `Slack refused this${p("reason", "") === "" ? "" : ` (${p("reason", "")})`}. Try again; if it stays so, an administrator can run “pra doctor”.`,
+  setting_missing: (p) => `The setting ${p("setting", p("settings", ""))} is missing. Set it, then start again.`,
+  setting_invalid: (p) =>
+    `The setting ${p("setting", p("settings", ""))} is not valid: ${p("reason", "docs/reference/settings.md says what it takes")}.`,
+  data_folder_in_use: (p) =>
+    `Another Portcullis is already running on the data folder ${p("folder", "")}. Stop that one first, or set DATABASE_URL to share a PostgreSQL database.`,
+  database_unreachable: () => "The database could not be reached. Nothing was changed; try again in a minute.",
+  unexpected: () =>
+    "Something went wrong in Portcullis, and nothing more was done. Try again; if it happens again, pass the reference on to an administrator.",
+};

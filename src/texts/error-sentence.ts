@@ -1,0 +1,14 @@
+import type { PortcullisError } from "../errors.ts";
+import type { Texts } from "./texts.ts";
+
+/**
+ * What a person reads for an error: what is wrong and what to do next. Plain text: it is safe where nothing is parsed,
+ * and is to be escaped where Slack parses markup.
+ */
+export function errorSentence({ code, details }: Pick<PortcullisError, "code" | "details">, texts: Texts): string {
+  const { params = {} } = details;
+  return texts.errors[code]((name, otherwise) => {
+    const value = params[name];
+    return value === undefined || value === "" ? otherwise : String(value);
+  });
+}
