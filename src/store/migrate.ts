@@ -1,0 +1,14 @@
+import type { Kysely } from "kysely";
+import { Migrator } from "kysely/migration";
+import * as firstTables from "./migrations/0001-first-tables.ts";
+import type { Database } from "./schema.ts";
+
+/** Names are forever: a migration that has run is known by its name, and runs in the order of the names. */
+const migrations = { "0001-first-tables": firstTables };
+
+/** Brings the tables up to date. Replicas that start at once take turns (Kysely holds an advisory lock in the transaction). */
+export async function migrate(db: Kysely<Database>): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw error;
+}
