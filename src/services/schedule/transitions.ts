@@ -1,4 +1,4 @@
-import { cronsAt } from "./crons.ts";
+import { cronsAt } from "./cron.ts";
 import type { CronPair, WorkingHours } from "./working-hours.ts";
 import { offsetChanges } from "./zone.ts";
 
