@@ -33,7 +33,7 @@ export interface Catalog {
   /** Up to `limit` consoles for what was typed, best first; the whole catalog is searched. */
   search(text: string, limit: number): readonly CatalogConsole[];
   byId(consoleId: string): CatalogConsole | null;
-  /** Finds by exact name (case-insensitive) or id, as typed in `/pra request`. */
+  /** Finds by exact name (case-insensitive) or id, as typed in `/pra request`; null also for a name that several consoles have. */
   byName(name: string): CatalogConsole | null;
   /** Every console on a segment: what an approval of the segment opens. */
   onSegment(segmentId: string): readonly CatalogConsole[];

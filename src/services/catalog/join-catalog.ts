@@ -1,0 +1,73 @@
+import type { Microtenant, PraApplication, PraConsole, PraPortal } from "../zpa/zpa-client.ts";
+import type { CatalogConsole, CatalogPortal } from "./catalog.ts";
+
+/** All that ZPA lists in one microtenant. */
+export interface MicrotenantListing {
+  readonly microtenant: Microtenant;
+  readonly applications: readonly PraApplication[];
+  readonly consoles: readonly PraConsole[];
+  readonly portals: readonly PraPortal[];
+}
+
+export interface JoinedCatalog {
+  readonly consoles: readonly CatalogConsole[];
+  /** Consoles whose PRA application is in no listing: they cannot be approved, because their segment is not known. */
+  readonly withoutSegment: number;
+}
+
+/** ZPA's id of the Default microtenant, which the rest of Portcullis knows as null. */
+export const DEFAULT_MICROTENANT = "0";
+
+const inside = (microtenantId: string): string | null => (microtenantId === DEFAULT_MICROTENANT ? null : microtenantId);
+
+/**
+ * Brings consoles together with the segment that a privileged approval names: console → PRA application → segment
+ * (`praApplication.id` is the application's id and never the segment's). A microtenant may show what another shares with
+ * it, so listings are joined as a whole, and a console that is listed twice counts once, where it says it belongs.
+ */
+export function joinCatalog(listings: readonly MicrotenantListing[]): JoinedCatalog {
+  const applications = new Map(listings.flatMap((listing) => listing.applications).map((application) => [application.id, application]));
+  const portals = new Map(listings.flatMap((listing) => listing.portals).map((portal) => [portal.id, portal]));
+  const microtenants = new Map(listings.map(({ microtenant }) => [inside(microtenant.id), microtenant]));
+  const consoles = new Map<string, CatalogConsole>();
+  const withoutSegment = new Set<string>();
+
+  for (const listing of listings) {
+    for (const console of listing.consoles) {
+      const application = applications.get(console.praApplicationId);
+      const microtenant = microtenants.get(console.microtenantId) ?? listing.microtenant;
+      if (application === undefined) withoutSegment.add(console.id);
+      else if (!consoles.has(console.id)) consoles.set(console.id, joined(console, application, microtenant, portals));
+    }
+  }
+  return { consoles: [...consoles.values()], withoutSegment: withoutSegment.size };
+}
+
+const joined = (
+  console: PraConsole,
+  application: PraApplication,
+  microtenant: Microtenant,
+  portals: ReadonlyMap<string, PraPortal>,
+): CatalogConsole => ({
+  id: console.id,
+  name: console.name,
+  description: console.description,
+  enabled: console.enabled && application.enabled && microtenant.enabled,
+  segmentId: application.segmentId,
+  segmentName: application.name,
+  microtenantId: inside(microtenant.id),
+  microtenantName: microtenant.name,
+  privilegedApprovalsEnabled: microtenant.privilegedApprovalsEnabled,
+  protocol: application.protocol,
+  domain: application.domain,
+  portals: console.portalIds.flatMap((id) => {
+    const portal = portals.get(id);
+    return portal?.enabled === true ? [portalOf(portal)] : [];
+  }),
+});
+
+/** People open a portal at its own domain, over https. */
+function portalOf({ id, name, domain }: PraPortal): CatalogPortal {
+  const url = domain === null ? null : URL.parse(`https://${domain}`);
+  return { id, name, url: url === null ? null : url.href };
+}

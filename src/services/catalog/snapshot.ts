@@ -1,0 +1,41 @@
+import type { Kysely } from "kysely";
+import { z } from "zod";
+import type { Database } from "../../store/schema.ts";
+import type { CatalogConsole, CatalogSnapshot } from "./catalog.ts";
+
+const THE_ROW = 1;
+
+const storedConsole: z.ZodType<CatalogConsole> = z.object({
+  id: z.string(),
+  name: z.string(),
+  description: z.string().nullable(),
+  enabled: z.boolean(),
+  segmentId: z.string(),
+  segmentName: z.string(),
+  microtenantId: z.string().nullable(),
+  microtenantName: z.string(),
+  privilegedApprovalsEnabled: z.boolean(),
+  protocol: z.string().nullable(),
+  domain: z.string().nullable(),
+  portals: z.array(z.object({ id: z.string(), name: z.string(), url: z.url({ protocol: /^https$/ }).nullable() })),
+});
+
+const stored = z.object({ consoles: z.array(storedConsole) });
+
+/** Puts a snapshot in the place of the one before it, unless another replica stored a newer one meanwhile. */
+export async function saveSnapshot(db: Kysely<Database>, { consoles, refreshedAt }: CatalogSnapshot): Promise<void> {
+  const row = { snapshot: JSON.stringify({ consoles }), refreshed_at: refreshedAt };
+  await db
+    .insertInto("catalog")
+    .values({ id: THE_ROW, ...row })
+    .onConflict((conflict) => conflict.column("id").doUpdateSet(row).where("catalog.refreshed_at", "<=", refreshedAt))
+    .execute();
+}
+
+/** The stored snapshot if it is newer than `than`; asks for its age first, because the snapshot itself can be large. */
+export async function newerSnapshot(db: Kysely<Database>, than: Date | null): Promise<CatalogSnapshot | null> {
+  const age = await db.selectFrom("catalog").select("refreshed_at").where("id", "=", THE_ROW).executeTakeFirst();
+  if (age === undefined || (than !== null && age.refreshed_at <= than)) return null;
+  const row = await db.selectFrom("catalog").selectAll().where("id", "=", THE_ROW).executeTakeFirstOrThrow();
+  return { consoles: stored.parse(row.snapshot).consoles, refreshedAt: row.refreshed_at };
+}
