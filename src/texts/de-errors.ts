@@ -41,6 +41,8 @@ export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
     `Die E-Mail-Adresse für ${p("name", "diese Person")} gehört zu keiner hier erlaubten Domain. Verwenden Sie ein Konto Ihrer Organisation.`,
   email_shared: (p) =>
     `Zwei Slack-Konten haben dieselbe E-Mail-Adresse (${p("name", "diese Person")}). Bitten Sie Ihre Slack-Administration, das zu bereinigen.`,
+  email_changed: (p) =>
+    `Die E-Mail-Adresse hat sich seit der Anfrage geändert (${p("name", "Empfänger des Zugriffs")}); deshalb wurde nichts freigegeben. Bitte fragen Sie neu an.`,
   person_is_bot: () => "Das ist eine App; Apps können keinen Zugriff anfragen oder erhalten. Wählen Sie einen Menschen.",
   person_is_guest: (p) => `${p("name", "Diese Person")} ist in diesem Workspace nur zu Gast. Zugriff gibt es nur für Vollmitglieder.`,
   person_deactivated: (p) => `Das Slack-Konto ist deaktiviert (${p("name", "diese Person")}). Wählen Sie jemand anderen.`,

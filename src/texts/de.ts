@@ -74,7 +74,7 @@ export const de: Texts = {
     crons: (start, end) => `Cron-Ausdrücke in UTC: von ${start}, bis ${end}`,
     waitsFor: "Wartet auf ",
     or: " oder ",
-    reassigned: (from, to, by) => `Weitergegeben von ${from} an ${to} durch ${by}`,
+    reassigned: ["Weitergegeben von ", " an ", " durch "],
     failure: "Warum es fehlschlug",
     rejection: "Grund der Ablehnung",
     approve: "Genehmigen",

@@ -41,6 +41,8 @@ export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
     `The email address of ${p("name", "this person")} is outside the domains allowed here. Use an account of the organisation.`,
   email_shared: (p) =>
     `Two Slack accounts have the email address of ${p("name", "this person")}. Ask your Slack administrator to make it unique.`,
+  email_changed: (p) =>
+    `The email address of ${p("name", "the person who would receive the access")} has changed since this was asked for, so it was not granted. Ask again.`,
   person_is_bot: () => "That is an app, and apps cannot ask for or receive access. Choose a person.",
   person_is_guest: (p) => `${p("name", "This person")} is a guest in this workspace. Access is for full members only.`,
   person_deactivated: (p) => `The Slack account of ${p("name", "this person")} is deactivated. Choose someone else.`,

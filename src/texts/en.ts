@@ -6,8 +6,8 @@ import { enErrors } from "./en-errors.ts";
 
 type Status = AccessRequest["status"];
 type Settled = Exclude<ApprovalStatus, "PENDING">;
-/** Words before, between and after a person and an instant, which Slack shows in the reader's own way. */
-type AroundPersonAndTime = readonly [string, string, string];
+/** Words around people and instants, which Slack shows in the reader’s own way. */
+type WordsAround = readonly [string, string, string];
 
 const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
 
@@ -21,7 +21,7 @@ const status: Readonly<Record<Status, string>> = {
   ENDED: "Ended",
 };
 
-const settledBy: Readonly<Record<Settled, AroundPersonAndTime>> = {
+const settledBy: Readonly<Record<Settled, WordsAround>> = {
   APPROVED: ["Approved by ", " at ", "."],
   REJECTED: ["Rejected by ", " at ", "."],
   CANCELLED: ["Withdrawn by ", " at ", "."],
@@ -29,7 +29,7 @@ const settledBy: Readonly<Record<Settled, AroundPersonAndTime>> = {
   PASSED: ["Asked by ", " and passed without a decision at ", "."],
 };
 
-const alreadyDecided: Readonly<Record<Settled, AroundPersonAndTime>> = {
+const alreadyDecided: Readonly<Record<Settled, WordsAround>> = {
   APPROVED: ["This request was already approved by ", " at ", ". Nothing was changed."],
   REJECTED: ["This request was already rejected by ", " at ", ". Nothing was changed."],
   CANCELLED: ["This request was already withdrawn by ", " at ", ". Nothing was changed."],
@@ -100,7 +100,7 @@ export const en = {
     crons: (start: string, end: string) => `Crons in UTC: from ${start}, to ${end}`,
     waitsFor: "Waits for ",
     or: " or ",
-    reassigned: (from: string, to: string, by: string) => `Reassigned from ${from} to ${to} by ${by}`,
+    reassigned: ["Reassigned from ", " to ", " by "] as WordsAround,
     failure: "Why it failed",
     rejection: "Reason of the rejection",
     approve: "Approve",

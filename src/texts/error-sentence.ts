@@ -1,4 +1,5 @@
-import type { PortcullisError } from "../errors.ts";
+import { ERROR_CODES, type PortcullisError } from "../errors.ts";
+import type { Failure } from "../services/access/request.ts";
 import type { Texts } from "./texts.ts";
 
 /**
@@ -11,4 +12,9 @@ export function errorSentence({ code, details }: Pick<PortcullisError, "code" | 
     const value = params[name];
     return value === undefined || value === "" ? otherwise : String(value);
   });
+}
+
+/** The sentence for a failure as it was stored. A code that this version no longer knows reads as `unexpected`. */
+export function failureSentence({ code, params }: Failure, texts: Texts): string {
+  return errorSentence({ code: ERROR_CODES.find((known) => known === code) ?? "unexpected", details: { params } }, texts);
 }

@@ -5,6 +5,7 @@ import type {
   ContextBlock,
   DividerBlock,
   HeaderBlock,
+  KnownBlock,
   MrkdwnElement,
   PlainTextElement,
   PlainTextOption,
@@ -31,6 +32,12 @@ export const LIMIT = {
   confirmButton: 30,
   options: 100,
 } as const;
+
+/** A message: `text` is what notifications show and screen readers read, in mrkdwn, so it is escaped where it is made. */
+export interface Message {
+  readonly text: string;
+  readonly blocks: KnownBlock[];
+}
 
 /** Literal text: nothing in it becomes a link, a mention or an emoji. */
 export const plain = (text: string, limit: number): PlainTextElement => ({ type: "plain_text", text: typed(text, limit), emoji: false });

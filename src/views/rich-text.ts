@@ -21,9 +21,13 @@ export const code = (text: string): RichTextElement => ({ type: "text", text, st
 export const user = (userId: string): RichTextElement => ({ type: "user", user_id: userId });
 export const userGroup = (groupId: string): RichTextElement => ({ type: "usergroup", usergroup_id: groupId });
 /** An instant in the zone of whoever reads it. */
-export const instant = (at: Date): RichTextElement => ({
+export const instant = (at: Date): RichTextElement => date(at, "{date_short_pretty} {time}");
+/** The same with the time first, to follow “at”. */
+export const moment = (at: Date): RichTextElement => date(at, "{time}, {date_short_pretty}");
+
+const date = (at: Date, format: string): RichTextElement => ({
   type: "date",
   timestamp: Math.floor(at.getTime() / 1000),
-  format: "{date_short_pretty} {time}",
+  format,
   fallback: `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`,
 });

@@ -1,0 +1,136 @@
+import type { Button, KnownBlock, RichTextBlock } from "@slack/types";
+import type { RequestOverview } from "../services/access/overview.ts";
+import { requestLabel } from "../services/access/request.ts";
+import type { Texts } from "../texts/texts.ts";
+import { actions, button, header, LIMIT, type Message, markup, mentionUser, section } from "./blocks.ts";
+import type { DecisionValue, RequestValue } from "./button-value.ts";
+import { outcomeBlocks } from "./card-outcome.ts";
+import { timeBlocks } from "./card-times.ts";
+import { ACTION, BLOCK } from "./ids.ts";
+import { escapeMrkdwn, named } from "./literal.ts";
+import { consoleList, foldedBullets, nameList } from "./name-list.ts";
+import { instant, line, quote, richText, strong, words } from "./rich-text.ts";
+
+/** For whom a card is drawn. `timeZone` and `locale` are null in a channel, which has many readers. */
+export interface CardViewer {
+  readonly kind: "approver" | "channel" | "requester";
+  readonly userId?: string;
+  readonly timeZone: string | null;
+  readonly locale: string | null;
+}
+
+/** Lists longer than these are folded: Slack refuses a message of more than about 12,000 characters (bolt-js #2509). */
+const CONSOLES_SHOWN = 17;
+const ALSO_OPENS_SHOWN = 10;
+const HELD_SHOWN = 5;
+const REASON_SHOWN = 1000;
+const PORTALS_SHOWN = 5;
+
+/**
+ * The card of one request, at whatever stage it stands: the effect of an approval while it waits, and what became of it after.
+ * Its buttons depend on the viewer's kind alone; whether the person may press them is asked at the click.
+ */
+export function approvalCard(overview: RequestOverview, viewer: CardViewer, texts: Texts): Message {
+  const { request, consoles } = overview;
+  const { card } = texts;
+  const label = requestLabel(request);
+  const state = texts.status[request.status];
+  const names = nameList(
+    consoles.map((console) => console.name),
+    3,
+    texts,
+  );
+  return {
+    text: escapeMrkdwn(card.fallback(label, named(request.requester.name, 80), names, state)),
+    blocks: [
+      header(card.title(label, state)),
+      section(markup(asks(overview, texts))),
+      richText(line(strong(card.reason)), quote(request.reason, REASON_SHOWN)),
+      richText(...opened(overview, texts)),
+      ...timeBlocks(overview, viewer.timeZone, texts),
+      ...outcomeBlocks(overview, texts),
+      ...buttons(overview, viewer, texts),
+    ],
+  };
+}
+
+function asks({ request: { requester, beneficiary } }: RequestOverview, { card }: Texts): string {
+  const who = mentionUser(requester.userId);
+  return requester.userId === beneficiary.userId ? card.asks(who) : card.asksFor(who, mentionUser(beneficiary.userId));
+}
+
+function opened({ consoles, alsoOpens, alreadyHolds }: RequestOverview, texts: Texts): RichTextBlock["elements"] {
+  const { card } = texts;
+  const held = alreadyHolds.map(({ label, consoleNames, window }) => [
+    words(`${label}: ${nameList(consoleNames, 3, texts)}${card.holdsUntil}`),
+    instant(window.end),
+  ]);
+  return [
+    line(strong(card.consoles)),
+    consoleList(consoles, CONSOLES_SHOWN, texts),
+    ...(alsoOpens.length === 0 ? [] : [line(strong(card.alsoOpens)), consoleList(alsoOpens, ALSO_OPENS_SHOWN, texts)]),
+    ...(held.length === 0 ? [] : [line(strong(card.holds)), foldedBullets(held, HELD_SHOWN, texts)]),
+  ];
+}
+
+function buttons(overview: RequestOverview, viewer: CardViewer, texts: Texts): KnownBlock[] {
+  const { request } = overview;
+  switch (request.status) {
+    case "PENDING":
+      if (viewer.kind !== "requester") return [actions(BLOCK.decision, decisionButtons(overview.approval, requestLabel(request), texts))];
+      return viewer.userId === request.requester.userId ? [actions(BLOCK.requestActions, [withdrawButton(overview, texts)])] : [];
+    case "GRANTED": {
+      const portals = viewer.kind === "requester" ? portalButtons(overview, texts) : [];
+      return portals.length === 0 ? [] : [actions(BLOCK.portals, portals)];
+    }
+    case "FAILED":
+      return [actions(BLOCK.requestActions, [retryButton(overview, texts)])];
+    case "GRANTING":
+    case "REJECTED":
+    case "CANCELLED":
+    case "ENDED":
+      return [];
+  }
+}
+
+/** Approve, Reject, Reassign for one approval as it stands. */
+export function decisionButtons(approval: { readonly id: string; readonly version: number }, label: string, { card }: Texts): Button[] {
+  const value: DecisionValue = { approvalId: approval.id, version: approval.version };
+  return [
+    button({ actionId: ACTION.approve, text: card.approve, label: card.approveLabel(label), value, style: "primary" }),
+    button({ actionId: ACTION.reject, text: card.reject, label: card.rejectLabel(label), value, style: "danger" }),
+    button({ actionId: ACTION.reassign, text: card.reassign, label: card.reassignLabel(label), value }),
+  ];
+}
+
+function withdrawButton({ request }: RequestOverview, { card, common }: Texts): Button {
+  const label = requestLabel(request);
+  const value: RequestValue = { requestId: request.id };
+  const confirm = { title: card.withdrawTitle, text: card.withdrawText(label), yes: card.withdraw, no: common.cancel };
+  return button({ actionId: ACTION.withdraw, text: card.withdraw, label: card.withdrawLabel(label), value, confirm });
+}
+
+function retryButton({ request }: RequestOverview, { card }: Texts): Button {
+  const value: RequestValue = { requestId: request.id };
+  return button({ actionId: ACTION.retry, text: card.retry, label: card.retryLabel(requestLabel(request)), value });
+}
+
+function portalButtons({ consoles }: RequestOverview, texts: Texts): Button[] {
+  const portals = new Map(
+    consoles.flatMap((console) => console.portals).flatMap(({ url, name }) => (isLink(url) ? [[url, name] as const] : [])),
+  );
+  return [...portals].slice(0, PORTALS_SHOWN).map(([url, name], index) => portalButton(url, name, index, texts));
+}
+
+/** A button that leads to a portal's page. `index` keeps its action id unique on the surface. */
+export const portalButton = (url: string, name: string, index: number, { card }: Texts): Button =>
+  button({
+    actionId: `${ACTION.openPortal}_${index}`,
+    text: card.openPortal(named(name, 50)),
+    label: card.openPortalLabel(named(name, 40)),
+    url,
+    ...(index === 0 ? { style: "primary" as const } : {}),
+  });
+
+/** Whether Slack takes it as a button's link. */
+export const isLink = (url: string | null): url is string => url?.startsWith("https://") === true && url.length <= LIMIT.buttonUrl;

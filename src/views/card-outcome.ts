@@ -1,0 +1,66 @@
+import type { KnownBlock, RichTextBlock, RichTextElement } from "@slack/types";
+import type { RequestOverview } from "../services/access/overview.ts";
+import type { Holder, Reassignment } from "../services/approvals/approval.ts";
+import { failureSentence } from "../texts/error-sentence.ts";
+import type { Texts } from "../texts/texts.ts";
+import { line, moment, quote, richText, strong, user, userGroup, words } from "./rich-text.ts";
+
+const HOLDERS_SHOWN = 10;
+const REASSIGNMENTS_SHOWN = 3;
+const COMMENT_SHOWN = 1000;
+
+/** Who is to decide or has decided, what they said, and how it went on from there. */
+export function outcomeBlocks(overview: RequestOverview, texts: Texts): KnownBlock[] {
+  const parts = [
+    ...reassignmentParts(overview, texts),
+    ...(overview.approval.status === "PENDING" ? [waitsFor(overview, texts)] : settlement(overview, texts)),
+    ...failureParts(overview, texts),
+  ];
+  return parts.length === 0 ? [] : [richText(...parts)];
+}
+
+type Part = RichTextBlock["elements"][number];
+
+function waitsFor({ approval }: RequestOverview, { card, common }: Texts): Part {
+  const open = approval.seats.filter((seat) => seat.decision === null).map((seat) => holder(seat.holder));
+  const rest = open.length - HOLDERS_SHOWN;
+  const shown = open.slice(0, HOLDERS_SHOWN).flatMap((each, index) => (index === 0 ? [each] : [words(card.or), each]));
+  return line(words(card.waitsFor), ...shown, ...(rest > 0 ? [words(` ${common.andMore(rest)}`)] : []));
+}
+
+function settlement({ approval, request }: RequestOverview, texts: Texts): readonly Part[] {
+  const decisions = approval.seats.flatMap((seat) => (seat.decision === null ? [] : [seat.decision]));
+  if (decisions.length === 0 && approval.status !== "PENDING") {
+    const [before, between, after] = texts.settledBy[approval.status];
+    return [
+      line(words(before), user(request.requester.userId), words(between), moment(approval.completedAt ?? request.createdAt), words(after)),
+    ];
+  }
+  return decisions.flatMap(({ verdict, by, at, comment }) => {
+    const [before, between, after] = texts.settledBy[verdict];
+    return [
+      line(words(before), user(by.userId), words(between), moment(at), words(after)),
+      ...(comment === null ? [] : [quote(comment, COMMENT_SHOWN)]),
+    ];
+  });
+}
+
+const reassignmentParts = ({ approval }: RequestOverview, texts: Texts): readonly Part[] =>
+  approval.reassignmentHistory
+    .slice(-REASSIGNMENTS_SHOWN)
+    .flatMap((entry) => [line(...reassigned(entry, texts)), quote(entry.comment, COMMENT_SHOWN / 2)]);
+
+function reassigned({ from, to, by }: Reassignment, { card }: Texts): readonly RichTextElement[] {
+  const [before, between, after] = card.reassigned;
+  return [words(before), holder(from), words(between), holder(to), words(after), user(by.userId)];
+}
+
+const failureParts = ({ request: { status, failure } }: RequestOverview, texts: Texts): readonly Part[] =>
+  status !== "FAILED" || failure === null
+    ? []
+    : [
+        line(strong(texts.card.failure)),
+        quote(`${failureSentence(failure, texts)}\n${texts.common.reference(failure.reference)}`, COMMENT_SHOWN),
+      ];
+
+const holder = (held: Holder): RichTextElement => (held.kind === "person" ? user(held.userId) : userGroup(held.groupId));
