@@ -23,6 +23,7 @@ export const ERROR_CODES = [
   "reason_missing",
   "text_too_long",
   "command_not_understood",
+  "input_invalid", // an option of the command line, or a line of JSON on standard input
   // who a person is
   "email_missing",
   "email_unconfirmed",

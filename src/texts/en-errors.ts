@@ -33,6 +33,7 @@ export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   reason_missing: () => "Say why access is needed: the approvers read it.",
   text_too_long: (p) => `This text is too long: ${p("limit", "3000")} characters at most. Shorten it.`,
   command_not_understood: (p) => `“${p("text", "That")}” is not a command here. Write /pra help to see what is.`,
+  input_invalid: (p) => `This input cannot be read: ${p("problem", "it has the wrong form")}. Correct it and try again.`,
   email_missing: (p) =>
     `${p("name", "This person")} has no email address in Slack. It is needed to find the person in Zscaler: add it to the Slack profile.`,
   email_unconfirmed: (p) =>

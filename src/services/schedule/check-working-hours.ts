@@ -59,5 +59,5 @@ function toWeekday(text: string): Weekday {
 }
 
 function checkLocalTime(time: string, field: FormField): void {
-  if (!LOCAL_TIME.test(time)) throw new PortcullisError("working_hours_time_invalid", { field, params: { time } });
+  if (!LOCAL_TIME.test(time)) throw new PortcullisError("working_hours_time_invalid", { field, params: { value: time } });
 }

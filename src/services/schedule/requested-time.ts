@@ -43,7 +43,7 @@ export function checkRequestedTime(requested: RequestedTime, now: Date): void {
   const endField = requested.end.kind === "after" ? "duration" : "end";
   if (!(end > start)) throw new PortcullisError("window_end_before_start", { field: endField });
   if (end.getTime() - start.getTime() > LONGEST_WINDOW_DAYS * DAY)
-    throw new PortcullisError("window_too_long", { field: endField, params: { days: LONGEST_WINDOW_DAYS } });
+    throw new PortcullisError("window_too_long", { field: endField, params: { limit: LONGEST_WINDOW_DAYS } });
   if (at.getTime() - start.getTime() > OLDEST_START_MINUTES * MINUTE)
     throw new PortcullisError("window_start_too_old", { field: "start", params: { minutes: OLDEST_START_MINUTES } });
   if (end <= at) throw new PortcullisError("window_over", { field: endField, params: { end: end.toISOString() } });
