@@ -5,7 +5,7 @@ import { fromUnknown, PortcullisError } from "../../errors.ts";
 import type { Database } from "../../store/schema.ts";
 import { approvalFromRow } from "../approvals/approval-rows.ts";
 import type { Catalog } from "../catalog/catalog.ts";
-import { cronsAt } from "../schedule/crons.ts";
+import { cronsAt } from "../schedule/cron.ts";
 import { nextOpenings } from "../schedule/openings.ts";
 import { windowAt } from "../schedule/requested-time.ts";
 import { transitions } from "../schedule/transitions.ts";

@@ -1,6 +1,6 @@
 import type { CatalogConsole } from "../catalog/catalog.ts";
-import { cronsAt } from "../schedule/crons.ts";
-import { splitAtMidnight } from "../schedule/overnight.ts";
+import { cronsAt } from "../schedule/cron.ts";
+import { splitAtMidnight } from "../schedule/split-at-midnight.ts";
 import type { Window, WorkingHours } from "../schedule/working-hours.ts";
 import type { Grant } from "./grant.ts";
 import type { AccessRequest } from "./request.ts";

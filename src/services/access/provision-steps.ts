@@ -9,7 +9,7 @@ import type { Log } from "../../log.ts";
 import type { Database } from "../../store/schema.ts";
 import { appendToLedger } from "../audit/ledger.ts";
 import type { People } from "../directory/person.ts";
-import { cronsAt } from "../schedule/crons.ts";
+import { cronsAt } from "../schedule/cron.ts";
 import type { PrivilegedApproval, ZpaClient } from "../zpa/zpa-client.ts";
 import { failureOf } from "./failure.ts";
 import type { Grant } from "./grant.ts";

@@ -1,7 +1,7 @@
 import { max } from "date-fns";
 import { PortcullisError } from "../../errors.ts";
 import { appendToLedger } from "../audit/ledger.ts";
-import { cronsAt } from "../schedule/crons.ts";
+import { cronsAt } from "../schedule/cron.ts";
 import { lockGrant, readGrant, updateGrant } from "./grant-rows.ts";
 import { differences, draftOf } from "./matching.ts";
 import { planRealignment } from "./plan-realignment.ts";

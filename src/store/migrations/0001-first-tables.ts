@@ -21,7 +21,7 @@ async function createRequests(db: Kysely<unknown>): Promise<void> {
     .addColumn("beneficiary", "jsonb", (c) => c.notNull())
     .addColumn("requester_user_id", "text", (c) => c.notNull())
     .addColumn("beneficiary_user_id", "text", (c) => c.notNull())
-    .addColumn("console_ids", "jsonb", (c) => c.notNull())
+    .addColumn("consoles", "jsonb", (c) => c.notNull())
     .addColumn("requested_time", "jsonb", (c) => c.notNull())
     .addColumn("reason", "text", (c) => c.notNull())
     .addColumn("status", "text", (c) => c.notNull())
@@ -62,6 +62,7 @@ async function createGrants(db: Kysely<unknown>): Promise<void> {
     .addColumn("id", "uuid", (c) => c.primaryKey())
     .addColumn("request_id", "uuid", (c) => c.notNull().references("request.id"))
     .$call(withTarget)
+    .addColumn("part", "integer", (c) => c.notNull())
     .addColumn("segment_ids", "jsonb", (c) => c.notNull())
     .addColumn("console_ids", "jsonb", (c) => c.notNull())
     .addColumn("working_hours", "jsonb")
@@ -70,7 +71,7 @@ async function createGrants(db: Kysely<unknown>): Promise<void> {
     .addColumn("failure", "jsonb")
     .addColumn("created_at", "timestamptz", (c) => c.notNull())
     .addColumn("updated_at", "timestamptz", (c) => c.notNull())
-    .addUniqueConstraint("access_grant_once_per_microtenant", ["request_id", "microtenant_key"])
+    .addUniqueConstraint("access_grant_once_per_microtenant", ["request_id", "microtenant_key", "part"])
     // ZPA has no idempotency key: these five are ours.
     .addUniqueConstraint("access_grant_key", ["email", "microtenant_key", "segment_key", "start_at", "end_at"])
     .execute();

@@ -1,0 +1,144 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { PortcullisError } from "../../../src/errors.ts";
+import { noFault } from "../../../src/fault-points.ts";
+import { randomIds } from "../../../src/ids.ts";
+import type { Jobs } from "../../../src/jobs/jobs.ts";
+import { readGrants } from "../../../src/services/access/grant-rows.ts";
+import { provisionGrant } from "../../../src/services/access/provision-grant.ts";
+import type { ProvisionPorts } from "../../../src/services/access/provision-steps.ts";
+import { readRequest } from "../../../src/services/access/request-rows.ts";
+import { settleRequest } from "../../../src/services/access/settle-request.ts";
+import { submitRequest } from "../../../src/services/access/submit-request.ts";
+import { decideApproval } from "../../../src/services/approvals/decide-approval.ts";
+import type { Catalog, CatalogConsole } from "../../../src/services/catalog/catalog.ts";
+import type { People, Person } from "../../../src/services/directory/person.ts";
+import { openDatabase } from "../../../src/store/open-database.ts";
+import { keptLog } from "../../support/silent-log.ts";
+import { fakeZpa } from "./fake-zpa.ts";
+
+const person = (userId: string, name: string, timeZone: string): Person => ({
+  teamId: "T1",
+  userId,
+  name,
+  email: `${name.toLowerCase()}@example.com`,
+  zpaUser: `${name.toLowerCase()}@example.com`,
+  timeZone,
+  locale: "en-US",
+});
+
+const console = (id: string, name: string, segmentId: string, change: Partial<CatalogConsole> = {}): CatalogConsole => ({
+  id,
+  name,
+  description: null,
+  enabled: true,
+  segmentId,
+  segmentName: `segment ${segmentId}`,
+  microtenantId: null,
+  microtenantName: "Default",
+  privilegedApprovalsEnabled: true,
+  protocol: "SSH",
+  domain: `${name}.internal`,
+  portals: [{ id: "9", name: "Portal", url: "https://pra.example.com" }],
+  ...change,
+});
+
+const consoles = [
+  console("1", "db-prod", "seg-1"),
+  console("2", "db-prod-replica", "seg-1"),
+  console("3", "hmi-line-4", "seg-2", { microtenantId: "77", microtenantName: "Plant" }),
+  console("4", "retired", "seg-3", { enabled: false }),
+  console("5", "locked", "seg-4", { microtenantId: "78", privilegedApprovalsEnabled: false }),
+];
+
+const catalog: Catalog = {
+  search: () => consoles,
+  byId: (id) => consoles.find((each) => each.id === id) ?? null,
+  byName: (name) => consoles.find((each) => each.name === name) ?? null,
+  onSegment: (segmentId) => consoles.filter((each) => each.segmentId === segmentId),
+  refreshedAt: () => new Date("2026-11-02T00:00:00Z"),
+  size: () => consoles.length,
+};
+
+/** The services of access and approvals over a real PGlite store, with a tenant in memory and a clock that the test sets. */
+export async function aHouse() {
+  const folder = mkdtempSync(path.join(tmpdir(), "portcullis-access-"));
+  const { log, lines } = keptLog();
+  const database = await openDatabase({ url: null, folder, log });
+  const clock = { at: new Date("2026-11-02T08:00:00Z"), now: () => clock.at };
+  const known = new Map([
+    ["UANA", person("UANA", "Ana", "Europe/Lisbon")],
+    ["UBEN", person("UBEN", "Ben", "America/New_York")],
+    ["UCHI", person("UCHI", "Chiyo", "Asia/Tokyo")],
+  ]);
+  const people: People = {
+    trusted: async ({ userId }) => {
+      const found = known.get(userId);
+      if (found === undefined) throw new PortcullisError("person_deactivated");
+      return found;
+    },
+    groupsOf: async () => [],
+  };
+  const enqueued: { queue: string; payload: unknown; startAfter: Date | undefined }[] = [];
+  const jobs: Jobs = {
+    enqueue: async (_trx, queue, payload, options) => void enqueued.push({ queue, payload, startAfter: options?.startAfter }),
+    enqueueNow: async (queue, payload, options) => void enqueued.push({ queue, payload, startAfter: options?.startAfter }),
+    work: async () => {},
+    stop: async () => {},
+  };
+  const zpa = fakeZpa();
+  const rules = { approvers: ["UBEN", "UCHI"], selfApproval: false, maxConsolesPerRequest: 100 };
+  const { db } = database;
+  const ports: ProvisionPorts = { db, jobs, zpa, people, clock, ids: randomIds, log, faultPoint: noFault };
+  const onSettled = settleRequest({ ...ports, overnightHours: "next-day" });
+  const submit = submitRequest({ ...ports, catalog, directory: { groupMembers: async () => [] }, rules });
+  const decide = decideApproval({ ...ports, onSettled });
+  const approvalOf = (requestId: string) =>
+    db.selectFrom("approval").selectAll().where("request_id", "=", requestId).executeTakeFirstOrThrow();
+  let submissions = 0;
+
+  return {
+    db,
+    clock,
+    known,
+    enqueued,
+    zpa,
+    lines,
+    ports,
+    submit,
+    decide,
+    approvalOf,
+    catalog,
+    onSettled,
+    /** Ana asks for an hour on some consoles, from the approval on unless said otherwise. */
+    ask: (change: Partial<Parameters<typeof submit>[0]> = {}) =>
+      submit({
+        by: { teamId: "T1", userId: "UANA" },
+        beneficiaryUserId: null,
+        consoleIds: ["1"],
+        time: { start: { kind: "onApproval" }, end: { kind: "after", seconds: 3600 }, workingHours: null },
+        reason: "OPS-123",
+        submissionKey: `V${++submissions}`,
+        ...change,
+      }),
+    approve: async (requestId: string, userId = "UBEN") => {
+      const { id, version } = await approvalOf(requestId);
+      return decide(id, { kind: "approve", by: { teamId: "T1", userId }, version, comment: null });
+    },
+    grants: (requestId: string) => readGrants(db, requestId),
+    request: (requestId: string) => readRequest(db, requestId),
+    provision: (grantId: string, retryCount = 0, isLast = false) =>
+      provisionGrant(ports)({ grantId }, { jobId: "job", retryCount, isLast }),
+    ledger: async (requestId: string) =>
+      (await db.selectFrom("ledger_event").select("kind").where("request_id", "=", requestId).orderBy("id").execute()).map(
+        (row) => row.kind,
+      ),
+    close: async () => {
+      await database.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export type House = Awaited<ReturnType<typeof aHouse>>;
