@@ -1,0 +1,107 @@
+import { type Kysely, sql } from "kysely";
+import type { Ids } from "../../ids.ts";
+import type { Database } from "../../store/schema.ts";
+import { audienceKey } from "./audiences.ts";
+import type { Audience } from "./notify-port.ts";
+
+/** A card as the table remembers it; without `ts` it is still to be posted. */
+export interface CardRow {
+  readonly id: string;
+  readonly audience: string;
+  readonly channelId: string;
+  readonly ts: string | null;
+  readonly shown: string | null;
+}
+
+/** By the database's clock, which all replicas share and which no sandbox moves. Longer than any one message can take. */
+const CLAIM = sql<Date>`now() + interval '60 seconds'`;
+
+/** Notes the cards that must exist; those that are noted already stay as they are. */
+export const ensureCards = async (
+  db: Kysely<Database>,
+  {
+    requestId,
+    audiences,
+    ids,
+    now,
+  }: { readonly requestId: string; readonly audiences: readonly Audience[]; readonly ids: Ids; readonly now: Date },
+): Promise<void> => {
+  if (audiences.length === 0) return;
+  const rows = audiences.map((audience) => ({
+    id: ids.uuid(),
+    request_id: requestId,
+    audience: audienceKey(audience),
+    channel_id: audience.kind === "channel" ? audience.channelId : audience.userId,
+    ts: null,
+    shown: null,
+    claimed_by: null,
+    claimed_until: null,
+    created_at: now,
+  }));
+  await db
+    .insertInto("card")
+    .values(rows)
+    .onConflict((conflict) => conflict.columns(["request_id", "audience"]).doNothing())
+    .execute();
+};
+
+export const cardsOf = async (db: Kysely<Database>, requestId: string): Promise<readonly CardRow[]> => {
+  const rows = await db
+    .selectFrom("card")
+    .selectAll()
+    .where("request_id", "=", requestId)
+    .orderBy("created_at")
+    .orderBy("audience")
+    .execute();
+  return rows.map(({ id, audience, channel_id, ts, shown }) => ({ id, audience, channelId: channel_id, ts, shown }));
+};
+
+/**
+ * Takes, or keeps, the right to project a request: the claim on its requester's card stands for the whole request. `false` while
+ * another worker has it. A claim runs out by itself when its worker died.
+ */
+export const claimRequest = async (db: Kysely<Database>, requestId: string, leadAudience: string, worker: string): Promise<boolean> => {
+  const claimed = await db
+    .updateTable("card")
+    .set({ claimed_by: worker, claimed_until: CLAIM })
+    .where("request_id", "=", requestId)
+    .where("audience", "=", leadAudience)
+    .where((eb) => eb.or([eb("claimed_by", "is", null), eb("claimed_by", "=", worker), eb("claimed_until", "<", sql<Date>`now()`)]))
+    .executeTakeFirst();
+  return claimed.numUpdatedRows === 1n;
+};
+
+export const releaseRequest = async (db: Kysely<Database>, requestId: string, worker: string): Promise<void> => {
+  await db
+    .updateTable("card")
+    .set({ claimed_by: null, claimed_until: null })
+    .where("request_id", "=", requestId)
+    .where("claimed_by", "=", worker)
+    .execute();
+};
+
+export const markPosted = async (
+  db: Kysely<Database>,
+  cardId: string,
+  posted: { readonly channelId: string; readonly ts: string; readonly shown: string },
+): Promise<void> => {
+  await db.updateTable("card").set({ channel_id: posted.channelId, ts: posted.ts, shown: posted.shown }).where("id", "=", cardId).execute();
+};
+
+export const markShown = async (db: Kysely<Database>, cardId: string, shown: string): Promise<void> => {
+  await db.updateTable("card").set({ shown }).where("id", "=", cardId).execute();
+};
+
+/** Remembers a notice as said; `false` when it was already. */
+export const claimNotice = async (db: Kysely<Database>, key: string, now: Date): Promise<boolean> => {
+  const claimed = await db
+    .insertInto("notice")
+    .values({ key, said_at: now })
+    .onConflict((conflict) => conflict.column("key").doNothing())
+    .executeTakeFirst();
+  return claimed.numInsertedOrUpdatedRows === 1n;
+};
+
+export const unclaimNotice = async (db: Kysely<Database>, key: string): Promise<void> => {
+  await db.deleteFrom("notice").where("key", "=", key).execute();
+};

@@ -1,0 +1,31 @@
+import type { RequestOverview } from "../access/overview.ts";
+import type { Notice } from "./notify-port.ts";
+
+/** A step to be said, and the name under which it is remembered as said. */
+export interface DueNotice {
+  readonly notice: Notice;
+  readonly key: string;
+}
+
+/**
+ * Every step that the request has taken up to now, in order. What was said before is known by its key: a second failure, after
+ * an administrator tried again, has a reference of its own and is said anew.
+ */
+export const dueNotices = ({ request, approval, grants }: RequestOverview): readonly DueNotice[] => {
+  const due = (notice: Notice, ...marks: readonly (string | number)[]): DueNotice => ({
+    notice,
+    key: [notice, request.id, ...marks].join(":"),
+  });
+  const steps: DueNotice[] = [due("submitted")];
+  approval.reassignmentHistory.forEach((_, index) => {
+    steps.push(due("reassigned", index + 1));
+  });
+  if (approval.status === "APPROVED") steps.push(due("approved"));
+  if (request.status === "REJECTED") steps.push(due("rejected"));
+  if (request.status === "CANCELLED") steps.push(due("withdrawn"));
+  if (request.status === "FAILED") steps.push(due("failed", request.failure?.reference ?? ""));
+  const stood = request.status === "GRANTED" || (request.status === "ENDED" && grants.some(({ zpaId }) => zpaId !== null));
+  if (stood) steps.push(due("granted"));
+  if (request.status === "ENDED") steps.push(due("ended"));
+  return steps;
+};

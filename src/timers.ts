@@ -1,0 +1,24 @@
+import { setTimeout as sleepFor } from "node:timers/promises";
+
+/** Waiting and measuring: real time, which does not move with a test's or a sandbox's clock. */
+export interface Timers {
+  /** Rejects with the signal's reason when it aborts first. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+  /** Milliseconds on a clock that only goes forward. */
+  monotonicMilliseconds(): number;
+}
+
+/** The machine's own timers. */
+export const systemTimers: Timers = {
+  sleep: (milliseconds, signal) => sleepFor(milliseconds, undefined, signal === undefined ? {} : { signal }),
+  monotonicMilliseconds: () => performance.now(),
+};
+
+/** Sleeps, and wakes early without a word when the signal aborts. */
+export const sleepUnlessWoken = async (timers: Timers, milliseconds: number, signal: AbortSignal): Promise<void> => {
+  try {
+    await timers.sleep(milliseconds, signal);
+  } catch (cause) {
+    if (!signal.aborted) throw cause;
+  }
+};
