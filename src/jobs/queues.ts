@@ -25,3 +25,32 @@ export const queues = {
 
 export type QueueName = keyof typeof queues;
 export type Payload<Q extends QueueName> = z.infer<(typeof queues)[Q]>;
+
+/** How a queue treats a job that throws, runs too long, or is many. */
+export interface QueueSettings {
+  readonly retryLimit: number;
+  /** The pause doubles from here, with jitter … */
+  readonly retryDelay: number;
+  /** … up to here. Seconds. */
+  readonly retryDelayMax: number;
+  /** A run longer than this is taken for dead. Seconds. */
+  readonly expireInSeconds: number;
+}
+
+const slackAnswers: QueueSettings = { retryLimit: 20, retryDelay: 1, retryDelayMax: 120, expireInSeconds: 120 };
+/** About nine hours of trying: an outage of ZPA, or a night until somebody mends the API client. */
+const zpaWrites: QueueSettings = { retryLimit: 120, retryDelay: 2, retryDelayMax: 300, expireInSeconds: 300 };
+
+export const queueSettings: Readonly<Record<QueueName, QueueSettings>> = {
+  // Only our own database stands between a click and its decision: quick retries, then it is a fault of ours.
+  "approve-click": { retryLimit: 10, retryDelay: 1, retryDelayMax: 30, expireInSeconds: 60 },
+  "provision-grant": zpaWrites,
+  "realign-grant": zpaWrites,
+  // A card that stays stale misleads: half an hour of Slack being down must not leave one behind.
+  "project-request": slackAnswers,
+  // The next visit publishes it anyway.
+  "publish-home": { ...slackAnswers, retryLimit: 3 },
+  // The schedule enqueues the next one anyway; a large tenant takes minutes to read at 20 reads in 10 s.
+  "refresh-catalog": { retryLimit: 5, retryDelay: 5, retryDelayMax: 120, expireInSeconds: 900 },
+  "end-request": { retryLimit: 20, retryDelay: 2, retryDelayMax: 300, expireInSeconds: 60 },
+};

@@ -1,0 +1,43 @@
+import { PgBoss } from "pg-boss";
+import type { Log } from "../log.ts";
+import type { OpenDatabase } from "../store/database.ts";
+import { queueSettings } from "./queues.ts";
+
+/** A crash of one replica is noticed by the others after this long without a sign of life. pg-boss accepts no less than 10. */
+const heartbeatSeconds = 10;
+
+/**
+ * pg-boss on our own pool, with a queue for each name. Its schema and queues are created under its own advisory locks, so replicas
+ * may start at once.
+ */
+export async function startBoss(database: OpenDatabase, schema: string, log: Log): Promise<PgBoss> {
+  const { pool, kind, listen } = database;
+  const boss = new PgBoss({
+    db: { executeSql: (text, values) => pool.query(text, values), listen },
+    backend: kind,
+    schema,
+    useListenNotify: true,
+    schedule: false, // recurring work enqueues its own next run
+    registerInstance: false,
+    openTelemetry: { enabled: false },
+    monitorVacuum: kind === "postgres", // PGlite has no autovacuum to watch
+    superviseIntervalSeconds: kind === "postgres" ? heartbeatSeconds : 60,
+    monitorIntervalSeconds: kind === "postgres" ? heartbeatSeconds : 60,
+  });
+  boss.on("error", (err) => log.warn({ err }, "jobs.error"));
+  boss.on("warning", ({ message, data }) => log.warn({ message, data }, "jobs.warning"));
+  await boss.start();
+
+  for (const [name, settings] of Object.entries(queueSettings)) {
+    const options = {
+      ...settings,
+      retryBackoff: true,
+      notify: true,
+      // On PGlite this process is the only one, and finds what it left behind when it starts.
+      ...(kind === "postgres" ? { heartbeatSeconds } : {}),
+    };
+    await boss.createQueue(name, { ...options, policy: "short" });
+    await boss.updateQueue(name, options);
+  }
+  return boss;
+}

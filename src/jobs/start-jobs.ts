@@ -1,0 +1,98 @@
+import { sql } from "kysely";
+import { fromKysely, type JobInsert } from "pg-boss";
+import { type Clock, systemClock } from "../clock.ts";
+import { type Ids, randomIds } from "../ids.ts";
+import type { Log } from "../log.ts";
+import type { OpenDatabase } from "../store/database.ts";
+import { groupCommit } from "./group-commit.ts";
+import { holdWaiting } from "./hold-waiting.ts";
+import type { EnqueueOptions, Jobs } from "./jobs.ts";
+import { type QueueName, queues } from "./queues.ts";
+import { startBoss } from "./start-boss.ts";
+import { startWorker } from "./start-worker.ts";
+import { takeOver } from "./take-over.ts";
+
+export interface StartJobsOptions {
+  readonly database: OpenDatabase;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly ids?: Ids;
+  /** pg-boss's schema in the database. */
+  readonly schema?: string;
+}
+
+export interface StartedJobs extends Jobs {
+  /**
+   * To be called after the clock has jumped against the system's (the sandbox's does): what waits for an instant of our clock,
+   * and every pause before a retry, is due by the new time.
+   */
+  clockMoved(): Promise<void>;
+}
+
+/**
+ * Durable work on pg-boss, in the store's own database.
+ *
+ * The database compares due times with its own clock, so an instant of ours is written as the database's: shifted by how far our
+ * clock runs ahead (nothing in production).
+ */
+export async function startJobs(options: StartJobsOptions): Promise<StartedJobs> {
+  const { database, clock, log, ids = randomIds, schema = "pgboss" } = options;
+  const boss = await startBoss(database, schema, log);
+  const job = sql.id(schema, "job");
+  const aheadMilliseconds = (): number => clock.now().getTime() - systemClock.now().getTime();
+  let ahead = aheadMilliseconds();
+  const workers = new Set<string>();
+
+  const toInsert = (queue: QueueName, payload: object, { startAfter, singletonKey }: EnqueueOptions = {}): JobInsert => ({
+    data: queues[queue].parse(payload),
+    // The queues' policy allows one waiting job a key, and takes "no key" for a key.
+    singletonKey: singletonKey ?? ids.uuid(),
+    ...(startAfter ? { startAfter: new Date(startAfter.getTime() - ahead) } : {}),
+  });
+
+  const writes = groupCommit<{ readonly queue: QueueName; readonly insert: JobInsert }>(async (items) => {
+    const byQueue = Map.groupBy(items, ({ queue }) => queue);
+    await Promise.all(
+      [...byQueue].map(([queue, group]) =>
+        boss.insert(
+          queue,
+          group.map(({ insert }) => insert),
+        ),
+      ),
+    );
+  });
+
+  // One process owns a PGlite folder: what is still active was being done by the process before this one.
+  if (database.kind === "pglite") await takeOver(database, schema, log);
+
+  return {
+    async enqueue(trx, queue, payload, options) {
+      const insert = toInsert(queue, payload, options);
+      while (options?.singletonKey === undefined || !(await holdWaiting(trx, job, queue, options.singletonKey))) {
+        const inserted = await boss.insert(queue, [insert], { db: fromKysely(trx), returnId: true });
+        if (inserted?.length) return;
+      }
+    },
+
+    enqueueNow: async (queue, payload, options) => writes.add({ queue, insert: toInsert(queue, payload, options) }),
+
+    async work(queue, handler, { concurrency = 1 } = {}) {
+      for (let i = 0; i < concurrency; i++) workers.add(await startWorker({ boss, queue, handler, log }));
+    },
+
+    async stop(graceMilliseconds) {
+      await writes.settled();
+      await boss.stop({ close: false, graceful: true, timeout: graceMilliseconds });
+    },
+
+    async clockMoved() {
+      const moved = aheadMilliseconds() - ahead;
+      ahead += moved;
+      const shift = sql`make_interval(secs => ${moved / 1000}::float8)`;
+      await sql`
+        update ${job} set start_after = start_after - ${shift}, keep_until = keep_until - ${shift}
+        where state in ('created', 'retry') and start_after > now()`.execute(database.db);
+      for (const id of workers) boss.notifyWorker(id);
+    },
+  };
+}
