@@ -33,7 +33,8 @@ export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   reason_missing: () => "Begründen Sie, wozu Sie den Zugriff brauchen: Die Genehmigenden lesen es.",
   text_too_long: (p) => `Der Text ist zu lang: höchstens ${p("limit", "3000")} Zeichen. Bitte kürzen Sie ihn.`,
   command_not_understood: (p) => `„${p("text", "Das")}“ ist hier kein Befehl. Mit /pra help sehen Sie, was möglich ist.`,
-  input_invalid: (p) => `Diese Eingabe ist nicht lesbar: ${p("problem", "sie hat die falsche Form")}. Bitte berichtigen und noch einmal versuchen.`,
+  input_invalid: (p) =>
+    `Diese Eingabe ist nicht lesbar: ${p("problem", "sie hat die falsche Form")}. Bitte berichtigen und noch einmal versuchen.`,
   email_missing: (p) =>
     `Für ${p("name", "diese Person")} ist in Slack keine E-Mail-Adresse hinterlegt. Ohne sie lässt sich die Person in Zscaler nicht finden: Bitte im Slack-Profil ergänzen.`,
   email_unconfirmed: (p) =>
