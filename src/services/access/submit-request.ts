@@ -38,7 +38,7 @@ export const submitRequest =
     const now = ports.clock.now();
     const reason = checkAsk({ consoleIds: command.consoleIds, reason: command.reason }, ports.rules);
     checkRequestedTime(command.time, now);
-    const consoles = command.consoleIds.map((id) => askable(ports.catalog, id));
+    const consoles = [...new Set(command.consoleIds)].map((id) => askable(ports.catalog, id));
     const requester = await ports.people.trusted(command.by);
     const beneficiary = await beneficiaryOf(ports.people, command, requester);
     const route = routeFor(ports.rules, { requesterUserId: requester.userId, beneficiaryUserId: beneficiary.userId });

@@ -49,6 +49,7 @@ const consoles = [
   console("2", "db-prod-replica", "seg-1"),
   console("3", "hmi-line-4", "seg-2", { microtenantId: "77", microtenantName: "Plant" }),
   console("4", "retired", "seg-3", { enabled: false }),
+  ...Array.from({ length: 100 }, (_, index) => console(`many-${index}`, `jump-${index}`, `seg-many-${index}`)),
   console("5", "locked", "seg-4", { microtenantId: "78", privilegedApprovalsEnabled: false }),
 ];
 
