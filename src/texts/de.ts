@@ -169,7 +169,8 @@ export const de: Texts = {
     nextOpening: (span) => `Nächste Öffnung: ${span}`,
     more: "Mehr zeigen",
     moreLabel: "Mehr Zeilen jeder Liste zeigen",
-    all: "Ältere Zeilen stehen hier nicht.",
+    openPortal: "Portal öffnen",
+    openPortalLabel: (label) => `Portal für ${label} im Browser öffnen`,
     updated: (at) => `Stand: ${at}.`,
   },
   help: {

@@ -195,7 +195,8 @@ export const en = {
     nextOpening: (span: string) => `Next opening: ${span}`,
     more: "Show more",
     moreLabel: "Show more rows of each list",
-    all: "Older rows are not shown here.",
+    openPortal: "Open portal",
+    openPortalLabel: (label: string) => `Open the portal for ${label} in the browser`,
     updated: (at: string) => `As of ${at}.`,
   },
   help: {

@@ -10,6 +10,7 @@ import { ACTION, BLOCK } from "./ids.ts";
 import { escapeMrkdwn, named } from "./literal.ts";
 import { consoleList, foldedBullets, nameList } from "./name-list.ts";
 import { instant, line, quote, richText, strong, words } from "./rich-text.ts";
+import { withdrawButton } from "./withdraw-button.ts";
 
 /** For whom a card is drawn. `timeZone` and `locale` are null in a channel, which has many readers. */
 export interface CardViewer {
@@ -78,7 +79,9 @@ function buttons(overview: RequestOverview, viewer: CardViewer, texts: Texts): K
   switch (request.status) {
     case "PENDING":
       if (viewer.kind !== "requester") return [actions(BLOCK.decision, decisionButtons(overview.approval, requestLabel(request), texts))];
-      return viewer.userId === request.requester.userId ? [actions(BLOCK.requestActions, [withdrawButton(overview, texts)])] : [];
+      return viewer.userId === request.requester.userId
+        ? [actions(BLOCK.requestActions, [withdrawButton(request.id, requestLabel(request), texts)])]
+        : [];
     case "GRANTED": {
       const portals = viewer.kind === "requester" ? portalButtons(overview, texts) : [];
       return portals.length === 0 ? [] : [actions(BLOCK.portals, portals)];
@@ -101,13 +104,6 @@ export function decisionButtons(approval: { readonly id: string; readonly versio
     button({ actionId: ACTION.reject, text: card.reject, label: card.rejectLabel(label), value, style: "danger" }),
     button({ actionId: ACTION.reassign, text: card.reassign, label: card.reassignLabel(label), value }),
   ];
-}
-
-function withdrawButton({ request }: RequestOverview, { card, common }: Texts): Button {
-  const label = requestLabel(request);
-  const value: RequestValue = { requestId: request.id };
-  const confirm = { title: card.withdrawTitle, text: card.withdrawText(label), yes: card.withdraw, no: common.cancel };
-  return button({ actionId: ACTION.withdraw, text: card.withdraw, label: card.withdrawLabel(label), value, confirm });
 }
 
 function retryButton({ request }: RequestOverview, { card }: Texts): Button {

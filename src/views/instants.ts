@@ -4,14 +4,15 @@ import type { Window } from "../services/schedule/working-hours.ts";
  * An instant that Slack writes in the reader's own zone; where it cannot (a notification), the fallback names UTC.
  * @see https://docs.slack.dev/messaging/formatting-message-text#date-formatting
  */
-export const readersInstant = (at: Date): string =>
-  `<!date^${Math.floor(at.getTime() / 1000)}^{date_short_pretty} {time}|${isoMinute(at)} UTC>`;
+export const readersInstant = (at: Date): string => slackDate(at, "{date_short_pretty} {time}");
+
+/** The same with the time first, to follow “at”. */
+export const readersMoment = (at: Date): string => slackDate(at, "{time}, {date_short_pretty}");
 
 /** A span in the reader's own zone; its end names the day only when it is a day later or more. */
 export function readersSpan({ start, end }: Window): string {
   const sameDay = end.getTime() - start.getTime() < 24 * 60 * 60 * 1000;
-  const shortEnd = `<!date^${Math.floor(end.getTime() / 1000)}^{time}|${isoMinute(end)} UTC>`;
-  return `${readersInstant(start)} – ${sameDay ? shortEnd : readersInstant(end)}`;
+  return `${readersInstant(start)} – ${sameDay ? slackDate(end, "{time}") : readersInstant(end)}`;
 }
 
 /**
@@ -53,4 +54,7 @@ function formatter(timeZone: string, locale: string, shape: keyof typeof SHAPES)
   return made;
 }
 
-const isoMinute = (at: Date): string => at.toISOString().slice(0, 16).replace("T", " ");
+const slackDate = (at: Date, format: string): string => `<!date^${Math.floor(at.getTime() / 1000)}^${format}|${utcMinute(at)}>`;
+
+/** @example utcMinute(new Date("2026-03-02T08:00:30Z")) // "2026-03-02 08:00 UTC" */
+export const utcMinute = (at: Date): string => `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`;

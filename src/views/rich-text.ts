@@ -1,4 +1,5 @@
 import type { RichTextBlock, RichTextElement, RichTextList, RichTextQuote, RichTextSection } from "@slack/types";
+import { utcMinute } from "./instants.ts";
 import { typed } from "./literal.ts";
 
 /** Rich text is literal by construction: a text element is never parsed for markup, so what people typed is safe in it. */
@@ -29,5 +30,5 @@ const date = (at: Date, format: string): RichTextElement => ({
   type: "date",
   timestamp: Math.floor(at.getTime() / 1000),
   format,
-  fallback: `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`,
+  fallback: utcMinute(at),
 });

@@ -1,0 +1,58 @@
+import type { ModalView, RichTextBlock } from "@slack/types";
+import { z } from "zod";
+import type { PortcullisError } from "../errors.ts";
+import { errorSentence } from "../texts/error-sentence.ts";
+import type { Texts } from "../texts/texts.ts";
+import { context, LIMIT, type Message, mentionUser, plain } from "./blocks.ts";
+import { CALLBACK } from "./ids.ts";
+import { readersMoment } from "./instants.ts";
+import { escapeMrkdwn, typed } from "./literal.ts";
+import { modal } from "./modal.ts";
+import { line, moment, richText, user, words } from "./rich-text.ts";
+
+/** Why nothing happened, for an ephemeral message or a reply in a thread. `reference` is also in the log. */
+export const errorNotice = (error: PortcullisError, reference: string | null, texts: Texts): Message => ({
+  text: fallback(error, texts),
+  blocks: blocks(error, reference, texts),
+});
+
+/** The same for a person who stands in a modal. */
+export const errorView = (error: PortcullisError, reference: string | null, texts: Texts): ModalView =>
+  modal({
+    callbackId: CALLBACK.notice,
+    title: texts.common.errorTitle,
+    close: texts.common.close,
+    blocks: blocks(error, reference, texts),
+  });
+
+const blocks = (error: PortcullisError, reference: string | null, texts: Texts) => [
+  sentence(error, texts),
+  ...(reference === null ? [] : [context(plain(texts.common.reference(reference), LIMIT.context))]),
+];
+
+/** As `approvals/decide.ts` says it: who settled the approval, and when. */
+const AlreadyDecided = z.object({
+  status: z.enum(["APPROVED", "REJECTED", "CANCELLED", "EXPIRED", "PASSED"]),
+  byUserId: z.string().min(1),
+  atEpochSeconds: z.number().int(),
+});
+
+function settled(error: PortcullisError) {
+  if (error.code !== "already_decided") return null;
+  const { data } = AlreadyDecided.safeParse(error.details.params);
+  return data === undefined ? null : { ...data, at: new Date(data.atEpochSeconds * 1000) };
+}
+
+function sentence(error: PortcullisError, texts: Texts): RichTextBlock {
+  const known = settled(error);
+  if (known === null) return richText(line(words(typed(errorSentence(error, texts), LIMIT.section))));
+  const [before, between, after] = texts.alreadyDecided[known.status];
+  return richText(line(words(before), user(known.byUserId), words(between), moment(known.at), words(after)));
+}
+
+function fallback(error: PortcullisError, texts: Texts): string {
+  const known = settled(error);
+  if (known === null) return escapeMrkdwn(typed(errorSentence(error, texts), LIMIT.section));
+  const [before, between, after] = texts.alreadyDecided[known.status];
+  return `${before}${mentionUser(known.byUserId)}${between}${readersMoment(known.at)}${after}`;
+}

@@ -1,0 +1,21 @@
+import type { Texts } from "../texts/texts.ts";
+import { header, type Message } from "./blocks.ts";
+import { bullets, code, line, richText, words } from "./rich-text.ts";
+
+/** The answer to `/pra help`. */
+export const helpMessage = ({ help }: Texts): Message => ({
+  text: `${help.title}. ${help.intro}`,
+  blocks: [
+    header(help.title),
+    richText(
+      line(words(help.intro)),
+      bullets([
+        [code("/pra"), words(` ${help.form}`)],
+        [code(help.requestExample), words(` ${help.request}`)],
+        [code("/pra mine"), words(` ${help.mine}`)],
+        [code("/pra help"), words(` ${help.help}`)],
+      ]),
+      line(words(help.home)),
+    ),
+  ],
+});
