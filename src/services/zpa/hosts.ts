@@ -97,4 +97,5 @@ function withPath(url: string, path: string): string {
   return pathname === "/" ? `${trimSlash(url)}${path}` : url;
 }
 
-const invalid = (setting: string, value: string): PortcullisError => new PortcullisError("setting_invalid", { params: { setting, value } });
+const invalid = (setting: string, value: string): PortcullisError =>
+  new PortcullisError("setting_invalid", { params: { setting, reason: `“${value}” is not known` } });

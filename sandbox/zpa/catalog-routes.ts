@@ -1,0 +1,42 @@
+import type { HttpBindings } from "@hono/node-server";
+import { type Context, Hono } from "hono";
+import { answer, asksForAllMicrotenants, microtenantOfCall, pageOf } from "./respond.ts";
+import type { MicrotenantId, Tenant } from "./tenant.ts";
+import { applicationOf, consoleOf, microtenantOf, portalOf } from "./wire.ts";
+
+/** What the catalog is read from: applications by type, consoles, portals, microtenants. */
+export function catalogRoutes(tenant: Tenant): Hono<{ Bindings: HttpBindings }> {
+  const routes = new Hono<{ Bindings: HttpBindings }>();
+
+  const visible = <Item extends { readonly microtenantId: MicrotenantId }>(context: Context, items: ReadonlyMap<string, Item>) => {
+    if (asksForAllMicrotenants(context)) return [...items.values()];
+    const microtenantId = microtenantOfCall(context, tenant);
+    return [...items.values()].filter((item) => item.microtenantId === microtenantId);
+  };
+
+  routes.get("/application/getAppsByType", (context) => {
+    const wanted = context.req.query("applicationType") === "SECURE_REMOTE_ACCESS" ? visible(context, tenant.objects.applications) : [];
+    const page = pageOf(context, wanted, ({ id }) => applicationOf(tenant, id));
+    return answer(context, 200, { ...page, totalCount: "0" }); // so it is recorded, however long the list
+  });
+
+  routes.get("/praConsole", (context) =>
+    answer(
+      context,
+      200,
+      pageOf(context, visible(context, tenant.objects.consoles), (item) => consoleOf(tenant, item)),
+    ),
+  );
+
+  routes.get("/praPortal", (context) =>
+    answer(
+      context,
+      200,
+      pageOf(context, visible(context, tenant.objects.portals), (item) => portalOf(tenant, item)),
+    ),
+  );
+
+  routes.get("/microtenants", (context) => answer(context, 200, pageOf(context, [...tenant.objects.microtenants.values()], microtenantOf)));
+
+  return routes;
+}

@@ -1,0 +1,118 @@
+import { type HttpBindings, serve } from "@hono/node-server";
+import { Hono, type MiddlewareHandler } from "hono";
+import type { Clock } from "../../src/clock.ts";
+import { systemClock } from "../../src/clock.ts";
+import { approvalRoutes } from "./approval-routes.ts";
+import { catalogRoutes } from "./catalog-routes.ts";
+import type { TenantControl } from "./control.ts";
+import { controlClient } from "./control-client.ts";
+import { controlRoutes } from "./control-routes.ts";
+import { injectFaults } from "./faults.ts";
+import { createRateLimit, type RateLimitScope } from "./rate-limit.ts";
+import { TenantRefusal } from "./refusal.ts";
+import { refusal } from "./respond.ts";
+import type { SeedOptions } from "./seed.ts";
+import { createSignIn, type TenantCredentials } from "./sign-in.ts";
+import { createTenant, type Tenant } from "./tenant.ts";
+
+export interface TenantOptions {
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly host: "127.0.0.1";
+  /** Default: the machine's. `control.clock` adds to it. */
+  readonly clock?: Clock;
+  readonly seed: SeedOptions;
+  readonly credentials?: TenantCredentials;
+  readonly rateLimit?: RateLimitScope;
+}
+
+export interface RunningTenant {
+  /** Base for both `ZPA_API_URL` and `ZPA_AUTH_URL`. */
+  readonly url: string;
+  readonly customerId: string;
+  readonly credentials: TenantCredentials;
+  readonly control: TenantControl;
+  /** Cuts every connection, also the ones that a fault left without an answer. */
+  close(): Promise<void>;
+}
+
+const defaultCredentials: TenantCredentials = { clientId: "portcullis-sandbox", clientSecret: "sandbox-secret", assertionPublicKey: null };
+const customerId = "216196257331281920";
+
+/** Starts a simulated ZPA tenant: both sign-ins, both path prefixes, and `/control`. */
+export async function startTenant(options: TenantOptions): Promise<RunningTenant> {
+  const { port, host, clock = systemClock, seed, credentials = defaultCredentials, rateLimit = "path" } = options;
+  const tenant = createTenant({ clock, customerId, seed });
+  const app = tenantApp(tenant, credentials, rateLimit);
+  const started = Promise.withResolvers<number>();
+  const server = serve({ fetch: app.fetch, port, hostname: host }, (address) => started.resolve(address.port));
+  server.once("error", started.reject);
+  const url = `http://${host}:${await started.promise}`;
+  return {
+    url,
+    customerId,
+    credentials,
+    control: controlClient(url),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        if ("closeAllConnections" in server) server.closeAllConnections();
+      }),
+  };
+}
+
+type TenantApp = Hono<{ Bindings: HttpBindings }>;
+
+function tenantApp(tenant: Tenant, credentials: TenantCredentials, scope: RateLimitScope): TenantApp {
+  const app: TenantApp = new Hono();
+  const signIn = createSignIn(tenant, credentials);
+  const limit = createRateLimit(scope, () => performance.now());
+  const api: TenantApp = new Hono();
+  api.use(customerOnly(tenant), limited(limit));
+  api.route("/approval", approvalRoutes(tenant));
+  api.route("/", catalogRoutes(tenant));
+
+  app.route("/control", controlRoutes(tenant));
+  app.route("/", signIn.routes);
+  for (const [prefix, door] of [
+    ["", "legacy"],
+    ["/zpa", "oneapi"],
+  ] as const) {
+    const base = `${prefix}/mgmtconfig/v1/admin/customers/:customerId`;
+    app.use(`${base}/*`, counted(tenant), injectFaults(tenant), signIn.requireToken(door));
+    app.route(base, api);
+  }
+  app.notFound((context) => refusal(context, new TenantRefusal(404, { id: "not.found", reason: "Not found" })));
+  app.onError((error, context) => {
+    if (error instanceof TenantRefusal) return refusal(context, error);
+    if (error instanceof SyntaxError) return refusal(context, new TenantRefusal(400, { id: "malformed.json", reason: "Malformed JSON" }));
+    console.error(error);
+    return refusal(context, new TenantRefusal(500, { id: "internal.server.error", reason: "An unexpected error occurred." }));
+  });
+  return app;
+}
+
+const counted =
+  (tenant: Tenant): MiddlewareHandler =>
+  async (context, next) => {
+    const { method } = context.req;
+    tenant.calls.set(method, (tenant.calls.get(method) ?? 0) + 1);
+    await next();
+    if (context.res.status === 429) tenant.rateLimited += 1;
+  };
+
+const customerOnly =
+  (tenant: Tenant): MiddlewareHandler =>
+  async (context, next) => {
+    if (context.req.param("customerId") !== tenant.customerId) {
+      throw new TenantRefusal(403, { id: "access.denied", reason: "Access denied" });
+    }
+    return next();
+  };
+
+const limited =
+  (limit: (method: string, path: string) => void): MiddlewareHandler =>
+  async (context, next) => {
+    limit(context.req.method, context.req.path.replace(/^\/zpa/, ""));
+    return next();
+  };

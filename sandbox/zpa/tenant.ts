@@ -1,0 +1,128 @@
+import type { Clock } from "../../src/clock.ts";
+import type { Fault } from "./faults.ts";
+import type { Protocol } from "./landscape.ts";
+import { type SeedOptions, seedObjects } from "./seed.ts";
+
+/** null is the Default microtenant. */
+export type MicrotenantId = string | null;
+
+export interface StoredSegment {
+  readonly id: string;
+  readonly name: string;
+  readonly domainNames: readonly string[];
+  readonly ports: readonly string[];
+  readonly microtenantId: MicrotenantId;
+}
+
+export interface StoredApplication {
+  readonly id: string;
+  readonly segmentId: string;
+  readonly domain: string;
+  readonly protocol: Protocol;
+  readonly microtenantId: MicrotenantId;
+}
+
+export interface StoredPortal {
+  readonly id: string;
+  readonly name: string;
+  readonly domain: string;
+  readonly microtenantId: MicrotenantId;
+}
+
+export interface StoredConsole {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly enabled: boolean;
+  readonly applicationId: string;
+  readonly portalId: string;
+  readonly microtenantId: MicrotenantId;
+}
+
+export interface StoredMicrotenant {
+  /** "0" is Default. */
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly privilegedApprovalsEnabled: boolean;
+}
+
+/** As it was sent, but for what the tenant adds: nothing in it is checked against anything else in it. */
+export interface StoredWorkingHours {
+  readonly startTimeCron: string;
+  readonly endTimeCron: string;
+  readonly startTime: string;
+  readonly endTime: string;
+  readonly days: readonly string[];
+  readonly timeZone: string;
+}
+
+export interface StoredApproval {
+  readonly id: string;
+  readonly creationTime: number;
+  readonly modifiedTime: number;
+  readonly startTime: number;
+  readonly endTime: number;
+  readonly emailIds: readonly string[];
+  readonly segmentIds: readonly string[];
+  readonly workingHours: StoredWorkingHours | null;
+  readonly microtenantId: MicrotenantId;
+}
+
+/** The catalog of a tenant, by id. Written at seeding only. */
+export interface TenantObjects {
+  readonly segments: ReadonlyMap<string, StoredSegment>;
+  readonly applications: ReadonlyMap<string, StoredApplication>;
+  readonly consoles: ReadonlyMap<string, StoredConsole>;
+  readonly portals: ReadonlyMap<string, StoredPortal>;
+  readonly microtenants: ReadonlyMap<string, StoredMicrotenant>;
+}
+
+export interface Tenant {
+  readonly customerId: string;
+  objects: TenantObjects;
+  readonly approvals: Map<string, StoredApproval>;
+  nextApprovalId: number;
+  clockOffsetMilliseconds: number;
+  faults: Fault[];
+  calls: Map<string, number>;
+  authCalls: number;
+  rateLimited: number;
+  /** The tenant's present: the machine's plus the offset. */
+  readonly now: () => Date;
+}
+
+/** Approval ids are small numbers in sequence, unlike all others. */
+const firstApprovalId = 20_472;
+
+export function createTenant({ clock, customerId, seed }: { clock: Clock; customerId: string; seed: SeedOptions }): Tenant {
+  const tenant: Tenant = {
+    customerId,
+    objects: seedObjects(seed),
+    approvals: new Map(),
+    nextApprovalId: firstApprovalId,
+    clockOffsetMilliseconds: 0,
+    faults: [],
+    calls: new Map(),
+    authCalls: 0,
+    rateLimited: 0,
+    now: () => new Date(clock.now().getTime() + tenant.clockOffsetMilliseconds),
+  };
+  return tenant;
+}
+
+/** Starts over with other objects. The clock stays where it is. */
+export function reseed(tenant: Tenant, seed: SeedOptions): void {
+  tenant.objects = seedObjects(seed);
+  tenant.approvals.clear();
+  tenant.nextApprovalId = firstApprovalId;
+  tenant.faults = [];
+}
+
+export const resetCalls = (tenant: Tenant): void => {
+  tenant.calls = new Map();
+  tenant.authCalls = 0;
+  tenant.rateLimited = 0;
+};
+
+export const nowEpochSeconds = (tenant: Tenant): number => Math.floor(tenant.now().getTime() / 1000);
