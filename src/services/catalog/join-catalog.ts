@@ -69,5 +69,5 @@ const joined = (
 /** People open a portal at its own domain, over https. */
 function portalOf({ id, name, domain }: PraPortal): CatalogPortal {
   const url = domain === null ? null : URL.parse(`https://${domain}`);
-  return { id, name, url: url === null ? null : url.href };
+  return { id, name, url: url?.origin ?? null };
 }

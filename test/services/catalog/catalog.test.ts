@@ -1,0 +1,158 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pino } from "pino";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { PortcullisError } from "../../../src/errors.ts";
+import { createCatalog } from "../../../src/services/catalog/create-catalog.ts";
+import { type RefreshPorts, refreshCatalog } from "../../../src/services/catalog/refresh-catalog.ts";
+import type { OpenDatabase } from "../../../src/store/database.ts";
+import { openDatabase } from "../../../src/store/open-database.ts";
+import { consoleLike } from "./console.ts";
+
+const log = pino({ level: "silent" });
+const at = (minute: number) => new Date(Date.UTC(2026, 10, 22, 12, minute));
+
+/** Two microtenants with one console each; `c2` is in the second. */
+const tenant: RefreshPorts["zpa"] = {
+  microtenants: {
+    list: async () => [{ id: "7", name: "Plants", enabled: true, privilegedApprovalsEnabled: true }],
+  },
+  applications: {
+    list: async ({ microtenantId } = {}) => {
+      const id = microtenantId === "7" ? "a2" : "a1";
+      const place = microtenantId ?? null;
+      return [{ id, segmentId: `s-${id}`, name: id, domain: null, protocol: "SSH", port: "22", enabled: true, microtenantId: place }];
+    },
+  },
+  consoles: {
+    list: async ({ microtenantId } = {}) => {
+      const [id, praApplicationId] = microtenantId === "7" ? ["c2", "a2"] : ["c1", "a1"];
+      const place = microtenantId ?? null;
+      return [{ id, name: `console-${id}`, description: null, enabled: true, praApplicationId, portalIds: [], microtenantId: place }];
+    },
+  },
+  portals: { list: async () => [] },
+};
+
+describe("the catalog", () => {
+  let folder: string;
+  let database: OpenDatabase;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "portcullis-catalog-"));
+    database = await openDatabase({ url: null, folder, log });
+  });
+  afterAll(async () => {
+    await database.close();
+    await rm(folder, { recursive: true });
+  });
+  beforeEach(async () => {
+    await database.db.deleteFrom("catalog").execute();
+  });
+
+  const refresh = (minute: number, zpa = tenant) => refreshCatalog({ zpa, db: database.db, clock: { now: () => at(minute) }, log });
+  const ids = (catalog: ReturnType<typeof createCatalog>) => catalog.search("", 100).map(({ id }) => id);
+
+  it("is empty, and says so, until ZPA was read once", async () => {
+    const catalog = createCatalog(database);
+    await catalog.load();
+    expect(catalog.refreshedAt()).toBeNull();
+    expect(catalog.size()).toBe(0);
+    expect(catalog.search("a", 10)).toEqual([]);
+  });
+
+  it("reads every microtenant, also the Default one that ZPA's list leaves out", async () => {
+    const catalog = createCatalog(database);
+    catalog.replace(await refresh(0));
+    expect(ids(catalog)).toEqual(["c1", "c2"]);
+    expect(catalog.byId("c1")).toMatchObject({ segmentId: "s-a1", microtenantId: null, microtenantName: "Default" });
+    expect(catalog.byId("c2")).toMatchObject({ segmentId: "s-a2", microtenantId: "7", microtenantName: "Plants" });
+  });
+
+  it("survives a restart, and notices what another replica stored", async () => {
+    const first = createCatalog(database);
+    await refresh(0);
+    await first.load();
+    expect(first.refreshedAt()).toEqual(at(0));
+    const onlyDefault = { ...tenant, microtenants: { list: async () => [] } };
+    await refresh(1, onlyDefault);
+    expect(ids(first)).toEqual(["c1", "c2"]);
+    await first.load();
+    expect(ids(first)).toEqual(["c1"]);
+    expect(first.refreshedAt()).toEqual(at(1));
+  });
+
+  it("does not fall back to a snapshot that is older than the one stored or held", async () => {
+    const old = await refresh(0, { ...tenant, microtenants: { list: async () => [] } });
+    await refresh(5);
+    await refresh(3, { ...tenant, microtenants: { list: async () => [] } });
+    const catalog = createCatalog(database);
+    await catalog.load();
+    catalog.replace(old);
+    expect(catalog.refreshedAt()).toEqual(at(5));
+    expect(ids(catalog)).toEqual(["c1", "c2"]);
+  });
+
+  const dead = async () => {
+    throw new PortcullisError("zpa_busy");
+  };
+  it.each<[string, Partial<RefreshPorts["zpa"]>, string]>([
+    ["no console at all", { consoles: { list: async () => [] } }, "catalog_empty"],
+    ["no application at all", { applications: { list: async () => [] } }, "catalog_empty"],
+    ["no list of microtenants", { microtenants: { list: dead } }, "zpa_busy"],
+    [
+      "no answer for one microtenant",
+      { consoles: { list: (place) => (place?.microtenantId === "7" ? dead() : tenant.consoles.list(place)) } },
+      "zpa_busy",
+    ],
+    ["no portals", { portals: { list: dead } }, "zpa_busy"],
+  ])("keeps what it has when ZPA gives %s", async (_, broken, code) => {
+    await refresh(0);
+    await expect(refresh(1, { ...tenant, ...broken })).rejects.toMatchObject({ code });
+    const catalog = createCatalog(database);
+    await catalog.load();
+    expect(catalog.refreshedAt()).toEqual(at(0));
+    expect(catalog.size()).toBe(2);
+  });
+
+  it("refuses a stored snapshot that is not what this version writes", async () => {
+    const row = { id: 1, snapshot: JSON.stringify({ consoles: [{ id: 1 }] }), refreshed_at: at(0) };
+    await database.db.insertInto("catalog").values(row).execute();
+    await expect(createCatalog(database).load()).rejects.toThrow(/invalid_type/);
+  });
+
+  describe("that holds names more than once", () => {
+    let catalog: ReturnType<typeof createCatalog>;
+    beforeAll(() => {
+      catalog = createCatalog(database);
+      catalog.replace({
+        refreshedAt: at(0),
+        consoles: [
+          consoleLike({ id: "1", name: "DB-Prod", segmentId: "s1" }),
+          consoleLike({ id: "2", name: "jump", segmentId: "s1" }),
+          consoleLike({ id: "3", name: "jump", segmentId: "s2" }),
+          consoleLike({ id: "4", name: "hmi", enabled: false }),
+          consoleLike({ id: "5", name: "HMI" }),
+          consoleLike({ id: "6", name: "off", enabled: false }),
+        ],
+      });
+    });
+
+    it.each([
+      ["db-prod", "1"],
+      ["  DB-PROD ", "1"],
+      ["2", "2"],
+      ["hmi", "5"],
+      ["off", "6"],
+      ["jump", null],
+      ["db", null],
+    ])("%j means console %s", (name, id) => {
+      expect(catalog.byName(name)?.id ?? null).toBe(id);
+    });
+
+    it("knows everything on a segment, which is what an approval opens", () => {
+      expect(catalog.onSegment("s1").map(({ id }) => id)).toEqual(["1", "2"]);
+      expect(catalog.onSegment("none")).toEqual([]);
+    });
+  });
+});
