@@ -22,3 +22,12 @@ export const sleepUnlessWoken = async (timers: Timers, milliseconds: number, sig
     if (!signal.aborted) throw cause;
   }
 };
+
+/** Waits for the work at most that long, and says whether it was done by then. The work itself goes on. */
+export const doneWithin = async (timers: Timers, milliseconds: number, work: Promise<unknown>): Promise<boolean> => {
+  const done = new AbortController();
+  const wake = (): void => done.abort();
+  work.then(wake, wake);
+  await sleepUnlessWoken(timers, milliseconds, done.signal);
+  return done.signal.aborted;
+};

@@ -1,5 +1,5 @@
 import type { AckFn, App, ReceiverEvent } from "@slack/bolt";
-import { fromUnknown } from "../errors.ts";
+import { fromUnknown, PortcullisError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import { sleepUnlessWoken, type Timers } from "../timers.ts";
 
@@ -43,8 +43,9 @@ export const createDeliveries = ({
     try {
       await app.processEvent({ ...event, ack });
       if (answered) return;
-      // A link button, or a button of a version that is gone: Slack shows a warning sign unless someone says "heard".
-      log.info({ type: event.body.type }, "slack.delivery-without-listener");
+      log.warn({ type: event.body.type }, "slack.delivery-without-listener");
+      // A button that no listener knows stands on a card of another version: whoever pressed it should hear so.
+      if (event.body.type === "block_actions") throw new PortcullisError("card_stale");
       await ack();
     } catch (thrown) {
       try {

@@ -2,7 +2,7 @@ import type { App, Receiver } from "@slack/bolt";
 import { SocketModeClient } from "@slack/socket-mode";
 import { z } from "zod";
 import type { Log } from "../log.ts";
-import { sleepUnlessWoken, type Timers } from "../timers.ts";
+import { doneWithin, sleepUnlessWoken, type Timers } from "../timers.ts";
 import { boltLogger } from "./bolt-logger.ts";
 import { slackFailure } from "./slack-failure.ts";
 
@@ -149,10 +149,7 @@ export const createSocketReceiver = ({ appToken, apiUrl, timers, log, lost }: So
     },
     stop: async () => {
       stopping.abort();
-      const closing = new AbortController();
-      const closed = Promise.all(clients.map((client) => client.disconnect()));
-      void closed.then(() => closing.abort());
-      await sleepUnlessWoken(timers, CLOSE_MILLISECONDS, closing.signal);
+      await doneWithin(timers, CLOSE_MILLISECONDS, Promise.all(clients.map((client) => client.disconnect())));
     },
     health: () => ({ expected: CONNECTIONS, connected: connected.size, downMilliseconds: downMilliseconds() }),
   };

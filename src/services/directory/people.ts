@@ -18,10 +18,10 @@ export const createPeople = ({
     const user = await directory.user(userId);
     if (user === null) throw new PortcullisError("person_unknown", { params: { userId } });
     const refusal = refusalOf(user, { actedInTeamId: teamId, ourTeamId });
-    if (refusal) throw new PortcullisError(refusal, { params: { userId } });
+    if (refusal) throw new PortcullisError(refusal, { params: { userId, name: user.name } });
     const email = confirmedEmail(user, config.allowedEmailDomains);
     const owners = new Set([...(await directory.userIdsByEmail(email)), userId]);
-    if (owners.size > 1) throw new PortcullisError("email_shared", { params: { userId, email } });
+    if (owners.size > 1) throw new PortcullisError("email_shared", { params: { userId, name: user.name } });
     return {
       teamId: user.teamId,
       userId,
@@ -50,11 +50,13 @@ const refusalOf = (user: SlackUser, teams: { readonly actedInTeamId: string; rea
 };
 
 const confirmedEmail = (user: SlackUser, allowedDomains: readonly string[]): string => {
-  const { userId } = user;
+  const refuse = (code: ErrorCode): never => {
+    throw new PortcullisError(code, { params: { userId: user.userId, name: user.name } });
+  };
   const email = user.email?.trim().toLowerCase() ?? "";
   const [name, domain, ...rest] = email.split("@");
-  if (!name || !domain || rest.length > 0) throw new PortcullisError("email_missing", { params: { userId } });
-  if (!user.emailConfirmed) throw new PortcullisError("email_unconfirmed", { params: { userId, email } });
-  if (!allowedDomains.includes(domain)) throw new PortcullisError("email_domain_not_allowed", { params: { userId, email } });
+  if (!name || !domain || rest.length > 0) return refuse("email_missing");
+  if (!user.emailConfirmed) return refuse("email_unconfirmed");
+  if (!allowedDomains.includes(domain)) return refuse("email_domain_not_allowed");
   return email;
 };

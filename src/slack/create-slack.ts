@@ -1,0 +1,148 @@
+import type { RequestListener } from "node:http";
+import { App, type Receiver } from "@slack/bolt";
+import type { Clock } from "../clock.ts";
+import type { Config } from "../config.ts";
+import { PortcullisError } from "../errors.ts";
+import type { Ids } from "../ids.ts";
+import type { Log } from "../log.ts";
+import type { SlackDirectory } from "../services/directory/person.ts";
+import { doneWithin, type Timers } from "../timers.ts";
+import { boltLogger } from "./bolt-logger.ts";
+import { createDeliveries } from "./deliveries.ts";
+import { createFailureShower } from "./error-boundary.ts";
+import { createHttpReceiver } from "./http-receiver.ts";
+import { createOutbound, type Outbound } from "./outbound.ts";
+import { createSlackDirectory } from "./slack-directory.ts";
+import { asking } from "./slack-failure.ts";
+import { createSocketReceiver, type SocketHealth } from "./socket-receiver.ts";
+import { createWebClients, type WebClients } from "./web-clients.ts";
+
+/** No socket for this long: the supervisor of the process should start it anew. */
+const LOST_MILLISECONDS = 120_000;
+
+export interface SlackOptions {
+  readonly config: Pick<Config["slack"], "mode" | "botToken" | "appToken" | "signingSecret" | "apiUrl" | "port">;
+  readonly log: Log;
+  readonly ids: Ids;
+  readonly timers: Timers;
+  /** The machine's own clock: signatures carry real time, whatever clock the services run on. */
+  readonly realClock: Clock;
+  /** HTTP mode: answers requests that are not Slack's. */
+  readonly otherRequests?: RequestListener;
+  /** Socket Mode: called once when no connection has stood for two minutes. */
+  readonly onLost?: () => void;
+}
+
+export interface SlackHealth {
+  readonly ok: boolean;
+  readonly mode: Config["slack"]["mode"];
+  readonly runningListeners: number;
+  readonly sockets: SocketHealth | null;
+}
+
+export interface Slack {
+  readonly app: App;
+  readonly clients: WebClients;
+  readonly outbound: Outbound;
+  readonly directory: SlackDirectory;
+  /** Verifies the bot token and begins to receive. @throws PortcullisError `slack_unreachable` | `slack_refused` */
+  start(): Promise<void>;
+  /** Takes nothing new in, lets running listeners and waiting messages finish. `true` when all did before the deadline. */
+  stop(deadlineMilliseconds: number): Promise<boolean>;
+  health(): SlackHealth;
+  /** HTTP mode: the port that is listened on. */
+  port(): number | null;
+}
+
+/** Sets Bolt up: how it receives, who it is, and what happens to what fails. Listeners are registered on `app`. */
+export const createSlack = ({ config, log, ids, timers, realClock, otherRequests, onLost = () => undefined }: SlackOptions): Slack => {
+  const clients = createWebClients(config, log);
+  const outbound = createOutbound({ client: clients.outbound, timers, log });
+  const directory = createSlackDirectory({ clients, timers, log });
+  const deliveries = createDeliveries({
+    showFailure: createFailureShower({ interactive: clients.interactive, outbound, directory, ids, log }),
+    timers,
+    log,
+  });
+
+  const socket =
+    config.mode === "socket"
+      ? createSocketReceiver({
+          appToken: needed(config.appToken, "SLACK_APP_TOKEN"),
+          apiUrl: config.apiUrl,
+          timers,
+          log,
+          lost: { afterMilliseconds: LOST_MILLISECONDS, report: onLost },
+        })
+      : null;
+  const http =
+    config.mode === "http"
+      ? createHttpReceiver({
+          signingSecret: needed(config.signingSecret, "SLACK_SIGNING_SECRET"),
+          port: config.port,
+          realClock,
+          log,
+          ...(otherRequests ? { otherRequests } : {}),
+        })
+      : null;
+  const receiver = socket ?? http;
+  if (receiver === null) throw new PortcullisError("setting_invalid", { params: { setting: "SLACK_MODE" } });
+
+  let identity: { botToken: string; botId: string; botUserId: string } | null = null;
+  const identify = async (): Promise<{ botToken: string; botId: string; botUserId: string }> => {
+    const { bot_id: botId = "", user_id: botUserId = "" } = await asking("auth.test", () => clients.interactive.auth.test());
+    return { botToken: config.botToken, botId, botUserId };
+  };
+
+  const app = new App({
+    receiver: watched(receiver, deliveries.watch),
+    authorize: async () => (identity ??= await identify()),
+    convoStore: false,
+    logger: boltLogger(log),
+    clientOptions: { slackApiUrl: config.apiUrl, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true },
+  });
+  // The seam around every delivery shows failures; Bolt only has to let them through.
+  app.error(async (error) => {
+    throw error;
+  });
+
+  return {
+    app,
+    clients,
+    outbound,
+    directory,
+    start: async () => {
+      identity = await identify();
+      await receiver.start();
+    },
+    stop: async (deadlineMilliseconds) => {
+      const end = timers.monotonicMilliseconds() + deadlineMilliseconds;
+      const left = (): number => Math.max(0, end - timers.monotonicMilliseconds());
+      // A socket carries the acks of what still runs, so it closes last; an HTTP server refuses new requests first.
+      if (socket) await deliveries.settle(left());
+      const closed = receiver.stop();
+      const settled = await deliveries.settle(left());
+      const sent = await outbound.drain(left());
+      await doneWithin(timers, left(), closed);
+      return settled && sent;
+    },
+    health: () => {
+      const sockets = socket?.health() ?? null;
+      const receives = sockets ? sockets.connected > 0 : (http?.port() ?? null) !== null;
+      return { ok: receives, mode: config.mode, runningListeners: deliveries.running(), sockets };
+    },
+    port: () => http?.port() ?? null,
+  };
+};
+
+/** The receiver, handing every delivery over through the watched app. */
+const watched = (receiver: Receiver, watch: (app: App) => App): Receiver => ({
+  init: (app) => receiver.init(watch(app)),
+  start: () => receiver.start(),
+  stop: () => receiver.stop(),
+});
+
+const needed = (value: string | null, setting: string): string => {
+  if (value === null || value === "") throw new PortcullisError("setting_missing", { params: { setting } });
+  return value;
+};
