@@ -1,0 +1,50 @@
+import { once } from "node:events";
+import type { Readable, Writable } from "node:stream";
+import { StringDecoder } from "node:string_decoder";
+import type { Clock } from "../clock.ts";
+import { fromUnknown, PortcullisError } from "../errors.ts";
+import { errorSentence } from "../texts/error-sentence.ts";
+import { textsFor } from "../texts/texts.ts";
+import { computeSchedule, parseScheduleRequest } from "./schedule-request.ts";
+
+interface Ports {
+  readonly clock: Clock;
+  readonly input: Readable;
+  readonly output: Writable;
+}
+
+/**
+ * Answers each line of JSON with one line, in order: the schedule, or `{"error":{"code","message"}}`. An error ends its own
+ * line only. What arrives together is answered in one write, so a long file takes few, and a person at a terminal waits for none.
+ */
+export async function answerLines({ clock, input, output }: Ports): Promise<void> {
+  const decoder = new StringDecoder("utf8");
+  let unfinished = "";
+  for await (const chunk of input) {
+    const lines = (unfinished + decoder.write(chunk)).split("\n");
+    unfinished = lines.pop() ?? "";
+    if (lines.length > 0) await write(output, lines.map((line) => answer(line, clock)).join(""));
+  }
+  if (unfinished !== "") await write(output, answer(unfinished, clock));
+}
+
+async function write(output: Writable, text: string): Promise<void> {
+  if (!output.write(text)) await once(output, "drain");
+}
+
+function answer(line: string, clock: Clock): string {
+  try {
+    return `${JSON.stringify(computeSchedule(parseScheduleRequest(parseJson(line)), clock.now()))}\n`;
+  } catch (cause) {
+    const error = fromUnknown(cause);
+    return `${JSON.stringify({ error: { code: error.code, message: errorSentence(error, textsFor("en")) } })}\n`;
+  }
+}
+
+function parseJson(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch (cause) {
+    throw new PortcullisError("input_invalid", { params: { problem: "the line is not JSON" } }, { cause });
+  }
+}
