@@ -1,0 +1,82 @@
+import type { TenantState } from "../zpa/control.ts";
+
+export type Change = "slack" | "tenant" | "clock";
+
+/** Tells every open page what has changed, and asks the tenant, which has no push of its own, only while a page is open. */
+export interface Changes {
+  publish(change: Change): void;
+  /** Calls `tell` on each change until the signal aborts; resolves then. */
+  follow(signal: AbortSignal, tell: (change: Change) => Promise<void>): Promise<void>;
+  close(): void;
+}
+
+const tenantPollMilliseconds = 700;
+const slackRetryMilliseconds = 500;
+
+/** Cheap to compare, and blind to the tenant's clock, which changes at every look. */
+const fingerprint = ({ approvals, calls, authCalls, rateLimited }: TenantState) =>
+  JSON.stringify([approvals, calls, authCalls, rateLimited]);
+
+const pause = (milliseconds: number, signal: AbortSignal) =>
+  new Promise<void>((resolve) => {
+    if (signal.aborted) return resolve();
+    const timer = setTimeout(done, milliseconds);
+    function done() {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", done);
+      resolve();
+    }
+    signal.addEventListener("abort", done);
+  });
+
+export function followSimulators({ slackUrl, tenantUrl }: { slackUrl: string; tenantUrl: string }): Changes {
+  const followers = new Set<(change: Change) => Promise<void>>();
+  const ended = new AbortController();
+  const publish = (change: Change) => {
+    for (const tell of followers) void tell(change);
+  };
+
+  const watchSlack = async () => {
+    while (!ended.signal.aborted) {
+      try {
+        const answer = await fetch(new URL("/control/events", slackUrl), { signal: ended.signal });
+        for await (const chunk of answer.body ?? []) if (chunk.length > 0) publish("slack");
+      } catch (error) {
+        // A simulator that restarts, or the abort: both are answered by the loop's condition.
+        if (!(error instanceof Error)) throw error;
+      }
+      await pause(slackRetryMilliseconds, ended.signal);
+    }
+  };
+
+  const watchTenant = async () => {
+    let last = "";
+    while (!ended.signal.aborted) {
+      if (followers.size > 0) {
+        try {
+          const answer = await fetch(new URL("/control/state", tenantUrl), { signal: ended.signal });
+          const seen = fingerprint((await answer.json()) as TenantState);
+          if (seen !== last) publish("tenant");
+          last = seen;
+        } catch (error) {
+          if (!(error instanceof Error)) throw error;
+        }
+      }
+      await pause(tenantPollMilliseconds, ended.signal);
+    }
+  };
+
+  void watchSlack();
+  void watchTenant();
+  return {
+    publish,
+    follow: async (signal, tell) => {
+      followers.add(tell);
+      await new Promise<void>((resolve) => {
+        for (const end of [signal, ended.signal]) end.addEventListener("abort", () => resolve(), { once: true });
+      });
+      followers.delete(tell);
+    },
+    close: () => ended.abort(),
+  };
+}
