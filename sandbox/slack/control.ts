@@ -112,8 +112,19 @@ export interface SlackControl {
   /** Submits the topmost modal. Field errors come back as `errors` by block id and the modal stays. */
   submit(input: { userId: string; values: SimInput }): Promise<Delivery & { errors: Record<string, string> | null }>;
   close(input: { userId: string }): Promise<Delivery>;
-  /** Faults for the next `times` matching Web API calls (`method` "*" for all) or deliveries. */
-  fault(input: { method: string; kind: "429" | "500" | "timeout" | "reset"; times: number; retryAfterSeconds?: number }): Promise<void>;
+  /**
+   * Faults for the next `times` matching Web API calls (`method` "*" for all). A call comes to grief before its effect unless
+   * `when` says otherwise: then Slack has done it and the app does not hear of it.
+   */
+  fault(input: {
+    method: string;
+    kind: "429" | "500" | "timeout" | "reset";
+    times: number;
+    retryAfterSeconds?: number;
+    when?: "before-effect" | "after-effect";
+  }): Promise<void>;
+  /** Ends all Socket Mode connections: Slack announces a refresh, or the network drops them. */
+  disconnect(input: { how: "refresh" | "drop" }): Promise<void>;
   /** Adds or replaces people, groups and channels. */
   seed(input: Partial<Pick<SimState, "users" | "userGroups" | "channels">>): Promise<void>;
   resetCalls(input: Record<string, never>): Promise<void>;
