@@ -6,9 +6,16 @@ import type { Database } from "./schema.ts";
 /** Names are forever: a migration that has run is known by its name, and runs in the order of the names. */
 const migrations = { "0001-first-tables": firstTables };
 
+const migratorOf = (db: Kysely<Database>) => new Migrator({ db, provider: { getMigrations: async () => migrations } });
+
+/** Names of the migrations that have not run yet. Changes nothing. */
+export async function pendingMigrations(db: Kysely<Database>): Promise<readonly string[]> {
+  const all = await migratorOf(db).getMigrations();
+  return all.filter(({ executedAt }) => executedAt === undefined).map(({ name }) => name);
+}
+
 /** Brings the tables up to date. Replicas that start at once take turns (Kysely holds an advisory lock in the transaction). */
 export async function migrate(db: Kysely<Database>): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
-  const { error } = await migrator.migrateToLatest();
+  const { error } = await migratorOf(db).migrateToLatest();
   if (error) throw error;
 }

@@ -12,7 +12,7 @@ import type { Throttle } from "./throttle.ts";
 import type { Timers } from "./timers.ts";
 import { createTokenSource } from "./token-source.ts";
 import { createTransport, type Transport } from "./transport.ts";
-import type { ZpaClient } from "./zpa-client.ts";
+import type { ZpaClient, ZpaList } from "./zpa-client.ts";
 
 export interface ZpaClientPorts {
   readonly config: Config["zpa"];
@@ -25,6 +25,14 @@ export interface ZpaClientPorts {
   /** Default: undici with {@link defaultTimeouts}. Closed with the client. */
   readonly transport?: Transport;
 }
+
+const listPlaces: Readonly<Record<ZpaList, { readonly path: string; readonly query?: Readonly<Record<string, string>> }>> = {
+  approvals: { path: "approval" },
+  applications: { path: "application/getAppsByType", query: { applicationType: "SECURE_REMOTE_ACCESS", expandAll: "false" } },
+  consoles: { path: "praConsole" },
+  portals: { path: "praPortal" },
+  microtenants: { path: "microtenants" },
+};
 
 /**
  * The client of one ZPA tenant. Sends nothing until it is used.
@@ -43,8 +51,9 @@ export function createZpaClient(ports: ZpaClientPorts): ZpaClient {
   return {
     approvals: approvalsApi(api),
     ...catalogApi(api, { microtenants: config.microtenants }),
-    check: async () => {
-      await api.send({ method: "GET", path: "approval", query: { page: "1", pagesize: "1" }, priority: "read" });
+    check: async (list = "approvals") => {
+      const { path, query } = listPlaces[list];
+      await api.send({ method: "GET", path, query: { ...query, page: "1", pagesize: "1" }, priority: "read" });
     },
     close: async () => {
       ending.abort(new PortcullisError("zpa_unreachable", { params: { reason: "the client is closing" } }));

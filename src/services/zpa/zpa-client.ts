@@ -70,6 +70,9 @@ export interface MicrotenantOption {
 /** Lower runs first when the budget is short. */
 export type ZpaPriority = "end" | "grant" | "read";
 
+/** What Portcullis has to be allowed to read. */
+export type ZpaList = "approvals" | "applications" | "consoles" | "portals" | "microtenants";
+
 /**
  * The part of ZPA's management API that Portcullis uses. Every method throws `PortcullisError` with a `zpa_*` code.
  * A create or update whose answer was lost throws `zpa_timeout`: the effect is unknown and the caller must look before it writes again.
@@ -92,7 +95,7 @@ export interface ZpaClient {
   readonly consoles: { list(options?: MicrotenantOption): Promise<readonly PraConsole[]> };
   readonly portals: { list(options?: MicrotenantOption): Promise<readonly PraPortal[]> };
   readonly microtenants: { list(): Promise<readonly Microtenant[]> };
-  /** Signs in and reads one page; what `pra doctor` calls. */
-  check(): Promise<void>;
+  /** Signs in and reads one line of a list (default: approvals); what `pra doctor` calls. */
+  check(list?: ZpaList): Promise<void>;
   close(): Promise<void>;
 }
