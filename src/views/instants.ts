@@ -30,12 +30,6 @@ export function zonedSpan({ start, end }: Window, timeZone: string, locale: stri
   return sameDay ? `${day.format(start)}, ${time.format(start)}–${time.format(end)}` : `${time.format(start)} – ${time.format(end)}`;
 }
 
-/** Clock times alone; for a second zone beside a span that names the day. */
-export function zonedTimes({ start, end }: Window, timeZone: string, locale: string): string {
-  const time = formatter(timeZone, locale, "time");
-  return `${time.format(start)}–${time.format(end)}`;
-}
-
 const SHAPES = {
   day: { weekday: "short", day: "numeric", month: "short", year: "numeric" },
   time: { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
