@@ -1,0 +1,134 @@
+import { type Clock, systemClock } from "./clock.ts";
+import type { Config } from "./config.ts";
+import { type FaultPoint, noFault } from "./fault-points.ts";
+import { type Ids, randomIds } from "./ids.ts";
+import { startJobs } from "./jobs/start-jobs.ts";
+import type { Log } from "./log.ts";
+import { registerListeners } from "./register-listeners.ts";
+import { homeLists } from "./services/access/home-lists.ts";
+import { loadOverview } from "./services/access/load-overview.ts";
+import { retryRequest } from "./services/access/retry-request.ts";
+import { settleRequest } from "./services/access/settle-request.ts";
+import { submitRequest } from "./services/access/submit-request.ts";
+import { withdrawRequest } from "./services/access/withdraw-request.ts";
+import { recordApproveClick } from "./services/approvals/approve-click.ts";
+import { decideApproval, mayDecide } from "./services/approvals/decide-approval.ts";
+import { createCatalog } from "./services/catalog/create-catalog.ts";
+import { createPeople } from "./services/directory/people.ts";
+import { createNotify } from "./services/notify/create-notify.ts";
+import type { Services } from "./services/services.ts";
+import { createZpaClient } from "./services/zpa/create-zpa-client.ts";
+import { createMemorySlots } from "./services/zpa/memory-slots.ts";
+import { createPostgresSlots } from "./services/zpa/postgres-slots.ts";
+import { createThrottle } from "./services/zpa/throttle.ts";
+import { createNotifyPort } from "./slack/create-notify-port.ts";
+import { createSlack } from "./slack/create-slack.ts";
+import { openDatabase } from "./store/open-database.ts";
+import { systemTimers, type Timers } from "./timers.ts";
+import { startCatalog, startWorkers } from "./workers.ts";
+
+export interface PortcullisOptions {
+  readonly config: Config;
+  readonly log: Log;
+  /** Time of the services: schedules, windows, timers. The sandbox moves it. */
+  readonly clock?: Clock;
+  readonly ids?: Ids;
+  readonly timers?: Timers;
+  readonly random?: () => number;
+  readonly faultPoint?: FaultPoint;
+  /** Called when the process can do no good any more: the database is gone, or no socket to Slack stands for minutes. */
+  readonly onFatal?: (cause: Error) => void;
+}
+
+export interface Portcullis {
+  readonly services: Services;
+  /** HTTP mode: the port that Slack posts to. */
+  port(): number | null;
+  /** To be called after a movable clock has jumped. */
+  clockMoved(): Promise<void>;
+  /** Takes nothing new in, finishes what runs, closes everything; at most `deadlineMilliseconds`. */
+  stop(deadlineMilliseconds: number): Promise<void>;
+}
+
+/**
+ * The composition root: the one place that wires services, adapters and listeners. Resolves when the bot receives.
+ * @throws PortcullisError `data_folder_in_use` | `database_unreachable` | `slack_unreachable` | `slack_refused` | `setting_*`
+ */
+export async function startPortcullis(options: PortcullisOptions): Promise<Portcullis> {
+  const { config, log, clock = systemClock, ids = randomIds, timers = systemTimers, random = Math.random } = options;
+  const { faultPoint = noFault, onFatal } = options;
+  const database = await openDatabase({ ...config.database, log, ...(onFatal ? { onFatal } : {}) });
+  const { db } = database;
+  const jobs = await startJobs({ database, clock, log, ids });
+
+  const slots = database.kind === "postgres" ? createPostgresSlots(database.pool) : createMemorySlots(timers);
+  const zpa = createZpaClient({ config: config.zpa, clock, timers, random, log, throttle: createThrottle({ slots, timers, log }) });
+  const catalog = createCatalog({ db });
+
+  const slack = createSlack({
+    config: config.slack,
+    log,
+    ids,
+    timers,
+    realClock: systemClock,
+    onLost: () => onFatal?.(new Error("no connection to Slack")),
+  });
+  const people = createPeople({ directory: slack.directory, config });
+  const overview = loadOverview({ db, catalog, clock });
+  const rules = { approvers: config.approvers, selfApproval: config.selfApproval, maxConsolesPerRequest: config.maxConsolesPerRequest };
+  const home = homeLists({ db, people, clock, rules });
+  const port = createNotifyPort({ slack, home, config, log, clock });
+  const { groupMembers } = slack.directory;
+  const { approvalsChannel } = config.slack;
+  const notify = createNotify({ db, jobs, port, loadOverview: overview, groupMembers, approvalsChannel, clock, ids, log, faultPoint });
+
+  const provision = { db, jobs, zpa, people, clock, ids, log, faultPoint };
+  const onSettled = settleRequest({ jobs, ids, log, overnightHours: config.overnightHours });
+  const decidePorts = { db, jobs, people, clock, faultPoint, onSettled };
+  const decide = decideApproval(decidePorts);
+  const rehearse = mayDecide(decidePorts);
+  const services: Services = {
+    people,
+    catalog,
+    access: {
+      submit: submitRequest({ db, jobs, people, directory: slack.directory, catalog, clock, ids, rules }),
+      retry: retryRequest({ ...provision, admins: config.admins }),
+      withdraw: withdrawRequest(decidePorts),
+      overview,
+      home,
+    },
+    approvals: {
+      recordApproveClick: recordApproveClick({ jobs, faultPoint }),
+      approve: ({ approvalId, version, by }) => decide(approvalId, { kind: "approve", version, by, comment: null }),
+      reject: ({ approvalId, version, by, comment }) => decide(approvalId, { kind: "reject", version, by, comment }),
+      reassign: ({ approvalId, version, by, to, comment }) => decide(approvalId, { kind: "reassign", version, by, to, comment }),
+      mayDecide: ({ approvalId, version, by }) => rehearse(approvalId, version, by),
+    },
+  };
+
+  registerListeners({ slack, services, notify, config, clock, timers, log, db });
+  await startWorkers({
+    ...provision,
+    approveClick: { decide, port, ids, log },
+    notify,
+    catalog,
+    catalogZpa: zpa,
+    catalogRefreshMinutes: config.catalogRefreshMinutes,
+  });
+  await slack.start();
+  await startCatalog({ jobs, catalog, clock, log, catalogRefreshMinutes: config.catalogRefreshMinutes });
+  log.info({ mode: config.slack.mode, database: database.kind, port: slack.port() }, "portcullis.started");
+
+  return {
+    services,
+    port: () => slack.port(),
+    clockMoved: () => jobs.clockMoved(),
+    stop: async (deadlineMilliseconds) => {
+      const drained = await slack.stop(deadlineMilliseconds);
+      await jobs.stop(deadlineMilliseconds);
+      await zpa.close();
+      await database.close();
+      log.info({ drained }, "portcullis.stopped");
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import { addMinutes } from "date-fns";
+import type { Clock } from "./clock.ts";
+import { fromUnknown } from "./errors.ts";
+import type { Jobs } from "./jobs/jobs.ts";
+import type { Log } from "./log.ts";
+import { endRequest } from "./services/access/end-request.ts";
+import { provisionGrant } from "./services/access/provision-grant.ts";
+import type { ProvisionPorts } from "./services/access/provision-steps.ts";
+import { realignGrant } from "./services/access/realign-grant.ts";
+import { type ApproveClickPorts, runApproveClick } from "./services/approvals/approve-click.ts";
+import type { LoadedCatalog } from "./services/catalog/create-catalog.ts";
+import { type RefreshPorts, refreshCatalog } from "./services/catalog/refresh-catalog.ts";
+import type { Notify } from "./services/notify/create-notify.ts";
+
+export interface WorkerPorts extends ProvisionPorts {
+  readonly approveClick: ApproveClickPorts;
+  readonly notify: Notify;
+  readonly catalog: LoadedCatalog;
+  readonly catalogZpa: RefreshPorts["zpa"];
+  readonly catalogRefreshMinutes: number;
+}
+
+/** Ties every queue to its use-case. The numbers are how many jobs of a queue one process runs at once. */
+export async function startWorkers(ports: WorkerPorts): Promise<void> {
+  const { jobs, notify } = ports;
+  await jobs.work("approve-click", runApproveClick(ports.approveClick), { concurrency: 2 });
+  await jobs.work("provision-grant", provisionGrant(ports), { concurrency: 4 });
+  await jobs.work("realign-grant", realignGrant(ports));
+  await jobs.work("project-request", ({ requestId }) => notify.projectRequest(requestId), { concurrency: 4 });
+  await jobs.work("publish-home", ({ userId }) => notify.publishHome(userId), { concurrency: 2 });
+  await jobs.work("end-request", endRequest(ports));
+  await jobs.work("refresh-catalog", refresh(ports));
+}
+
+/**
+ * Reads the catalog and plans the next reading first, so that a tenant that is away today is read again tomorrow.
+ * The stored catalog answers until then, with its age.
+ */
+const refresh =
+  ({ jobs, clock, db, log, catalog, catalogZpa, catalogRefreshMinutes }: WorkerPorts) =>
+  async (): Promise<void> => {
+    await planRefresh(jobs, addMinutes(clock.now(), catalogRefreshMinutes));
+    catalog.replace(await refreshCatalog({ zpa: catalogZpa, db, clock, log }));
+  };
+
+const planRefresh = (jobs: Jobs, startAfter: Date): Promise<void> =>
+  jobs.enqueueNow("refresh-catalog", {}, { startAfter, singletonKey: "next" });
+
+/** Answers from the stored catalog at once, and has it read anew when there is none or it is old. */
+export async function startCatalog(ports: {
+  readonly jobs: Jobs;
+  readonly catalog: LoadedCatalog;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly catalogRefreshMinutes: number;
+}): Promise<void> {
+  await ports.catalog.load().catch((thrown: unknown) => {
+    ports.log.error({ err: fromUnknown(thrown) }, "catalog.not-loaded");
+  });
+  const refreshedAt = ports.catalog.refreshedAt();
+  const due = refreshedAt === null ? ports.clock.now() : addMinutes(refreshedAt, ports.catalogRefreshMinutes);
+  await ports.jobs.enqueueNow("refresh-catalog", {}, { startAfter: due, singletonKey: refreshedAt === null ? "first" : "next" });
+}
