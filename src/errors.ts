@@ -43,6 +43,7 @@ export const ERROR_CODES = [
   "already_decided",
   "card_stale", // the card's version is not the approval's
   "comment_required",
+  "assignee_missing", // nobody, or a person and a group at once
   "reassign_to_same",
   "reassign_not_possible",
   "no_approver",

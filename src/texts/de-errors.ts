@@ -61,6 +61,7 @@ export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   card_stale: () =>
     "Die Anfrage hat sich geändert, seit diese Karte gezeichnet wurde. Sehen Sie sich den neuen Stand an und entscheiden Sie dann.",
   comment_required: () => "Bitte begründen Sie das: Die Beteiligten lesen es.",
+  assignee_missing: () => "Wählen Sie entweder eine Person oder eine Gruppe.",
   reassign_to_same: () => "Dort liegt die Entscheidung schon. Wählen Sie jemand anderen.",
   reassign_not_possible: () => "Wer anfragt oder den Zugriff erhält, darf nicht entscheiden. Wählen Sie jemand anderen.",
   no_approver: () =>

@@ -57,6 +57,7 @@ export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   already_decided: (p) => `${enAlreadySettled[p("status", "")] ?? "This request was already settled"}. Nothing was changed.`,
   card_stale: () => "The request has changed since this card was drawn. Look at the card as it is now, then decide again.",
   comment_required: () => "Say why: the people concerned read it.",
+  assignee_missing: () => "Choose one person or one group, not both.",
   reassign_to_same: () => "They already hold a place among the approvers. Choose someone else.",
   reassign_not_possible: () => "The requester and the person who receives the access cannot decide. Choose someone else.",
   no_approver: () =>
