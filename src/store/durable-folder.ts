@@ -1,6 +1,13 @@
 import { fsyncSync } from "node:fs";
+import { PGlite } from "@electric-sql/pglite";
 import { NodeFS } from "@electric-sql/pglite/nodefs";
 import { z } from "zod";
+
+/** PGlite starts PostgreSQL with -F (no fsync), and Emscripten's fdatasync does nothing. */
+export const durableStartParams: string[] = [
+  ...PGlite.defaultStartParams.filter((parameter) => parameter !== "-F"),
+  ...["-c", "wal_sync_method=fsync"],
+];
 
 type Init = Parameters<NodeFS["init"]>;
 

@@ -1,7 +1,7 @@
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { PGlite } from "@electric-sql/pglite";
 import { z } from "zod";
-import { DurableFolder } from "./durable-folder.ts";
+import { DurableFolder, durableStartParams } from "./durable-folder.ts";
 import { shareSession } from "./wire-turns.ts";
 
 /**
@@ -10,9 +10,7 @@ import { shareSession } from "./wire-turns.ts";
  */
 const { folder, idleMilliseconds } = z.object({ folder: z.string(), idleMilliseconds: z.number() }).parse(workerData);
 
-// PGlite starts PostgreSQL with -F (no fsync); ours must keep a committed decision through a power cut too.
-const startParams = PGlite.defaultStartParams.filter((parameter) => parameter !== "-F");
-const db = await PGlite.create({ fs: new DurableFolder(folder), startParams });
+const db = await PGlite.create({ fs: new DurableFolder(folder), startParams: durableStartParams });
 
 const session = shareSession((messages) => db.execProtocolRawSync(messages), { idleMilliseconds });
 
@@ -22,10 +20,7 @@ parentPort?.on("message", (message: MessagePort | "close") => {
     return;
   }
   const client = session.join(
-    (bytes) => {
-      const copy = bytes.slice(); // the answer is a view of PGlite's own buffer
-      message.postMessage(copy, [copy.buffer]);
-    },
+    (bytes) => message.postMessage(bytes, [bytes.buffer]),
     () => message.close(),
   );
   message.on("message", client.receive);
