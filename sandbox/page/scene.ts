@@ -1,5 +1,7 @@
 /** What the page shows beside the state of the simulators: who plays which part, and what a person can start. */
 export interface Scene {
+  /** The bot's own user. */
+  readonly botUserId: string;
   readonly cast: readonly { readonly userId: string; readonly role: string }[];
   /** From the app's manifest, for the composer's suggestions. */
   readonly commands: readonly { readonly command: string; readonly description: string; readonly usageHint: string }[];

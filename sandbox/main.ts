@@ -1,0 +1,113 @@
+import { mkdir, mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { launchSandbox, type Sandbox } from "./launch.ts";
+import { startCommand, writeEnvFile } from "./launch-env-file.ts";
+import { slackControlClient } from "./slack/control-client.ts";
+import { playStory } from "./story/play-story.ts";
+import { sentenceOf } from "./story/tell-story.ts";
+import { StoryError } from "./story/until.ts";
+import { controlClient } from "./zpa/control-client.ts";
+
+const usage = `Usage: npm run sandbox -- [options]
+
+A simulated Slack workspace and ZPA tenant, the real bot between them, and a page to use it. No account needed.
+
+  --port PORT                 of the page (4000; 0 takes a free one)
+  --data DIR                  keep the bot's database there (default: a temporary folder)
+  --slack-mode socket|http    how the workspace reaches the bot (socket)
+  --env FILE                  start the simulators alone and write the settings for a bot started by hand
+  --story                     play the main job through once and exit; with --json, one JSON object a line
+  --verbose                   show the bot's log
+  --help                      this text`;
+
+const fail = (sentence: string): never => {
+  console.error(sentence);
+  process.exit(2);
+};
+
+function readArguments() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        port: { type: "string", default: "4000" },
+        data: { type: "string" },
+        "slack-mode": { type: "string", default: "socket" },
+        env: { type: "string" },
+        story: { type: "boolean", default: false },
+        json: { type: "boolean", default: false },
+        verbose: { type: "boolean", default: false },
+        help: { type: "boolean", default: false },
+      },
+    });
+    const slackMode = values["slack-mode"];
+    const port = Number(values.port);
+    if (slackMode !== "socket" && slackMode !== "http") return fail("--slack-mode is socket or http.");
+    if (!Number.isInteger(port) || port < 0 || port > 65_535) return fail("--port is a number from 0 to 65535.");
+    return { ...values, slackMode, port } as const;
+  } catch (error) {
+    return fail(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+  }
+}
+
+const { port, data, slackMode, env, story, json, verbose, help } = readArguments();
+if (help) {
+  console.log(usage);
+  process.exit(0);
+}
+
+async function dataFolder(): Promise<string | null> {
+  if (data === undefined) return env === undefined ? null : mkdtemp(join(tmpdir(), "portcullis-sandbox-"));
+  await mkdir(data, { recursive: true, mode: 0o700 });
+  return resolve(data);
+}
+
+async function tellStory(sandbox: Sandbox): Promise<void> {
+  await playStory({
+    slack: slackControlClient(sandbox.slack.url),
+    tenant: controlClient(sandbox.tenant.url),
+    tell: (step) => console.log(json ? JSON.stringify(step) : sentenceOf(step)),
+  });
+}
+
+async function stopOnSignal(sandbox: Sandbox): Promise<void> {
+  const signal = await new Promise<string>((heard) => {
+    for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, heard);
+  });
+  if (signal === "SIGINT") console.log("\nStopping.");
+  await sandbox.stop();
+}
+
+try {
+  const sandbox = await launchSandbox({
+    slackMode,
+    bot: env === undefined ? "inside" : "by-hand",
+    pagePort: story ? null : port,
+    dataFolder: await dataFolder(),
+    logLevel: verbose ? "info" : story ? "error" : "warn",
+  });
+  if (story) {
+    try {
+      await tellStory(sandbox);
+    } finally {
+      await sandbox.stop();
+    }
+  } else {
+    if (env !== undefined) {
+      await writeEnvFile(env, sandbox.settings);
+      console.log(
+        `The simulators are running. Start the bot in a second terminal:\n\n  ${startCommand(env.includes("/") ? env : `./${env}`)}\n`,
+      );
+    }
+    console.log(`Sandbox: ${sandbox.pageUrl}`);
+    await stopOnSignal(sandbox);
+  }
+} catch (error) {
+  const isAddressTaken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+  if (error instanceof StoryError) console.error(error.message);
+  else if (isAddressTaken) console.error(`Port ${port} is taken. Choose another with --port, for example --port 0.`);
+  else console.error(error);
+  process.exit(1);
+}
+process.exit(0);

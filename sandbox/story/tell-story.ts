@@ -1,0 +1,37 @@
+import type { StoryStep } from "./play-story.ts";
+
+const counted = (calls: Readonly<Record<string, number>>) =>
+  Object.entries(calls)
+    .map(([name, count]) => `${name} ${count}`)
+    .join(", ") || "none";
+
+/** A step as a person reads it in a terminal. */
+export function sentenceOf(step: StoryStep): string {
+  switch (step.step) {
+    case "ready":
+      return `The bot is connected and knows ${step.consoles} consoles.`;
+    case "command":
+      return `${step.by} types: ${step.text}`;
+    case "form": {
+      const width = Math.max(...Object.keys(step.filled).map(({ length }) => length));
+      const lines = Object.entries(step.filled).map(([label, value]) => `    ${label.padEnd(width)}  ${value}`);
+      return [`The form "${step.title}" opens, filled in:`, ...lines].join("\n");
+    }
+    case "submitted":
+      return `${step.by} submits it.`;
+    case "card":
+      return `${step.to} gets a card: ${step.text}`;
+    case "approved":
+      return `${step.by} clicks Approve.`;
+    case "granting":
+      return `The card says: ${step.text}`;
+    case "granted":
+      return `Read back from ZPA, and only then the card says: ${step.text}`;
+    case "done":
+      return [
+        "The privileged approval, as the tenant stores it:",
+        JSON.stringify(step.privilegedApproval, null, 2),
+        `Calls to ZPA: ${counted(step.calls.zpa)}; sign-ins: ${step.calls.zpaAuth}. Calls to Slack: ${counted(step.calls.slack)}.`,
+      ].join("\n");
+  }
+}
