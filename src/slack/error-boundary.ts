@@ -1,6 +1,6 @@
 import { MultipleListenerError, UnknownError } from "@slack/bolt";
 import type { WebClient } from "@slack/web-api";
-import { type ErrorCode, fromUnknown, type PortcullisError } from "../errors.ts";
+import { fromUnknown, type PortcullisError } from "../errors.ts";
 import type { Ids } from "../ids.ts";
 import type { Log } from "../log.ts";
 import type { SlackDirectory } from "../services/directory/person.ts";
@@ -9,6 +9,7 @@ import { type Texts, textsFor } from "../texts/texts.ts";
 import { errorNotice, errorView } from "../views/error-notice.ts";
 import { BLOCK } from "../views/ids.ts";
 import type { FirstAck } from "./deliveries.ts";
+import { isFault } from "./faults.ts";
 import type { Outbound } from "./outbound.ts";
 import { respondAt } from "./respond.ts";
 import { asking } from "./slack-failure.ts";
@@ -21,9 +22,6 @@ interface BoundaryPorts {
   readonly ids: Ids;
   readonly log: Log;
 }
-
-/** Faults of ours or of a service: nothing that the person did. They get a reference that is also in the log. */
-const FAULTS: readonly ErrorCode[] = ["unexpected", "slack_unreachable", "slack_refused", "database_unreachable"];
 
 interface Failure {
   readonly error: PortcullisError;
@@ -42,9 +40,9 @@ export const createFailureShower =
     const error = fromUnknown(unwrapped(thrown));
     const where = whereIn(body);
     const userId = actorIn(body)?.userId ?? null;
-    const isFault = FAULTS.includes(error.code);
-    const reference = isFault ? ports.ids.reference() : null;
-    ports.log[isFault ? "error" : "info"]({ err: error, code: error.code, reference, userId, where: where.kind }, "listener.failed");
+    const fault = isFault(error.code);
+    const reference = fault ? ports.ids.reference() : null;
+    ports.log[fault ? "error" : "info"]({ err: error, code: error.code, reference, userId, where: where.kind }, "listener.failed");
     await show(ports, where, { error, reference, userId, texts: textsFor(await localeOf(ports, userId)) }, ack);
   };
 

@@ -4,11 +4,11 @@ import { type App, HTTPModuleFunctions, HTTPReceiver, isRawBodyError, type Recei
 import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
 import { boltLogger } from "./bolt-logger.ts";
+import { SLACK_PATH } from "./manifest.ts";
 import { createRequestGuard } from "./request-guard.ts";
 
 /** Slack's largest documented payload, a view of 250 kB, fits many times over. */
 const BODY_LIMIT = "1mb";
-const SLACK_PATH = "/slack/events";
 
 export interface HttpReceiver extends Receiver {
   /** The port that it listens on, null while it does not. */

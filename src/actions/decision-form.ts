@@ -1,0 +1,37 @@
+import type { ModalView } from "@slack/types";
+import { requestLabel } from "../services/access/request.ts";
+import type { Approval } from "../services/approvals/approval.ts";
+import type { Click } from "../slack/click.ts";
+import type { ListenerDeps } from "../slack/listener-deps.ts";
+import { asking } from "../slack/slack-failure.ts";
+import { type Texts, textsFor } from "../texts/texts.ts";
+import type { DecisionValue } from "../views/button-value.ts";
+import type { DecisionFormModel } from "../views/reject-form.ts";
+import { adoptClicked } from "./adopt-clicked.ts";
+
+/**
+ * Opens a form that a decision needs, if the person may decide at all.
+ * @throws PortcullisError as the decision itself would
+ */
+export const openDecisionForm = async (
+  deps: ListenerDeps,
+  click: Click<DecisionValue>,
+  draw: (model: DecisionFormModel, texts: Texts) => Promise<ModalView>,
+): Promise<void> => {
+  const { value, by, place, triggerId } = click;
+  const [approval, user] = await Promise.all([mayDecide(deps, click), deps.directory.user(by.userId)]);
+  const { request } = await deps.services.access.overview(approval.requestId);
+  const view = await draw({ label: requestLabel(request), memory: { ...value, place } }, textsFor(user?.locale ?? null));
+  await asking("views.open", () => deps.client.views.open({ trigger_id: triggerId, view }));
+  await adoptClicked(deps, click, { request: value, reader: "approver" });
+};
+
+/** A click that comes too late is often one on a card that nobody keeps current: from now on somebody does. */
+const mayDecide = async (deps: ListenerDeps, click: Click<DecisionValue>): Promise<Approval> => {
+  try {
+    return await deps.services.approvals.mayDecide({ ...click.value, by: click.by });
+  } catch (thrown) {
+    await adoptClicked(deps, click, { request: click.value, reader: "approver" });
+    throw thrown;
+  }
+};

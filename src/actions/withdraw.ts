@@ -1,0 +1,16 @@
+import type { App } from "@slack/bolt";
+import { clickIn } from "../slack/click.ts";
+import type { ListenerDeps } from "../slack/listener-deps.ts";
+import { RequestValue } from "../views/button-value.ts";
+import { ACTION } from "../views/ids.ts";
+import { adoptClicked } from "./adopt-clicked.ts";
+
+/** Withdraw: the requester takes a pending request back, from its card, the App Home or `/pra mine`. */
+export const registerWithdraw = (app: App, deps: ListenerDeps): void => {
+  app.action(ACTION.withdraw, async ({ ack, body }) => {
+    const click = clickIn(body, RequestValue);
+    await ack();
+    await deps.services.access.withdraw({ ...click.value, by: click.by });
+    await adoptClicked(deps, click, { request: click.value, reader: "requester" });
+  });
+};

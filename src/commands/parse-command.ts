@@ -1,0 +1,28 @@
+/** What was typed after `/pra`. */
+export type PraCommand =
+  /** `text` is what the form is to be filled in from; empty for an empty form. */
+  | { readonly kind: "request"; readonly text: string }
+  | { readonly kind: "mine" }
+  | { readonly kind: "help" }
+  | { readonly kind: "unknown"; readonly text: string };
+
+/**
+ * Reads the text of a slash command. Upper and lower case are alike in the first word.
+ * @example parseCommand("request db-prod for 2h") // { kind: "request", text: "db-prod for 2h" }
+ */
+export const parseCommand = (typed: string): PraCommand => {
+  const text = typed.trim();
+  const [, word = "", rest = ""] = /^(\S*)\s*(.*)$/su.exec(text) ?? [];
+  switch (word.toLowerCase()) {
+    case "":
+      return { kind: "request", text: "" };
+    case "request":
+      return { kind: "request", text: rest };
+    case "mine":
+      return { kind: "mine" };
+    case "help":
+      return { kind: "help" };
+    default:
+      return { kind: "unknown", text: word };
+  }
+};

@@ -1,0 +1,32 @@
+import type { App } from "@slack/bolt";
+import { openRequestForm } from "../actions/request-form/open-request-form.ts";
+import { PortcullisError } from "../errors.ts";
+import { signedActor } from "../slack/click.ts";
+import type { ListenerDeps } from "../slack/listener-deps.ts";
+import { textsFor } from "../texts/texts.ts";
+import { helpMessage } from "../views/help.ts";
+import { MINE_ROWS, mineMessage } from "../views/mine.ts";
+import { parseCommand } from "./parse-command.ts";
+
+/** `/pra`: the form, the person's own lists, or help. Whatever it answers is seen by the person who typed it alone. */
+export const registerPra = (app: App, deps: ListenerDeps): void => {
+  app.command("/pra", async ({ ack, body }) => {
+    const by = signedActor(body);
+    const command = parseCommand(body.text);
+    const texts = async () => textsFor((await deps.directory.user(by.userId))?.locale ?? null);
+    switch (command.kind) {
+      case "request":
+        await ack();
+        await deps.trustedPlace(body.channel_id);
+        return openRequestForm(deps, { by, triggerId: body.trigger_id, text: command.text });
+      case "mine": {
+        const lists = await deps.services.access.home(by.userId, { limit: MINE_ROWS });
+        return ack({ response_type: "ephemeral", ...mineMessage(lists, by, await texts()) });
+      }
+      case "help":
+        return ack({ response_type: "ephemeral", ...helpMessage(await texts()) });
+      case "unknown":
+        throw new PortcullisError("command_not_understood", { params: { text: command.text } });
+    }
+  });
+};

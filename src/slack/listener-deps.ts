@@ -1,0 +1,25 @@
+import type { WebClient } from "@slack/web-api";
+import type { Clock } from "../clock.ts";
+import type { Log } from "../log.ts";
+import type { SlackDirectory } from "../services/directory/person.ts";
+import type { Notify } from "../services/notify/create-notify.ts";
+import type { Services } from "../services/services.ts";
+import type { PublishHome } from "./publish-home.ts";
+import type { TrustedPlace } from "./trusted-place.ts";
+import type { UserGroup } from "./user-groups.ts";
+
+/** What the listeners may reach: the use-cases, and the few things of Slack that a click needs at once. */
+export interface ListenerDeps {
+  readonly services: Services;
+  readonly notify: Pick<Notify, "adoptCard">;
+  /** Fails fast: for what a person waits for while a trigger lives. */
+  readonly client: WebClient;
+  readonly directory: Pick<SlackDirectory, "user">;
+  readonly trustedPlace: TrustedPlace;
+  readonly publishHome: PublishHome;
+  /** The user groups that a decision can be handed to. */
+  readonly userGroups: () => Promise<readonly UserGroup[]>;
+  readonly approvalsChannel: string | null;
+  readonly clock: Clock;
+  readonly log: Log;
+}

@@ -1,0 +1,63 @@
+import { createHash } from "node:crypto";
+import type { RequestOverview } from "../services/access/overview.ts";
+import type { SlackDirectory } from "../services/directory/person.ts";
+import type { Audience, NotifyPort } from "../services/notify/notify-port.ts";
+import { textsFor } from "../texts/texts.ts";
+import { approvalCard, type CardViewer } from "../views/approval-card.ts";
+import type { Message } from "../views/blocks.ts";
+import { errorNotice } from "../views/error-notice.ts";
+import { noticeMessage } from "../views/notice.ts";
+import { isFault } from "./faults.ts";
+import type { Outbound } from "./outbound.ts";
+import type { PublishHome } from "./publish-home.ts";
+import type { TrustedPlace } from "./trusted-place.ts";
+
+interface NotifyPortOptions {
+  readonly outbound: Outbound;
+  readonly directory: Pick<SlackDirectory, "user">;
+  readonly trustedPlace: TrustedPlace;
+  readonly publishHome: PublishHome;
+}
+
+/**
+ * Draws cards and notices for whoever reads them and sends them through the outbound queue.
+ * Every call may fail with PortcullisError `slack_unreachable` | `slack_refused`.
+ */
+export const createNotifyPort = ({ outbound, directory, trustedPlace, publishHome }: NotifyPortOptions): NotifyPort => {
+  const viewerOf = async (audience: Audience): Promise<CardViewer> => {
+    if (audience.kind === "channel") return { kind: "channel", timeZone: null, locale: null };
+    const user = await directory.user(audience.userId);
+    return { kind: audience.kind, userId: audience.userId, timeZone: user?.timeZone ?? null, locale: user?.locale ?? null };
+  };
+  const cardFor = async (audience: Audience, overview: RequestOverview): Promise<Message> => {
+    const viewer = await viewerOf(audience);
+    return approvalCard(overview, viewer, textsFor(viewer.locale));
+  };
+  return {
+    digest: async (audience, overview) =>
+      createHash("sha256")
+        .update(JSON.stringify(await cardFor(audience, overview)))
+        .digest("hex"),
+    post: async (audience, overview) => {
+      const card = await cardFor(audience, overview);
+      if (audience.kind === "channel") {
+        await trustedPlace(audience.channelId);
+        return outbound.post(audience.channelId, card);
+      }
+      // A user id stands for the direct messages with that person; Slack answers with their channel.
+      return outbound.post(audience.userId, card);
+    },
+    update: async ({ channelId, ts }, audience, overview) => outbound.update(channelId, ts, await cardFor(audience, overview)),
+    say: async ({ channelId, ts }, audience, notice, overview) => {
+      const { locale } = await viewerOf(audience);
+      await outbound.post(channelId, noticeMessage(notice, overview, textsFor(locale)), { threadTs: ts });
+    },
+    publishHome: (userId) => publishHome(userId),
+    tell: async ({ userId }, { channelId }, error, reference) => {
+      const user = await directory.user(userId);
+      const message = errorNotice(error, isFault(error.code) ? reference : null, textsFor(user?.locale ?? null));
+      if (channelId === null) await outbound.post(userId, message);
+      else await outbound.whisper(channelId, userId, message);
+    },
+  };
+};

@@ -1,0 +1,41 @@
+import type { WebClient } from "@slack/web-api";
+import type { Timers } from "../timers.ts";
+import { createMemory } from "./memory.ts";
+import { asking } from "./slack-failure.ts";
+
+const NAMES_MILLISECONDS = 10 * 60_000;
+
+export interface UserGroup {
+  readonly id: string;
+  readonly name: string;
+}
+
+/**
+ * Names of the user groups among the configured ids, in that order; a group that is switched off is left out.
+ * @throws PortcullisError `slack_unreachable` | `slack_refused`
+ */
+export const createUserGroups = ({
+  client,
+  ids,
+  timers,
+}: {
+  readonly client: WebClient;
+  readonly ids: readonly string[];
+  readonly timers: Timers;
+}): (() => Promise<readonly UserGroup[]>) => {
+  const wanted = [...new Set(ids.filter((id) => id.startsWith("S")))];
+  const names = createMemory({ ask: () => readNames(client), milliseconds: NAMES_MILLISECONDS, timers });
+  return async () => {
+    if (wanted.length === 0) return [];
+    const known = await names("all");
+    return wanted.flatMap((id) => {
+      const name = known.get(id);
+      return name === undefined ? [] : [{ id, name }];
+    });
+  };
+};
+
+const readNames = async (client: WebClient): Promise<ReadonlyMap<string, string>> => {
+  const { usergroups = [] } = await asking("usergroups.list", () => client.usergroups.list());
+  return new Map(usergroups.flatMap(({ id, name, handle }) => (id ? [[id, name || handle || id] as const] : [])));
+};
