@@ -4,7 +4,6 @@ import { type FaultPoint, noFault } from "./fault-points.ts";
 import { type Ids, randomIds } from "./ids.ts";
 import { startJobs } from "./jobs/start-jobs.ts";
 import type { Log } from "./log.ts";
-import { registerListeners } from "./register-listeners.ts";
 import { homeLists } from "./services/access/home-lists.ts";
 import { loadOverview } from "./services/access/load-overview.ts";
 import { retryRequest } from "./services/access/retry-request.ts";
@@ -21,8 +20,13 @@ import { createZpaClient } from "./services/zpa/create-zpa-client.ts";
 import { createMemorySlots } from "./services/zpa/memory-slots.ts";
 import { createPostgresSlots } from "./services/zpa/postgres-slots.ts";
 import { createThrottle } from "./services/zpa/throttle.ts";
-import { createNotifyPort } from "./slack/create-notify-port.ts";
 import { createSlack } from "./slack/create-slack.ts";
+import { createNotifyPort } from "./slack/notify-port.ts";
+import { createPublishHome } from "./slack/publish-home.ts";
+import { registerListeners } from "./slack/register-listeners.ts";
+import { onceEachEvent } from "./slack/seen-events.ts";
+import { createTrustedPlace } from "./slack/trusted-place.ts";
+import { createUserGroups } from "./slack/user-groups.ts";
 import { openDatabase } from "./store/open-database.ts";
 import { systemTimers, type Timers } from "./timers.ts";
 import { startCatalog, startWorkers } from "./workers.ts";
@@ -77,9 +81,12 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
   const overview = loadOverview({ db, catalog, clock });
   const rules = { approvers: config.approvers, selfApproval: config.selfApproval, maxConsolesPerRequest: config.maxConsolesPerRequest };
   const home = homeLists({ db, people, clock, rules });
-  const port = createNotifyPort({ slack, home, config, log, clock });
-  const { groupMembers } = slack.directory;
+  const { directory, outbound, clients } = slack;
   const { approvalsChannel } = config.slack;
+  const trustedPlace = createTrustedPlace({ client: clients.interactive, timers });
+  const publishHome = createPublishHome({ client: clients.interactive, directory, home, clock });
+  const port = createNotifyPort({ outbound, directory, trustedPlace, publishHome });
+  const { groupMembers } = directory;
   const notify = createNotify({ db, jobs, port, loadOverview: overview, groupMembers, approvalsChannel, clock, ids, log, faultPoint });
 
   const provision = { db, jobs, zpa, people, clock, ids, log, faultPoint };
@@ -106,7 +113,21 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
     },
   };
 
-  registerListeners({ slack, services, notify, config, clock, timers, log, db });
+  const client = clients.interactive;
+  const userGroups = createUserGroups({ client, ids: [...config.approvers, ...config.admins], timers });
+  slack.app.use(onceEachEvent(db));
+  registerListeners(slack.app, {
+    services,
+    notify,
+    client,
+    directory,
+    trustedPlace,
+    publishHome,
+    userGroups,
+    approvalsChannel,
+    clock,
+    log,
+  });
   await startWorkers({
     ...provision,
     approveClick: { decide, port, ids, log },
