@@ -20,7 +20,7 @@ parentPort?.on("message", (message: MessagePort | "close") => {
     return;
   }
   const client = session.join(
-    (bytes) => message.postMessage(bytes, [bytes.buffer]),
+    (bytes) => message.postMessage(bytes),
     () => message.close(),
   );
   message.on("message", client.receive);

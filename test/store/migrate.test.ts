@@ -41,7 +41,7 @@ describe.each(["pglite", "postgres"] as const)("the tables on %s", (kind) => {
     beneficiary: "{}",
     requester_user_id: "U1",
     beneficiary_user_id: "U1",
-    console_ids: "[]",
+    consoles: "[]",
     requested_time: "{}",
     reason: "OPS-1",
     status: "PENDING",

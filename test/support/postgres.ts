@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,6 +14,7 @@ export interface TestPostgres {
 /** A real PostgreSQL on a free port of loopback, for what must hold between several processes. */
 export async function startPostgres(): Promise<TestPostgres> {
   const folder = await mkdtemp(join(tmpdir(), "portcullis-postgres-"));
+  await chmod(folder, 0o755); // the server may run as a user of its own
   const port = await freePort();
   const server = new EmbeddedPostgres({
     databaseDir: join(folder, "cluster"),
