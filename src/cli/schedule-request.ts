@@ -11,7 +11,11 @@ const DEFAULT_RANGE_DAYS = 28;
 /** A line of output holds every window of the range: a longer range is a typing mistake, and would fill the memory. */
 const LONGEST_RANGE_DAYS = 36_525;
 
-const Instant = z.iso.datetime({ offset: true, error: "must be an ISO instant such as 2026-03-29T01:00:00Z" }).optional();
+const Instant = z
+  .union([z.iso.datetime({ offset: true }), z.iso.datetime({ offset: true, precision: -1 })], {
+    error: "must be an ISO instant such as 2026-03-29T01:00:00Z",
+  })
+  .optional();
 const Request = z.object({
   timezone: z.string(),
   days: z.array(z.string()),

@@ -26,7 +26,7 @@ export const MINUTE = 60 * SECOND;
 export const DAY = 24 * 60 * MINUTE;
 
 /** The changes of an offset are looked up once per zone and block, then remembered: they are facts, not state. */
-const BLOCK = 512 * DAY;
+const BLOCK = 128 * DAY;
 const LAST_INSTANT = 8.64e15;
 const OFFSET = /GMT(?:([+-])(\d\d):(\d\d)(?::(\d\d))?)?$/;
 
