@@ -1,0 +1,13 @@
+import type { WebClient } from "@slack/web-api";
+import type { Clock } from "../../clock.ts";
+import type { Log } from "../../log.ts";
+import type { Services } from "../../services/services.ts";
+
+/** What the request form needs of the bot. */
+export interface RequestFormDeps {
+  readonly services: Pick<Services, "people" | "catalog"> & { readonly access: Pick<Services["access"], "submit"> };
+  /** Fails fast: a trigger lives three seconds. */
+  readonly client: { readonly views: Pick<WebClient["views"], "open" | "update"> };
+  readonly clock: Clock;
+  readonly log: Log;
+}
