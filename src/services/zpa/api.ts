@@ -62,6 +62,7 @@ export function createApi(ports: ApiPorts): Api {
 
 async function attempts(ports: ApiPorts, call: ApiCall): Promise<Done | Failed> {
   const { log, timers, random, tokens, closing } = ports;
+  closing.throwIfAborted();
   let unknown = false;
   let mayRenewToken = true;
   for (let number = 1; ; number += 1) {

@@ -1,12 +1,13 @@
-import { type Lane, leaseMilliseconds, restMilliseconds, type Slots, slotsPerLane } from "./slots.ts";
+import { type Lane, type SlotRules, type Slots, zpaSlotRules } from "./slots.ts";
 import type { Timers } from "./timers.ts";
 
 /** Slots of one process, for the command line and for tests. */
-export function createMemorySlots(timers: Timers): Slots {
+export function createMemorySlots(timers: Timers, rules: SlotRules = zpaSlotRules): Slots {
+  const { perLane, restMilliseconds, leaseMilliseconds } = rules;
   let tickets = 0;
   const lanes: Readonly<Record<Lane, { freeAt: number; ticket: string }[]>> = {
-    read: emptyLane(slotsPerLane.read),
-    write: emptyLane(slotsPerLane.write),
+    read: emptyLane(perLane.read),
+    write: emptyLane(perLane.write),
   };
   return {
     take: async (lane) => {

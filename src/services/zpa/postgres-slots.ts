@@ -1,7 +1,7 @@
 import type { Pool } from "pg";
 import { z } from "zod";
 import { PortcullisError } from "../../errors.ts";
-import { leaseMilliseconds, restMilliseconds, type Slots, slotsPerLane } from "./slots.ts";
+import { type SlotRules, type Slots, zpaSlotRules } from "./slots.ts";
 
 const createTable = `
   create table if not exists zpa_slot (
@@ -44,10 +44,11 @@ const createdByAnother: ReadonlySet<string> = new Set(["23505", "42P07"]);
  *
  * Its methods throw PortcullisError `database_unreachable`.
  */
-export function createPostgresSlots(pool: Pick<Pool, "query">): Slots {
+export function createPostgresSlots(pool: Pick<Pool, "query">, rules: SlotRules = zpaSlotRules): Slots {
+  const { restMilliseconds, leaseMilliseconds } = rules;
   let prepared: Promise<void> | null = null;
   const ready = (): Promise<void> => {
-    prepared ??= prepare(pool).catch((cause: unknown) => {
+    prepared ??= prepare(pool, rules).catch((cause: unknown) => {
       prepared = null;
       throw cause;
     });
@@ -69,14 +70,14 @@ export function createPostgresSlots(pool: Pick<Pool, "query">): Slots {
   };
 }
 
-async function prepare(pool: Pick<Pool, "query">): Promise<void> {
+async function prepare(pool: Pick<Pool, "query">, { perLane }: SlotRules): Promise<void> {
   try {
     await pool.query(createTable);
   } catch (cause) {
     if (!(cause instanceof Error && "code" in cause && typeof cause.code === "string" && createdByAnother.has(cause.code))) throw cause;
   }
-  await pool.query(createSlots, ["read", slotsPerLane.read]);
-  await pool.query(createSlots, ["write", slotsPerLane.write]);
+  await pool.query(createSlots, ["read", perLane.read]);
+  await pool.query(createSlots, ["write", perLane.write]);
 }
 
 async function reachable<T>(ask: () => Promise<T>): Promise<T> {

@@ -47,7 +47,9 @@ function rsaKey(pem: string): KeyObject {
   const key = parsedKey(pem);
   const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
   if (key.asymmetricKeyType !== "rsa" || bits < 2048)
-    throw new PortcullisError("setting_invalid", { params: { setting: "ZPA_PRIVATE_KEY_FILE" } });
+    throw new PortcullisError("setting_invalid", {
+      params: { setting: "ZPA_PRIVATE_KEY", reason: "it must be an RSA key of 2048 bits or more" },
+    });
   return key;
 }
 
@@ -55,7 +57,11 @@ function parsedKey(pem: string): KeyObject {
   try {
     return createPrivateKey(pem);
   } catch (cause) {
-    throw new PortcullisError("setting_invalid", { params: { setting: "ZPA_PRIVATE_KEY_FILE" } }, { cause });
+    throw new PortcullisError(
+      "setting_invalid",
+      { params: { setting: "ZPA_PRIVATE_KEY", reason: "it must be an RSA key of 2048 bits or more" } },
+      { cause },
+    );
   }
 }
 

@@ -58,10 +58,12 @@ export function createTransport(timeouts: Timeouts = defaultTimeouts): Transport
   };
   const kept = new Agent(limits);
   const fresh = new Agent({ ...limits, pipelining: 0 });
+  let closed: Promise<unknown> | null = null;
   return {
     send: (call) => exchange(call, call.method === "POST" ? fresh : kept, timeouts.totalMilliseconds),
     close: async () => {
-      await Promise.all([kept.close(), fresh.close()]);
+      closed ??= Promise.all([kept.close(), fresh.close()]);
+      await closed;
     },
   };
 }
@@ -89,6 +91,7 @@ const systemCallsBeforeSending: ReadonlySet<string> = new Set(["connect", "getad
 /** Failures of undici and of the TLS handshake that come before the first byte of a request. */
 const codesBeforeSending: ReadonlySet<string> = new Set([
   "UND_ERR_CONNECT_TIMEOUT",
+  "UND_ERR_CLOSED",
   "CERT_HAS_EXPIRED",
   "DEPTH_ZERO_SELF_SIGNED_CERT",
   "SELF_SIGNED_CERT_IN_CHAIN",

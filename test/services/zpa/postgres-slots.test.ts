@@ -1,0 +1,77 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { createPostgresSlots } from "../../../src/services/zpa/postgres-slots.ts";
+import type { SlotRules } from "../../../src/services/zpa/slots.ts";
+import { createThrottle } from "../../../src/services/zpa/throttle.ts";
+import { systemTimers } from "../../../src/services/zpa/timers.ts";
+import type { OpenDatabase } from "../../../src/store/database.ts";
+import { openDatabase } from "../../../src/store/open-database.ts";
+import { silentLog } from "./support/silent-log.ts";
+
+/**
+ * Contract: replicas that share a database share one budget: together they never have more calls counted in any rest than a lane has
+ * slots, and a call of a process that died gives its slot back when its lease ends.
+ */
+const rules: SlotRules = { perLane: { read: 4, write: 3 }, restMilliseconds: 200, leaseMilliseconds: 400 };
+
+describe("slots in the database", () => {
+  let folder: string;
+  let database: OpenDatabase;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "portcullis-slots-"));
+    database = await openDatabase({ url: null, folder, log: silentLog });
+  });
+  beforeEach(async () => {
+    await database.pool.query("drop table if exists zpa_slot");
+  });
+  afterAll(async () => {
+    await database.close();
+    await rm(folder, { recursive: true });
+  });
+
+  it("are shared by three replicas that start at once", async () => {
+    const replicas = Array.from({ length: 3 }, () =>
+      createThrottle({ slots: createPostgresSlots(database.pool, rules), timers: systemTimers, log: silentLog }),
+    );
+    const counted: number[] = [];
+    await Promise.all(
+      Array.from({ length: 15 }, (_, call) =>
+        replicas[call % 3]?.run({ lane: "write", priority: "grant" }, async () => {
+          counted.push(performance.now());
+        }),
+      ),
+    );
+    expect(counted).toHaveLength(15);
+    for (const from of counted) {
+      expect(counted.filter((at) => at >= from && at < from + rules.restMilliseconds).length).toBeLessThanOrEqual(rules.perLane.write);
+    }
+  });
+
+  it("come back when a lease ends, and a late release does not free the next holder's slot", async () => {
+    const slots = createPostgresSlots(database.pool, rules);
+    const dead = [await slots.take("write"), await slots.take("write"), await slots.take("write")];
+    expect(await slots.take("write")).toEqual({ waitMilliseconds: expect.any(Number) });
+    await expect.poll(() => slots.take("write"), { timeout: 2_000, interval: 50 }).toHaveProperty("ticket");
+    await expect.poll(() => slots.take("write"), { timeout: 2_000, interval: 50 }).toHaveProperty("ticket");
+    await expect.poll(() => slots.take("write"), { timeout: 2_000, interval: 50 }).toHaveProperty("ticket");
+    const { rows: before } = await database.pool.query("select free_at from zpa_slot order by lane, number");
+    for (const slot of dead) if ("ticket" in slot) await slots.release(slot);
+    const { rows: after } = await database.pool.query("select free_at from zpa_slot order by lane, number");
+    expect(after).toEqual(before);
+  });
+
+  it("count reads and writes apart", async () => {
+    const slots = createPostgresSlots(database.pool, rules);
+    for (let call = 0; call < 3; call += 1) expect(await slots.take("write")).toHaveProperty("ticket");
+    expect(await slots.take("write")).not.toHaveProperty("ticket");
+    expect(await slots.take("read")).toHaveProperty("ticket");
+  });
+
+  it("say database_unreachable when there is no database", async () => {
+    const gone = createPostgresSlots({ query: () => Promise.reject(new Error("connection refused")) });
+    await expect(gone.take("read")).rejects.toMatchObject({ code: "database_unreachable" });
+  });
+});
