@@ -17,7 +17,9 @@ const told = (instant: Date, timeZone: string, seconds: boolean) =>
     hour: "2-digit",
     minute: "2-digit",
     ...(seconds ? { second: "2-digit" } : {}),
-  }).format(instant);
+  })
+    .format(instant)
+    .replaceAll(",", "");
 
 const offsetName = (instant: Date, timeZone: string) => {
   const minutes = offsetAt(instant, timeZone) / 60_000;

@@ -64,7 +64,7 @@ export function Composer({ channelId, channelName, scene }: ComposerProps): Comp
       <p id="composer-hint" class="composer-hint" role="status">${hint || (known?.usageHint ? `${known.command} ${known.usageHint}` : "")}</p>
       ${scene.shortcuts.map(
         ({ name, callbackId, description }) => html`<button type="button" class="shortcut" title=${description}
-          onClick=${() => perform(name, () => slackControl.shortcut({ userId: me.id, callbackId }))}>⚡ ${name}</button>`,
+          onClick=${() => perform(name, () => slackControl.shortcut({ userId: me.id, callbackId }))}><span aria-hidden="true">↯</span> ${name}</button>`,
       )}
     </div>
   </form>`;

@@ -21,11 +21,11 @@ export function Message({ message, replies = [] }: { message: SimMessage; replie
   const author = slack.users.find(({ id }) => id === message.user);
   const name = personName(slack, message.user);
   const sent = new Date(Number(message.ts) * 1000);
-  const time = new Intl.DateTimeFormat(reader.locale, { hour: "numeric", minute: "2-digit", timeZone: reader.timeZone }).format(sent);
+  const time = new Intl.DateTimeFormat(reader.locale, { timeStyle: "short", timeZone: reader.timeZone }).format(sent);
   return html`<article class=${`message${message.onlyFor ? " message-private" : ""}`} aria-label=${`${name}, ${time}`} data-ts=${message.ts}>
     <${Avatar} name=${name} />
     <div class="message-content">
-      ${message.onlyFor && html`<p class="only-you">👁 Only visible to you</p>`}
+      ${message.onlyFor && html`<p class="only-you">Only visible to you</p>`}
       <p class="message-head">
         <span class="message-author">${name}</span>${author?.isBot && html`<span class="badge">app</span>`}
         <time class="message-time" datetime=${sent.toISOString()}>${time}</time>${message.edited && html`<span class="edited">(edited)</span>`}

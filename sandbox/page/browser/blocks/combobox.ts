@@ -54,6 +54,7 @@ export function Combobox(props: ComboboxProps): ComponentChildren {
     };
   }, [text]);
 
+  useEffect(() => list.current?.scrollIntoView({ block: "nearest" }), [isOpen, found]);
   useEffect(() => {
     list.current?.querySelector(`[data-index="${active}"]`)?.scrollIntoView({ block: "nearest" });
   }, [active, found, isOpen]);

@@ -15,7 +15,7 @@ export const CannotRender = ({ type }: { type: string }): ComponentChildren =>
 export const Picture = ({ alt, title, url }: { alt: string; title?: string; url?: string }): ComponentChildren =>
   url?.startsWith("data:")
     ? html`<img class="picture" src=${url} alt=${alt} />`
-    : html`<span class="picture picture-outside" role="img" aria-label=${alt} title=${url}>🖼 ${title ?? alt}</span>`;
+    : html`<span class="picture picture-outside" role="img" aria-label=${alt} title=${url}>Picture: ${title ?? alt}</span>`;
 
 export function ElementView({ element, place }: { element: Element; place: Placement }): ComponentChildren {
   switch (element.type) {

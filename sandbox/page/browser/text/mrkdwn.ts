@@ -104,7 +104,9 @@ export function parseMrkdwn(source: string): Paragraph[] {
       paragraphs.push({ kind: "preformatted", text: withoutEntities(part.replace(/^\n|\n$/g, "")) });
       continue;
     }
-    const text = isOpened ? `${fence}${part}` : index > 0 ? part.replace(/^\n/, "") : part;
+    // The line breaks around a fence belong to it.
+    const outside = part.slice(index > 0 && part.startsWith("\n") ? 1 : 0, isClosed && part.endsWith("\n") ? -1 : undefined);
+    const text = isOpened ? `${fence}${part}` : outside;
     for (const line of text ? text.split("\n") : []) {
       const quoted = /^(?:&gt;|>) ?/.exec(line);
       const kind = quoted ? "quote" : "lines";

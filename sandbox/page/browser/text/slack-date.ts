@@ -10,8 +10,8 @@ const formats = {
   date: { year: "numeric", month: "long", day: "numeric" },
   date_short: { year: "numeric", month: "short", day: "numeric" },
   date_long: { year: "numeric", month: "long", day: "numeric", weekday: "long" },
-  time: { hour: "numeric", minute: "2-digit" },
-  time_secs: { hour: "numeric", minute: "2-digit", second: "2-digit" },
+  time: { timeStyle: "short" },
+  time_secs: { timeStyle: "medium" },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
 type FormatName = keyof typeof formats;
@@ -38,7 +38,7 @@ function ago(instant: Date, { locale, now }: Reader): string {
       ["minute", 60],
     ] as const
   ).find(([, length]) => Math.abs(seconds) >= length) ?? ["second", 1];
-  return new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(Math.round(seconds / size), unit);
+  return new Intl.RelativeTimeFormat(locale).format(Math.round(seconds / size), unit);
 }
 
 /**

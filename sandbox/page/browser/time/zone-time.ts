@@ -21,14 +21,18 @@ export function offsetAt(instant: Date, timeZone: string): number {
   return Date.parse(`${toLocalInput(new Date(minute), timeZone)}Z`) - minute;
 }
 
-/** The instant of a local `YYYY-MM-DDTHH:mm`; null when that is not a time. A repeated time is its first occurrence. */
+/**
+ * The instant of a local `YYYY-MM-DDTHH:mm`; null when that is not a time.
+ * A repeated time is its first occurrence; a skipped one moves forward by the gap.
+ */
 export function fromLocalInput(local: string, timeZone: string): Date | null {
   const asUtc = Date.parse(`${local}Z`);
   if (Number.isNaN(asUtc)) return null;
   const before = offsetAt(new Date(asUtc - dayMilliseconds), timeZone);
   const after = offsetAt(new Date(asUtc + dayMilliseconds), timeZone);
-  const first = asUtc - Math.max(before, after);
-  return new Date(toLocalInput(new Date(first), timeZone) === local.slice(0, 16) ? first : asUtc - before);
+  const candidates = [asUtc - Math.max(before, after), asUtc - Math.min(before, after)];
+  const real = candidates.find((instant) => toLocalInput(new Date(instant), timeZone) === local.slice(0, 16));
+  return new Date(real ?? asUtc - before);
 }
 
 /** The zone's next change of offset within two years, to the minute; null where clocks are never changed. */
