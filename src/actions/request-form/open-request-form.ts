@@ -36,8 +36,12 @@ export async function openRequestForm(deps: RequestFormDeps, { by, triggerId, te
   const viewId = opened.value.view?.id ?? "";
   if (person.status === "fulfilled") return show(deps, viewId, filledIn(deps, person.value, text));
   const error = fromUnknown(person.reason);
-  await show(deps, viewId, errorView(error, null, english));
-  if (isFault(error.code)) throw error;
+  if (isFault(error.code)) {
+    await show(deps, viewId, errorView(error, null, english));
+    throw error;
+  }
+  const refused = await deps.directory.user(by.userId);
+  await show(deps, viewId, errorView(error, null, textsFor(refused?.locale ?? null)));
 }
 
 const show = async ({ client }: RequestFormDeps, viewId: string, view: ReturnType<typeof requestForm>): Promise<void> => {
