@@ -1,0 +1,61 @@
+import type { ZpaClient, ZpaList } from "../../services/zpa/zpa-client.ts";
+import { type Check, type Finding, notCheckable, ok } from "./finding.ts";
+
+const SIGN_IN_FIX =
+  "Check ZPA_AUTH, ZPA_CLIENT_ID, ZPA_CLIENT_SECRET (or ZPA_PRIVATE_KEY_FILE), ZPA_CUSTOMER_ID, ZPA_CLOUD and ZPA_VANITY_DOMAIN, and that this machine reaches Zscaler.";
+const ROLE_FIX = "Give the API client's role the right to see";
+
+const rights: readonly { readonly name: string; readonly list: ZpaList; readonly what: string }[] = [
+  { name: "zpa_segments", list: "applications", what: "application segments" },
+  { name: "zpa_consoles", list: "consoles", what: "privileged consoles" },
+  { name: "zpa_portals", list: "portals", what: "privileged portals" },
+];
+
+/** The sign-in, and a look at the first line of every list that Portcullis needs. Nothing is written. */
+export const zpaChecks = (zpa: Pick<ZpaClient, "check" | "microtenants">): readonly Check[] => [
+  {
+    name: "zpa_sign_in",
+    fix: SIGN_IN_FIX,
+    run: async () => {
+      await zpa.check("approvals");
+      return ok("signed in, and privileged approvals can be read");
+    },
+  },
+  ...rights.map(
+    ({ name, list, what }): Check => ({
+      name,
+      fix: `${ROLE_FIX} ${what}.`,
+      run: async () => {
+        await zpa.check(list);
+        return ok(`${what} can be read`);
+      },
+    }),
+  ),
+  {
+    name: "zpa_microtenants",
+    fix: `${ROLE_FIX} microtenants, or set ZPA_MICROTENANTS=false where there are none.`,
+    run: async () => microtenantsFinding(await zpa.microtenants.list()),
+  },
+  {
+    name: "zpa_write",
+    fix: "",
+    run: async () =>
+      notCheckable(
+        "the right to write privileged approvals shows only by writing one, which this does not do",
+        "Look at the API client's role in ZPA: privileged approvals must be set to full access.",
+      ),
+  },
+];
+
+type Microtenants = Awaited<ReturnType<ZpaClient["microtenants"]["list"]>>;
+
+function microtenantsFinding(microtenants: Microtenants): Finding {
+  const off = microtenants.filter(({ privilegedApprovalsEnabled }) => !privilegedApprovalsEnabled).map(({ name }) => name);
+  const read = `${microtenants.length} can be read`;
+  return off.length === 0
+    ? ok(read)
+    : ok(
+        `${read}; privileged approvals are switched off in ${off.join(", ")}`,
+        "Requests for consoles there are refused. To allow them, switch privileged approvals on in ZPA under Microtenants.",
+      );
+}

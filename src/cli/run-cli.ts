@@ -1,0 +1,95 @@
+import type { Writable } from "node:stream";
+import { Command, CommanderError } from "commander";
+import { z } from "zod";
+import type { Environment, ReadFile } from "../config/read-settings.ts";
+import { fromUnknown, PortcullisError } from "../errors.ts";
+import { errorSentence } from "../texts/error-sentence.ts";
+import { textsFor } from "../texts/texts.ts";
+import { registerDoctor } from "./doctor.ts";
+import { registerManifest } from "./manifest.ts";
+import { registerSchedule } from "./schedule.ts";
+
+export interface CliPorts {
+  readonly env: Environment;
+  readonly readFile: ReadFile;
+  readonly output: Writable;
+  readonly errors: Writable;
+  /** Text of the app's manifest.yml. */
+  readonly manifest: () => string;
+  /** Text of the app's package.json. */
+  readonly packageJson: () => string;
+  /** The exit status of a command that ran but found something wrong. */
+  readonly exitWith: (status: number) => void;
+}
+
+const EXAMPLES = `
+Every command takes --json: the last line of standard output is then its result, or {"error":{"code","message"}} with
+exit status 2. The codes are explained in docs/reference/errors.md.
+
+Examples:
+  $ pra doctor
+  $ pra manifest --url https://pra.example.com
+  $ pra schedule --timezone Europe/Berlin --days MON,FRI --start 09:00 --end 17:00 --json`;
+
+const named = z.object({ version: z.string() });
+
+/**
+ * Runs one command line and says how it went: the exit status.
+ * @param args without the program's name
+ */
+export async function runCli(args: readonly string[], ports: Omit<CliPorts, "exitWith">): Promise<number> {
+  let status = 0;
+  const exitWith = (wanted: number) => {
+    status = wanted;
+  };
+  try {
+    await programOf({ ...ports, exitWith }).parseAsync(args, { from: "user" });
+    return status;
+  } catch (cause) {
+    if (cause instanceof CommanderError && cause.exitCode === 0) return 0; // --help and --version
+    report(cause instanceof CommanderError ? usageError(cause) : fromUnknown(cause), args, ports);
+    return 2;
+  }
+}
+
+function programOf(ports: CliPorts): Command {
+  const program = new Command("pra")
+    .description("Portcullis on the command line.")
+    .option("--json", "print JSON for programs")
+    .version(named.parse(JSON.parse(ports.packageJson())).version, "--version", "print the version")
+    .addHelpText("after", EXAMPLES)
+    .showSuggestionAfterError()
+    .configureOutput({
+      writeOut: (text) => ports.output.write(text),
+      writeErr: (text) => ports.errors.write(text),
+      outputError: () => {}, // reported below, in the one form that all errors have
+    })
+    .exitOverride();
+  registerSchedule(program, { output: ports.output });
+  registerDoctor(program, ports);
+  registerManifest(program, ports);
+  program
+    .command("version")
+    .description("print the versions of Portcullis and Node")
+    .addHelpText("after", "\nExample:\n  $ pra version --json")
+    .action((_flags: unknown, command: Command) => {
+      const versions = { portcullis: program.version(), node: process.version };
+      const { json } = command.optsWithGlobals<{ json?: boolean }>();
+      ports.output.write(json ? `${JSON.stringify(versions)}\n` : `Portcullis ${versions.portcullis}, Node ${versions.node}\n`);
+    });
+  return program;
+}
+
+const usageError = (cause: CommanderError): PortcullisError =>
+  new PortcullisError(
+    "input_invalid",
+    { params: { problem: cause.code === "commander.help" ? "no command is given" : cause.message.replace(/^error: /, "") } },
+    { cause },
+  );
+
+function report(error: PortcullisError, args: readonly string[], { output, errors }: Pick<CliPorts, "output" | "errors">): void {
+  const message = errorSentence(error, textsFor("en"));
+  if (args.includes("--json")) output.write(`${JSON.stringify({ error: { code: error.code, message } })}\n`);
+  else errors.write(`${message}\n`);
+  if (error.code === "unexpected" && error.cause instanceof Error) errors.write(`${error.cause.stack}\n`);
+}

@@ -1,0 +1,89 @@
+import { readFileSync } from "node:fs";
+import { PassThrough } from "node:stream";
+import { text } from "node:stream/consumers";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { runCli } from "../../src/cli/run-cli.ts";
+
+const root = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
+
+const pra = async (...args: string[]) => {
+  const output = new PassThrough();
+  const errors = new PassThrough();
+  const status = await runCli(args, {
+    env: {},
+    readFile: () => "",
+    output,
+    errors,
+    manifest: () => root("manifest.yml"),
+    packageJson: () => root("package.json"),
+  });
+  output.end();
+  errors.end();
+  const [out, err] = await Promise.all([text(output), text(errors)]);
+  return { status, out, err, last: out.trimEnd().split("\n").at(-1) ?? "" };
+};
+
+describe("pra", () => {
+  it.each([[], ["schedule"], ["doctor"], ["manifest"], ["version"]])("explains %s with --help, examples included", async (...command) => {
+    const { status, out } = await pra(...command, "--help");
+    expect(status).toBe(0);
+    expect(out).toMatch(/^Usage: pra/);
+    expect(out).toMatch(/Examples?:\n +\$ /);
+  });
+
+  it("shows the help when no command is given, and says that it is an error", async () => {
+    const { status, err, out } = await pra();
+    expect(status).toBe(2);
+    expect(err).toContain("Usage: pra");
+    expect(out).toBe("");
+  });
+
+  it.each([
+    ["an unknown command", ["grant"], /unknown command 'grant'/],
+    ["an unknown option", ["doctor", "--fix"], /unknown option '--fix'/],
+    ["an option without its value", ["manifest", "--url"], /argument missing/],
+    ["a file that is not there", ["doctor", "--env", "/nowhere/.env"], /\/nowhere\/\.env cannot be read/],
+    ["an address that Slack refuses", ["manifest", "--url", "http://pra.example.com"], /https/],
+  ])("refuses %s with one sentence, or one line of JSON, and status 2", async (_, args, sentence) => {
+    const people = await pra(...args);
+    expect(people).toMatchObject({ status: 2, out: "" });
+    expect(people.err).toMatch(sentence);
+    const programs = await pra(...args, "--json");
+    expect(programs.status).toBe(2);
+    const { error } = JSON.parse(programs.last);
+    expect(error).toEqual({ code: expect.stringMatching(/^(input|setting)_invalid$/), message: people.err.trimEnd() });
+  });
+
+  it("takes --json before the command too", async () => {
+    const { status, last } = await pra("--json", "version");
+    expect(status).toBe(0);
+    expect(JSON.parse(last)).toEqual({ portcullis: JSON.parse(root("package.json")).version, node: process.version });
+  });
+
+  it("prints the manifest as it stands for Socket Mode", async () => {
+    expect((await pra("manifest")).out).toBe(root("manifest.yml"));
+  });
+
+  it("prints the manifest for HTTP with the address, as YAML and as JSON", async () => {
+    const yaml = await pra("manifest", "--url", "https://pra.example.com");
+    const json = await pra("manifest", "--url", "https://pra.example.com", "--json");
+    expect(JSON.parse(json.last)).toEqual(parse(yaml.out));
+    expect(JSON.parse(json.last).settings).toMatchObject({
+      socket_mode_enabled: false,
+      interactivity: { request_url: "https://pra.example.com/slack/events" },
+    });
+  });
+
+  it("ends with status 1 when the doctor finds something wrong, and with its findings as JSON", async () => {
+    const people = await pra("doctor");
+    expect(people.status).toBe(1);
+    expect(people.out).toMatch(/^wrong {10}settings {2}SLACK_BOT_TOKEN is not set\.\n +→ /);
+    const programs = await pra("doctor", "--json");
+    expect(programs.status).toBe(1);
+    expect(JSON.parse(programs.last)).toMatchObject({
+      ok: false,
+      checks: expect.arrayContaining([expect.objectContaining({ status: "wrong" })]),
+    });
+  });
+});
