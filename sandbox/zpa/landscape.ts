@@ -2,7 +2,7 @@ export type Protocol = "SSH" | "RDP" | "VNC";
 
 export const portOf: Readonly<Record<Protocol, string>> = { SSH: "22", RDP: "3389", VNC: "5900" };
 
-export interface ConsoleSeed {
+interface ConsoleSeed {
   readonly name: string;
   readonly protocol: Protocol;
   readonly description: string;

@@ -8,7 +8,7 @@ import type { TokenSource } from "./token-source.ts";
 import { type HttpAnswer, isNoAnswer, type Method, type Transport } from "./transport.ts";
 import type { ZpaPriority } from "./zpa-client.ts";
 
-export interface ApiCall {
+interface ApiCall {
   readonly method: Method;
   /** Below the customer, e.g. `approval/50`. */
   readonly path: string;
@@ -24,7 +24,7 @@ export interface Done {
 }
 
 /** A call that ended without doing what it should; `unknown` when an attempt of a write may have had its effect. */
-export interface Failed {
+interface Failed {
   readonly failure: Failure;
   readonly unknown: boolean;
 }

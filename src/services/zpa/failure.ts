@@ -14,7 +14,7 @@ export type Failure =
   | { readonly kind: "answered"; readonly status: number; readonly refusal: Refusal; readonly retryAfterSeconds: number | null };
 
 /** What ZPA says beside a status that is not 2xx. Every part may be missing: proxies answer too. */
-export interface Refusal {
+interface Refusal {
   readonly id: string | null;
   readonly reason: string | null;
   readonly params: readonly string[];

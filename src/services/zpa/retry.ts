@@ -1,7 +1,7 @@
 import { effectUnknown, type Failure, isPassing } from "./failure.ts";
 import type { Method } from "./transport.ts";
 
-export interface RetryRules {
+interface RetryRules {
   /** All attempts, the first one included. */
   readonly attempts: number;
   readonly baseMilliseconds: number;
@@ -10,14 +10,14 @@ export interface RetryRules {
   readonly patienceMilliseconds: number;
 }
 
-export const defaultRetryRules: RetryRules = {
+const defaultRetryRules: RetryRules = {
   attempts: 5,
   baseMilliseconds: 500,
   capMilliseconds: 10_000,
   patienceMilliseconds: 60_000,
 };
 
-export interface Attempt {
+interface Attempt {
   readonly method: Method;
   /** 1 for the first. */
   readonly number: number;

@@ -3,7 +3,7 @@ import type { Lane, Slot, Slots } from "./slots.ts";
 import type { Timers } from "./timers.ts";
 import type { ZpaPriority } from "./zpa-client.ts";
 
-export interface Throttled {
+interface Throttled {
   readonly lane: Lane;
   readonly priority: ZpaPriority;
   /** Gives up the place in the queue; the rejection is the signal's reason. */

@@ -2,7 +2,7 @@ import { Agent, type Dispatcher, request } from "undici";
 
 export type Method = "GET" | "POST" | "PUT" | "DELETE";
 
-export interface HttpCall {
+interface HttpCall {
   readonly method: Method;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
