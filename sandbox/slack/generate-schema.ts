@@ -1,6 +1,6 @@
 /**
  * Writes `block-kit.schema.json`: the JSON Schema of Slack's own published types with the limits that stand in their JSDoc.
- * Run after an update of `@slack/types`: `npx node sandbox/slack/generate-schema.ts`.
+ * Run after an update of `@slack/types`: `npx node sandbox/slack/generate-schema.ts`; with `--print` it writes to standard output.
  */
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -128,7 +128,6 @@ for (const name of ["PlainTextElement", "MrkdwnElement"]) definitions[name] = te
 
 const sorted = Object.fromEntries(Object.entries(definitions).sort(([a], [b]) => (a < b ? -1 : 1)));
 const withoutProse = (key: string, value: unknown): unknown => (key === "description" && typeof value === "string" ? undefined : value);
-writeFileSync(
-  new URL("block-kit.schema.json", import.meta.url),
-  `${JSON.stringify({ $schema: "http://json-schema.org/draft-07/schema#", definitions: sorted }, withoutProse, 1)}\n`,
-);
+const text = `${JSON.stringify({ $schema: "http://json-schema.org/draft-07/schema#", definitions: sorted }, withoutProse, 2)}\n`;
+if (process.argv.includes("--print")) process.stdout.write(text);
+else writeFileSync(new URL("block-kit.schema.json", import.meta.url), text);

@@ -1,10 +1,16 @@
 import { z } from "zod";
 import { type Checked, checkHome, checkMessageBlocks, checkModal } from "../blocks/check-blocks.ts";
 import { APP, TEAM } from "../seed.ts";
-import { type Method, method, structure } from "./method.ts";
+import { type Answer, ApiRefusal, type Method, method, structure } from "./method.ts";
 
-const errors = (checked: Checked<unknown>) =>
-  checked.ok ? [] : checked.complaints.map(({ pointer, message }) => ({ pointer, message, code: "invalid" }));
+const Message = z.object({ blocks: z.unknown().optional() });
+const isHome = (view: unknown) => z.object({ type: z.literal("home") }).safeParse(view).success;
+
+/** What does not pass is `ok: false` with one entry for each complaint (docs.slack.dev/reference/methods/blocks.validate). */
+function verdict(error: string, checked: Checked<unknown>): Answer {
+  if (checked.ok) return {};
+  throw new ApiRefusal(error, [], { errors: checked.complaints.map((complaint) => ({ code: "invalid", ...complaint })) });
+}
 
 export const app: Readonly<Record<string, Method>> = {
   "auth.test": method({ args: z.object({}) }, () => ({
@@ -22,14 +28,9 @@ export const app: Readonly<Record<string, Method>> = {
   "blocks.validate": method(
     { args: z.object({ blocks: structure.optional(), view: structure.optional(), message: structure.optional() }) },
     ({ blocks, view, message }) => {
-      const found = [
-        ...(blocks === undefined ? [] : errors(checkMessageBlocks(blocks))),
-        ...(message === undefined ? [] : errors(checkMessageBlocks(z.object({ blocks: z.unknown() }).parse(message).blocks))),
-        ...(view === undefined
-          ? []
-          : errors(z.object({ type: z.literal("home") }).safeParse(view).success ? checkHome(view) : checkModal(view))),
-      ];
-      return { valid: found.length === 0, errors: found };
+      if (view !== undefined) return verdict("invalid_view", isHome(view) ? checkHome(view) : checkModal(view));
+      if (message !== undefined) return verdict("invalid_message", checkMessageBlocks(Message.parse(message).blocks ?? []));
+      return verdict("invalid_blocks", checkMessageBlocks(blocks));
     },
   ),
 };

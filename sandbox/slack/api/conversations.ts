@@ -2,14 +2,29 @@ import { z } from "zod";
 import type { SimChannel } from "../control.ts";
 import { APP, TEAM } from "../seed.ts";
 import { changed, directMessages, type Workspace } from "../workspace.ts";
-import { flag, type Method, method, page, paging, refuse } from "./method.ts";
+import { type ApiContext, flag, type Method, method, needScope, page, paging, refuse } from "./method.ts";
 
-const READ = ["channels:read", "groups:read", "im:read", "mpim:read"];
+/** The `types` of conversations, which kinds of ours they are, and the scope that each needs of its own. */
+const TYPES: Readonly<Record<string, { readonly kind: SimChannel["kind"] | null; readonly scope: string }>> = {
+  public_channel: { kind: "channel", scope: "channels:read" },
+  private_channel: { kind: "private", scope: "groups:read" },
+  im: { kind: "im", scope: "im:read" },
+  mpim: { kind: null, scope: "mpim:read" },
+};
 
 /** A channel that the app may look at: public, or one that it is in. */
 export function visibleChannel(workspace: Workspace, id: string): SimChannel {
   const channel = workspace.channels.get(id);
   if (!channel || (channel.kind !== "channel" && !channel.members.includes(APP.botUserId))) return refuse("channel_not_found");
+  return channel;
+}
+
+function readable({ workspace, scopes }: ApiContext, id: string): SimChannel {
+  const channel = visibleChannel(workspace, id);
+  needScope(
+    scopes,
+    Object.values(TYPES).flatMap(({ kind, scope }) => (kind === channel.kind ? [scope] : [])),
+  );
   return channel;
 }
 
@@ -59,18 +74,19 @@ const described = (channel: SimChannel) =>
         num_members: channel.members.length,
       };
 
-const KINDS: Readonly<Record<SimChannel["kind"], string>> = { channel: "public_channel", private: "private_channel", im: "im" };
-const ofTypes = (types = "public_channel") => {
-  const wanted = types.split(",").map((type) => type.trim());
-  return (channel: SimChannel) => wanted.includes(KINDS[channel.kind]);
-};
+/** Keeps the conversations of the wanted types, each of which needs its scope. */
+function ofTypes(channels: readonly SimChannel[], types = "public_channel", scopes: readonly string[]): SimChannel[] {
+  const wanted = types.split(",").map((type) => TYPES[type.trim()] ?? refuse("invalid_types"));
+  for (const { scope } of wanted) needScope(scopes, [scope]);
+  return channels.filter((channel) => wanted.some(({ kind }) => kind === channel.kind));
+}
 
 const list = z.object({ ...paging, types: z.string().optional(), exclude_archived: flag.optional() });
 
 export const conversations: Readonly<Record<string, Method>> = {
   "conversations.open": method(
     {
-      scopes: ["im:write", "mpim:write", "channels:manage", "groups:write"],
+      scopes: ["im:write"],
       args: z.object({ users: z.string().optional(), channel: z.string().optional(), return_im: flag.optional() }),
     },
     ({ users, channel, return_im }, { workspace }) => {
@@ -82,28 +98,28 @@ export const conversations: Readonly<Record<string, Method>> = {
     },
   ),
   "conversations.info": method(
-    { scopes: READ, args: z.object({ channel: z.string(), include_num_members: flag.optional() }) },
-    ({ channel }, { workspace }) => ({ channel: described(visibleChannel(workspace, channel)) }),
+    { args: z.object({ channel: z.string(), include_num_members: flag.optional(), include_locale: flag.optional() }) },
+    ({ channel }, context) => ({ channel: described(readable(context, channel)) }),
   ),
-  "conversations.members": method({ scopes: READ, args: z.object({ ...paging, channel: z.string() }) }, (args, { workspace }) => {
-    const { items, response_metadata } = page(visibleChannel(workspace, args.channel).members, args);
+  "conversations.members": method({ args: z.object({ ...paging, channel: z.string() }) }, (args, context) => {
+    const { items, response_metadata } = page(readable(context, args.channel).members, args);
     return { members: items, response_metadata };
   }),
-  "conversations.list": method({ scopes: READ, args: list }, (args, { workspace }) => {
+  "conversations.list": method({ args: list }, (args, { workspace, scopes }) => {
     const mine = [...workspace.channels.values()].filter(
       (channel) => channel.kind === "channel" || channel.members.includes(APP.botUserId),
     );
-    const { items, response_metadata } = page(mine.filter(ofTypes(args.types)).map(described), args);
+    const { items, response_metadata } = page(ofTypes(mine, args.types, scopes).map(described), args);
     return { channels: items, response_metadata };
   }),
   "users.conversations": method(
-    { scopes: READ, args: list.extend({ user: z.string().optional() }) },
-    ({ user = APP.botUserId, ...args }, { workspace }) => {
+    { args: list.extend({ user: z.string().optional() }) },
+    ({ user = APP.botUserId, ...args }, { workspace, scopes }) => {
       if (!workspace.users.has(user)) refuse("user_not_found");
       const theirs = [...workspace.channels.values()].filter(
         (channel) => channel.members.includes(user) && (channel.kind !== "im" || channel.members.includes(APP.botUserId)),
       );
-      const { items, response_metadata } = page(theirs.filter(ofTypes(args.types)).map(described), args);
+      const { items, response_metadata } = page(ofTypes(theirs, args.types, scopes).map(described), args);
       return { channels: items, response_metadata };
     },
   ),

@@ -6,12 +6,15 @@ import type { Workspace } from "../workspace.ts";
 export class ApiRefusal extends Error {
   readonly code: string;
   readonly messages: readonly string[];
+  /** Further fields of the answer. */
+  readonly fields: Readonly<Record<string, unknown>>;
 
-  constructor(code: string, messages: readonly string[] = []) {
+  constructor(code: string, messages: readonly string[] = [], fields: Readonly<Record<string, unknown>> = {}) {
     super(messages.length > 0 ? `${code}: ${messages.join("; ")}` : code);
     this.name = "ApiRefusal";
     this.code = code;
     this.messages = messages;
+    this.fields = fields;
   }
 }
 
@@ -55,6 +58,13 @@ export function method<Args extends z.ZodType>(
       );
     },
   };
+}
+
+/** Refuses with `missing_scope` unless the token has one of the scopes. */
+export function needScope(provided: readonly string[], oneOf: readonly string[]): void {
+  if (oneOf.length === 0 || oneOf.some((scope) => provided.includes(scope))) return;
+  const needed = oneOf.join(",");
+  throw new ApiRefusal("missing_scope", [`needed: ${needed}`], { needed, provided: provided.join(",") });
 }
 
 /** A flag as forms and JSON carry it. */

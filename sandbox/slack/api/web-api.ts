@@ -5,7 +5,7 @@ import { readArguments } from "./arguments.ts";
 import { chat } from "./chat.ts";
 import { conversations } from "./conversations.ts";
 import { type Faults, rateLimited, troubled } from "./faults.ts";
-import { type ApiContext, ApiRefusal, type Method } from "./method.ts";
+import { type ApiContext, ApiRefusal, type Method, needScope } from "./method.ts";
 import { users } from "./users.ts";
 import { views } from "./views.ts";
 
@@ -54,10 +54,7 @@ export function webApi(options: WebApiOptions): Hono<{ Bindings: HttpBindings }>
     const scopes = authorized(found, input.token, options);
     c.header("x-oauth-scopes", scopes.join(","));
     c.header("x-accepted-oauth-scopes", found.scopes.join(","));
-    if (found.scopes.length > 0 && !found.scopes.some((scope) => scopes.includes(scope))) {
-      refusals.push({ method: name, error: "missing_scope", detail: `needed ${found.scopes.join(",")}` });
-      return c.json({ ok: false, error: "missing_scope", needed: found.scopes.join(","), provided: scopes.join(",") });
-    }
+    needScope(scopes, found.scopes);
     if (options.enforceRateLimits && name === "chat.postMessage" && tooSoon(channels, String(input.args.channel), context)) {
       return rateLimited(c, 1);
     }
@@ -75,12 +72,13 @@ export function webApi(options: WebApiOptions): Hono<{ Bindings: HttpBindings }>
       return fault ? await troubled(c, fault, options.closed) : response;
     } catch (cause) {
       if (!(cause instanceof ApiRefusal)) throw cause;
-      if (!ORDINARY.has(cause.code)) refusals.push({ method: name, error: cause.code, detail: cause.messages.join("; ") });
+      if (!ORDINARY.has(cause.code) && name !== "blocks.validate")
+        refusals.push({ method: name, error: cause.code, detail: cause.messages.join("; ") });
       changes.emit("changed");
       return c.json({
         ok: false,
         error: cause.code,
-        ...(cause.messages.length > 0 && { errors: cause.messages, response_metadata: { messages: cause.messages } }),
+        ...(cause.messages.length > 0 && { errors: cause.messages, response_metadata: { messages: cause.messages }, ...cause.fields }),
       });
     }
   });
