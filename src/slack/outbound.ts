@@ -29,6 +29,8 @@ const MOST_RATE_LIMITS = 5;
 interface Task {
   /** Set for an update: the message's ts. */
   readonly updates: string | null;
+  /** A new message that others in the channel see: Slack allows one a second. */
+  readonly paced: boolean;
   readonly method: string;
   send: () => Promise<{ channelId: string; ts: string }>;
   readonly settle: { resolve(sent: { channelId: string; ts: string }): void; reject(cause: unknown): void }[];
@@ -42,16 +44,16 @@ interface Lane {
 }
 
 /**
- * One lane a channel: what is slow or refused in one never holds up another. Within a lane calls go one by one, updates before
- * new messages (which wait for their second), and a `Retry-After` pauses the lane that earned it.
+ * One lane a channel: what is slow or refused in one never holds up another. Within a lane calls go one by one; new messages wait
+ * for their second, updates and answers to one person alone do not; and a `Retry-After` pauses the lane that earned it.
  */
 export const createOutbound = ({ client, timers, log }: { client: WebClient; timers: Timers; log: Log }): Outbound => {
   const lanes = new Map<string, Lane>();
   const idle = new Set<() => void>();
 
   const nextOf = (lane: Lane): { task: Task | null; waitMilliseconds: number } => {
-    const update = lane.waiting.find((task) => task.updates !== null);
-    if (update) return { task: update, waitMilliseconds: 0 };
+    const ready = lane.waiting.find((task) => !task.paced);
+    if (ready) return { task: ready, waitMilliseconds: 0 };
     const [first] = lane.waiting;
     const waitMilliseconds = Math.max(0, lane.postedAt + POST_INTERVAL_MILLISECONDS - timers.monotonicMilliseconds());
     return { task: waitMilliseconds > 0 ? null : (first ?? null), waitMilliseconds };
@@ -59,7 +61,7 @@ export const createOutbound = ({ client, timers, log }: { client: WebClient; tim
 
   const attempt = async (channelId: string, lane: Lane, task: Task): Promise<void> => {
     lane.waiting.splice(lane.waiting.indexOf(task), 1);
-    if (task.updates === null) lane.postedAt = timers.monotonicMilliseconds();
+    if (task.paced) lane.postedAt = timers.monotonicMilliseconds();
     try {
       const sent = await task.send();
       for (const { resolve } of task.settle) resolve(sent);
@@ -114,6 +116,7 @@ export const createOutbound = ({ client, timers, log }: { client: WebClient; tim
     post: (channelId, message, { threadTs } = {}) =>
       enqueue(channelId, {
         updates: null,
+        paced: true,
         method: "chat.postMessage",
         send: async () => {
           const sent = await client.chat.postMessage({
@@ -127,6 +130,7 @@ export const createOutbound = ({ client, timers, log }: { client: WebClient; tim
     update: async (channelId, ts, { text, blocks }) => {
       await enqueue(channelId, {
         updates: ts,
+        paced: false,
         method: "chat.update",
         send: async () => {
           await client.chat.update({ channel: channelId, ts, text, blocks: [...blocks] });
@@ -137,6 +141,7 @@ export const createOutbound = ({ client, timers, log }: { client: WebClient; tim
     whisper: async (channelId, userId, message, { threadTs } = {}) => {
       await enqueue(channelId, {
         updates: null,
+        paced: false,
         method: "chat.postEphemeral",
         send: async () => {
           const sent = await client.chat.postEphemeral({
