@@ -1,5 +1,5 @@
-/** Stands where a text is empty: Slack refuses empty text objects. */
-const NOTHING = "–";
+/** Stands where a text or a list is empty: Slack refuses both. */
+export const NOTHING = "–";
 const FIRST_STRONG_ISOLATE = "\u2068";
 const POP_ISOLATE = "\u2069";
 /** Embeddings, overrides and isolates: typed into a name, they would reorder the words around it. */

@@ -1,7 +1,7 @@
 import type { RichTextElement, RichTextList } from "@slack/types";
 import type { CatalogConsole } from "../services/catalog/catalog.ts";
 import type { Texts } from "../texts/texts.ts";
-import { named } from "./literal.ts";
+import { NOTHING, named } from "./literal.ts";
 import { bullets, strong, words } from "./rich-text.ts";
 
 /**
@@ -25,6 +25,7 @@ export function consoleList(consoles: readonly CatalogConsole[], most: number, t
 /** At most `most` bullets, and one that counts the rest. */
 export function foldedBullets(items: readonly (readonly RichTextElement[])[], most: number, texts: Texts): RichTextList {
   const rest = items.length - most;
+  if (items.length === 0) return bullets([[words(NOTHING)]]);
   return bullets(rest > 0 ? [...items.slice(0, most), [words(texts.common.andMore(rest))]] : items);
 }
 

@@ -1,0 +1,173 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { en } from "../../src/texts/en.ts";
+import { textsFor } from "../../src/texts/texts.ts";
+import { approvalCard, type CardViewer } from "../../src/views/approval-card.ts";
+import { actionIds, expectMessage, markupIn, wordsIn } from "./block-kit.ts";
+import { ana, approvalOf, at, ben, consoleNamed, overview, overviewOf, requestOf, twoWeeks } from "./models.ts";
+
+const approver: CardViewer = { kind: "approver", userId: "U2BEN", timeZone: "America/New_York", locale: "en-US" };
+const requester: CardViewer = { kind: "requester", userId: ana.userId, timeZone: "Europe/Lisbon", locale: "en-GB" };
+const channel: CardViewer = { kind: "channel", timeZone: null, locale: null };
+const decision = { verdict: "APPROVED", by: { teamId: "T1", userId: "U2BEN" }, at: at("2026-03-16T08:00:00Z"), comment: null } as const;
+const decided = (over: Partial<Parameters<typeof requestOf>[0]>) =>
+  overviewOf({
+    request: requestOf(over),
+    approval: approvalOf({ status: "APPROVED", seats: [{ id: "s1", holder: { kind: "person", userId: "U2BEN" }, decision }] }),
+  });
+
+describe("an approval card", () => {
+  it("is taken by Slack whatever people typed and at every stage", () => {
+    fc.assert(
+      fc.property(overview, fc.constantFrom(approver, requester, channel), fc.constantFrom("en", "de"), (model, viewer, locale) => {
+        expectMessage(approvalCard(model, viewer, textsFor(locale)));
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it("lets nothing that people typed into a text that Slack reads as markup", () => {
+    const evil = "<!channel> <@U666> *x* <https://evil.example|click>";
+    const request = requestOf({
+      reason: evil,
+      requester: { ...ana, name: evil },
+      consoles: [consoleNamed(evil, { segmentName: evil })],
+      status: "FAILED",
+      failure: { code: "zpa_refused", params: { reason: evil }, reference: "ref-1" },
+    });
+    const card = approvalCard(overviewOf({ request, alsoOpens: [consoleNamed(evil)] }), channel, en);
+    expect(markupIn(card.blocks).join("\n")).not.toContain("evil");
+    expect(card.text).not.toMatch(/<!channel>|<@U666>|<https/);
+    expect(wordsIn(card.blocks)).toContain(evil);
+  });
+
+  it("shows who asks for whom, why, what else opens and what is held already", () => {
+    const card = approvalCard(
+      overviewOf({
+        request: requestOf({ beneficiary: ben }),
+        alsoOpens: [consoleNamed("db-prod-replica")],
+        alreadyHolds: [{ label: "PRA-1001", consoleNames: ["db-prod"], window: twoWeeks }],
+      }),
+      approver,
+      en,
+    );
+    const words = wordsIn(card.blocks);
+    expect(words).toContain("<@U1ANA> asks for access for <@U2BEN>.");
+    expect(words).toContain("OPS-123: replace the disk");
+    expect(words).toContain("db-prod-replica");
+    expect(words).toContain("PRA-1001: db-prod until ");
+    expect(card.text).toBe("PRA-1042: Ana Ribeiro asks for access to db-prod. Waiting for a decision");
+  });
+
+  it("shows times in the reader's zone and in the request's, and the crons", () => {
+    const words = markupIn(approvalCard(overviewOf(), approver, en).blocks).join("\n");
+    expect(words).toContain(
+      "<!date^1773648000^{date_short_pretty} {time}|2026-03-16 08:00 UTC> – <!date^1773676800^{time}|2026-03-16 16:00 UTC>",
+    );
+    expect(words).toContain("your time, America/New_York");
+    expect(words).toContain("Mon, 16 Mar 2026, 09:00–17:00 (Europe/Berlin)");
+    expect(words).toContain("`0 0 8 ? * MON,TUE,WED,THU,FRI`");
+    expect(words.match(/•/g)).toHaveLength(3);
+  });
+
+  it("names the zone once when the reader lives in it", () => {
+    const words = markupIn(approvalCard(overviewOf(), { ...approver, timeZone: "Europe/Berlin" }, en).blocks).join("\n");
+    expect(words).not.toContain("(Europe/Berlin)");
+    expect(words).toContain("(Europe/Lisbon)");
+  });
+
+  it("tells of a change of the clocks inside the window", () => {
+    const words = wordsIn(approvalCard(overviewOf({ offsetChanges: [at("2026-03-29T01:00:00Z")] }), approver, en).blocks);
+    expect(words).toContain("The clocks in Europe/Berlin change on Sun, 29 Mar 2026, 03:00.");
+  });
+
+  it("says that a start has passed", () => {
+    const time = { ...requestOf().time, start: { kind: "at", at: at("2026-03-16T07:30:00Z") } } as const;
+    expect(wordsIn(approvalCard(overviewOf({ request: requestOf({ time }) }), approver, en).blocks)).toContain(en.card.lateStart);
+  });
+
+  it("says that nothing is left of a window that is over", () => {
+    const card = approvalCard(overviewOf({ window: null, nextOpenings: [] }), approver, en);
+    expect(wordsIn(card.blocks)).toContain(en.card.noOpenings);
+  });
+
+  it("folds a hundred consoles and counts the rest", () => {
+    const consoles = Array.from({ length: 100 }, (_, index) => consoleNamed(`console-${index}`));
+    const card = approvalCard(overviewOf({ request: requestOf({ consoles }) }), approver, en);
+    expectMessage(card);
+    expect(wordsIn(card.blocks)).toContain("and 83 more");
+    expect(card.text).toContain("console-0, console-1, console-2 and 97 more");
+  });
+
+  it("isolates a right-to-left name in the fallback", () => {
+    const request = requestOf({ requester: { ...ana, name: "נועה \u202eכהן" } });
+    expect(approvalCard(overviewOf({ request }), approver, en).text).toContain("\u2068נועה כהן\u2069 asks");
+  });
+});
+
+describe("the buttons of a card", () => {
+  it("carry the approval and its version, and nothing of who may press them", () => {
+    const { blocks } = approvalCard(overviewOf(), approver, en);
+    expect(actionIds(blocks)).toEqual(["approve", "reject", "reassign"]);
+    const actions = blocks.find((block) => block.type === "actions");
+    expect(actions?.elements.map((element) => "value" in element && element.value)).toEqual(
+      Array.from({ length: 3 }, () => '{"approvalId":"a1","version":3}'),
+    );
+    expect(actions?.elements.map((element) => "accessibility_label" in element && element.accessibility_label)).toEqual([
+      "Approve PRA-1042",
+      "Reject PRA-1042 with a reason",
+      "Hand the decision on PRA-1042 to someone else",
+    ]);
+  });
+
+  it("let the requester withdraw, and nobody else on a requester's card", () => {
+    expect(actionIds(approvalCard(overviewOf(), requester, en).blocks)).toEqual(["withdraw"]);
+    expect(actionIds(approvalCard(overviewOf(), { ...requester, userId: "U2BEN" }, en).blocks)).toEqual([]);
+  });
+
+  it("lead to each portal once it is granted, for the requester", () => {
+    const granted = decided({ status: "GRANTED", consoles: [consoleNamed("a"), consoleNamed("b")] });
+    const { blocks } = approvalCard(granted, requester, en);
+    expect(actionIds(blocks)).toEqual(["open_portal_0"]);
+    expect(JSON.stringify(blocks)).toContain('"url":"https://pra.example.com"');
+    expect(actionIds(approvalCard(granted, approver, en).blocks)).toEqual([]);
+  });
+
+  it("offer another try once it failed, beside the reason and the reference", () => {
+    const failure = { code: "zpa_busy", params: {}, reference: "ref-77" };
+    const { blocks } = approvalCard(decided({ status: "FAILED", failure }), approver, en);
+    expect(actionIds(blocks)).toEqual(["retry"]);
+    expect(wordsIn(blocks)).toContain("Zscaler is busy at the moment. Try again in a minute.\nReference: ref-77");
+  });
+
+  it("are gone from a card that is settled", () => {
+    for (const status of ["GRANTING", "REJECTED", "CANCELLED", "ENDED"] as const)
+      expect(actionIds(approvalCard(decided({ status }), approver, en).blocks)).toEqual([]);
+  });
+});
+
+describe("a settled card", () => {
+  it("says who approved and when", () => {
+    const { blocks } = approvalCard(decided({ status: "GRANTING" }), approver, en);
+    expect(JSON.stringify(blocks)).toContain('"type":"user","user_id":"U2BEN"');
+    expect(JSON.stringify(blocks)).toContain('"timestamp":1773648000');
+    expect(JSON.stringify(blocks[0])).toContain("PRA-1042: Granting…");
+  });
+
+  it("quotes the reason of a rejection", () => {
+    const rejected = overviewOf({
+      request: requestOf({ status: "REJECTED" }),
+      approval: approvalOf({
+        status: "REJECTED",
+        seats: [
+          {
+            id: "s1",
+            holder: { kind: "person", userId: "U2BEN" },
+            decision: { ...decision, verdict: "REJECTED", comment: "Not during the freeze" },
+          },
+        ],
+      }),
+    });
+    expect(wordsIn(approvalCard(rejected, requester, en).blocks)).toContain("Not during the freeze");
+  });
+});

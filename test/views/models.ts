@@ -1,0 +1,253 @@
+import fc from "fast-check";
+import type { RequestOverview, RequestRow } from "../../src/services/access/overview.ts";
+import type { AccessRequest } from "../../src/services/access/request.ts";
+import type { Approval, ApprovalStatus, Holder } from "../../src/services/approvals/approval.ts";
+import type { CatalogConsole } from "../../src/services/catalog/catalog.ts";
+import type { Person } from "../../src/services/directory/person.ts";
+import { WEEKDAYS, type Window, type WorkingHours } from "../../src/services/schedule/working-hours.ts";
+
+export const at = (iso: string): Date => new Date(iso);
+
+export const ana: Person = {
+  teamId: "T1",
+  userId: "U1ANA",
+  name: "Ana Ribeiro",
+  email: "ana@example.com",
+  zpaUser: "ana@example.com",
+  timeZone: "Europe/Lisbon",
+  locale: "en-GB",
+};
+export const ben: Person = { ...ana, userId: "U2BEN", name: "Ben Okafor", email: "ben@example.com", zpaUser: "ben@example.com" };
+
+export const consoleNamed = (name: string, over: Partial<CatalogConsole> = {}): CatalogConsole => ({
+  id: `id-${name}`,
+  name,
+  description: null,
+  enabled: true,
+  segmentId: `seg-${name}`,
+  segmentName: `segment of ${name}`,
+  microtenantId: null,
+  microtenantName: "Default",
+  privilegedApprovalsEnabled: true,
+  protocol: "SSH",
+  domain: `${name}.example.com`,
+  portals: [{ id: "p1", name: "Operations", url: "https://pra.example.com" }],
+  ...over,
+});
+
+export const berlinHours: WorkingHours = {
+  days: ["MON", "TUE", "WED", "THU", "FRI"],
+  start: "09:00",
+  end: "17:00",
+  timeZone: "Europe/Berlin",
+};
+
+export const twoWeeks: Window = { start: at("2026-03-16T08:00:00Z"), end: at("2026-03-30T08:00:00Z") };
+
+export const requestOf = (over: Partial<AccessRequest> = {}): AccessRequest => ({
+  id: "r1",
+  number: 1042,
+  requester: ana,
+  beneficiary: ana,
+  consoles: [consoleNamed("db-prod")],
+  time: { start: { kind: "onApproval" }, end: { kind: "after", seconds: 1_209_600 }, workingHours: berlinHours },
+  reason: "OPS-123: replace the disk",
+  status: "PENDING",
+  window: null,
+  failure: null,
+  createdAt: at("2026-03-16T07:55:00Z"),
+  decidedAt: null,
+  ...over,
+});
+
+export const approvalOf = (over: Partial<Approval> = {}): Approval => ({
+  id: "a1",
+  requestId: "r1",
+  status: "PENDING",
+  version: 3,
+  seats: [{ id: "s1", holder: { kind: "person", userId: "U2BEN" }, decision: null }],
+  criteria: { type: "PARALLEL", approval: { calculationType: "COUNT", value: 1 }, rejection: { calculationType: "COUNT", value: 1 } },
+  config: { requiresComment: "REJECTION", selfApproval: "OFF" },
+  requesterUserId: ana.userId,
+  beneficiaryUserId: ana.userId,
+  reassignmentHistory: [],
+  createdAt: at("2026-03-16T07:55:00Z"),
+  completedAt: null,
+  ...over,
+});
+
+export const overviewOf = (over: Partial<RequestOverview> = {}): RequestOverview => {
+  const request = over.request ?? requestOf();
+  return {
+    request,
+    approval: approvalOf(),
+    consoles: request.consoles,
+    alsoOpens: [],
+    alreadyHolds: [],
+    window: twoWeeks,
+    nextOpenings: [
+      { start: at("2026-03-16T08:00:00Z"), end: at("2026-03-16T16:00:00Z") },
+      { start: at("2026-03-17T08:00:00Z"), end: at("2026-03-17T16:00:00Z") },
+      { start: at("2026-03-18T08:00:00Z"), end: at("2026-03-18T16:00:00Z") },
+    ],
+    crons: { startTimeCron: "0 0 8 ? * MON,TUE,WED,THU,FRI", endTimeCron: "0 0 16 ? * MON,TUE,WED,THU,FRI" },
+    offsetChanges: [],
+    grants: [],
+    ...over,
+  };
+};
+
+export const rowOf = (over: Partial<RequestRow> = {}): RequestRow => ({
+  requestId: "r1",
+  approvalId: "a1",
+  approvalVersion: 3,
+  label: "PRA-1042",
+  status: "PENDING",
+  beneficiaryUserId: ana.userId,
+  requesterUserId: ana.userId,
+  consoleNames: ["db-prod"],
+  reason: "OPS-123",
+  window: twoWeeks,
+  nextOpening: null,
+  portalUrl: null,
+  createdAt: at("2026-03-16T07:55:00Z"),
+  ...over,
+});
+
+/** What people type: nothing, much, other scripts, emoji, markup, controls. */
+export const typedText = (maxLength: number): fc.Arbitrary<string> =>
+  fc.oneof(
+    fc.string({ unit: "grapheme", maxLength }),
+    fc.string({ unit: "binary", maxLength }),
+    fc.constantFrom(
+      "",
+      " ",
+      "<!channel> <@U1> <https://evil.example|here>",
+      "*bold* _it_ `code` :tada:",
+      "שלום עולם",
+      "مرحبا",
+      "\u202eevil\u202c",
+      "👩‍👩‍👧‍👦",
+    ),
+    fc.constantFrom("x", "👩‍👩‍👧‍👦", "&<>", "ש").map((unit) => unit.repeat(Math.ceil(maxLength / unit.length))),
+  );
+
+const userId = fc.constantFrom("U1ANA", "U2BEN", "U3CHIYO", "W4DORA");
+const instant = fc.date({ min: at("2020-01-01T00:00:00Z"), max: at("2035-01-01T00:00:00Z"), noInvalidDate: true });
+const window: fc.Arbitrary<Window> = fc
+  .record({ start: instant, seconds: fc.integer({ min: 1, max: 365 * 86_400 }) })
+  .map(({ start, seconds }) => ({ start, end: new Date(start.getTime() + seconds * 1000) }));
+const timeZone = fc.constantFrom("UTC", "Europe/Berlin", "Asia/Calcutta", "Australia/Lord_Howe", "America/Argentina/ComodRivadavia");
+const url = fc.constantFrom(null, "https://pra.example.com", "http://plain.example", `https://long.example/${"x".repeat(3100)}`);
+
+export const person: fc.Arbitrary<Person> = fc.record({ userId, name: typedText(120), timeZone }).map((over) => ({ ...ana, ...over }));
+
+export const console: fc.Arbitrary<CatalogConsole> = fc
+  .record({
+    id: fc.stringMatching(/^\d{17,19}$/),
+    name: typedText(300),
+    segmentName: typedText(300),
+    microtenantName: typedText(100),
+    protocol: fc.option(fc.constantFrom("SSH", "RDP", "VNC")),
+    domain: fc.option(typedText(200)),
+    portals: fc.array(fc.record({ id: fc.string(), name: typedText(200), url }), { maxLength: 8 }),
+  })
+  .map((over) => consoleNamed("x", over));
+
+const consoles = (maxLength: number) => fc.uniqueArray(console, { maxLength, selector: ({ id }) => id });
+const holder: fc.Arbitrary<Holder> = fc.oneof(
+  userId.map((id) => ({ kind: "person" as const, userId: id })),
+  fc.constantFrom("S1", "S2").map((groupId) => ({ kind: "group" as const, groupId })),
+);
+const actor = userId.map((id) => ({ teamId: "T1", userId: id }));
+const decision = fc.record({
+  verdict: fc.constantFrom("APPROVED" as const, "REJECTED" as const),
+  by: actor,
+  at: instant,
+  comment: fc.option(typedText(1000)),
+});
+
+const approval: fc.Arbitrary<Approval> = fc
+  .record({
+    status: fc.constantFrom<ApprovalStatus>("PENDING", "APPROVED", "REJECTED", "CANCELLED", "EXPIRED", "PASSED"),
+    seats: fc.array(fc.record({ id: fc.uuid(), holder, decision: fc.option(decision) }), { maxLength: 3 }),
+    reassignmentHistory: fc.array(
+      fc.record({
+        seatId: fc.uuid(),
+        from: holder,
+        to: holder,
+        by: actor,
+        at: instant,
+        comment: typedText(1000),
+        kind: fc.constant("MANUAL_REASSIGNMENT" as const),
+      }),
+      { maxLength: 5 },
+    ),
+    completedAt: fc.option(instant),
+  })
+  .map((over) => approvalOf(over));
+
+const hours: fc.Arbitrary<WorkingHours> = fc.record({
+  days: fc.uniqueArray(fc.constantFrom(...WEEKDAYS), { minLength: 1 }),
+  start: fc.constantFrom("00:00", "09:30", "22:00"),
+  end: fc.constantFrom("06:00", "17:45", "23:59"),
+  timeZone,
+});
+
+const request: fc.Arbitrary<AccessRequest> = fc
+  .record({
+    requester: person,
+    beneficiary: person,
+    reason: typedText(1000),
+    status: fc.constantFrom<AccessRequest["status"]>("PENDING", "REJECTED", "CANCELLED", "GRANTING", "GRANTED", "FAILED", "ENDED"),
+    workingHours: fc.option(hours),
+    startAt: fc.option(instant),
+    failure: fc.option(
+      fc.record({
+        code: fc.constantFrom("zpa_timeout", "zpa_refused", "no_longer_known"),
+        params: fc.record({ reason: typedText(500) }),
+        reference: fc.uuid(),
+      }),
+    ),
+    consoles: consoles(100),
+  })
+  .map(({ workingHours, startAt, ...over }) =>
+    requestOf({
+      ...over,
+      time: {
+        start: startAt === null ? { kind: "onApproval" } : { kind: "at", at: startAt },
+        end: { kind: "after", seconds: 3600 },
+        workingHours,
+      },
+    }),
+  );
+
+export const overview: fc.Arbitrary<RequestOverview> = fc
+  .record({
+    request,
+    approval,
+    alsoOpens: consoles(30),
+    alreadyHolds: fc.array(
+      fc.record({ label: fc.constant("PRA-1001"), consoleNames: fc.array(typedText(200), { maxLength: 6 }), window }),
+      { maxLength: 9 },
+    ),
+    window: fc.option(window),
+    nextOpenings: fc.array(window, { maxLength: 3 }),
+    offsetChanges: fc.array(instant, { maxLength: 4 }),
+  })
+  .map((over) => overviewOf({ ...over, consoles: over.request.consoles }));
+
+export const row: fc.Arbitrary<RequestRow> = fc
+  .record({
+    requestId: fc.uuid(),
+    approvalId: fc.uuid(),
+    status: fc.constantFrom<RequestRow["status"]>("PENDING", "GRANTED", "FAILED", "ENDED"),
+    requesterUserId: userId,
+    beneficiaryUserId: userId,
+    consoleNames: fc.array(typedText(200), { maxLength: 100 }),
+    reason: typedText(1000),
+    window: fc.option(window),
+    nextOpening: fc.option(window),
+    portalUrl: url,
+  })
+  .map((over) => rowOf(over));
