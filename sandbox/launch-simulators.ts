@@ -6,7 +6,7 @@ import { z } from "zod";
 import { systemClock } from "../src/clock.ts";
 import { createMovableClock, type MovableClock } from "./clock.ts";
 import type { Scene } from "./page/scene.ts";
-import { APP, PEOPLE, USER_GROUPS } from "./slack/seed.ts";
+import { APP, CHANNELS, PEOPLE, USER_GROUPS } from "./slack/seed.ts";
 import { type SimulatedSlack, startSlack } from "./slack/server.ts";
 import { type RunningTenant, startTenant } from "./zpa/server.ts";
 
@@ -68,6 +68,7 @@ export async function launchSimulators(options: { slackMode: SlackMode; dataFold
   const scene: Scene = {
     ...(await startable()),
     botUserId: APP.botUserId,
+    firstChannelId: CHANNELS.general.id,
     clockMovable,
     cast: [
       { userId: PEOPLE.requester.id, role: "asks for access" },

@@ -71,11 +71,13 @@ async function tellStory(sandbox: Sandbox): Promise<void> {
   });
 }
 
+/** Heard from the beginning, so that a signal while things start still ends in an orderly stop. */
+const asked = new Promise<string>((heard) => {
+  for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, heard);
+});
+
 async function stopOnSignal(sandbox: Sandbox): Promise<void> {
-  const signal = await new Promise<string>((heard) => {
-    for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, heard);
-  });
-  if (signal === "SIGINT") console.log("\nStopping.");
+  if ((await asked) === "SIGINT") console.log("\nStopping.");
   await sandbox.stop();
 }
 

@@ -33,7 +33,8 @@ export function followSimulators({ slackUrl, tenantUrl }: { slackUrl: string; te
   const followers = new Set<(change: Change) => Promise<void>>();
   const ended = new AbortController();
   const publish = (change: Change) => {
-    for (const tell of followers) void tell(change);
+    // A page that went away in the middle of a message needs no news any more.
+    for (const tell of followers) tell(change).catch(() => followers.delete(tell));
   };
 
   const watchSlack = async () => {

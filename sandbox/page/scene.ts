@@ -2,6 +2,8 @@
 export interface Scene {
   /** The bot's own user. */
   readonly botUserId: string;
+  /** Where a person looks who has no direct messages yet. */
+  readonly firstChannelId: string;
   readonly cast: readonly { readonly userId: string; readonly role: string }[];
   /** From the app's manifest, for the composer's suggestions. */
   readonly commands: readonly { readonly command: string; readonly description: string; readonly usageHint: string }[];

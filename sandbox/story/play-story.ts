@@ -82,7 +82,8 @@ async function askForAccess(stage: Stage): Promise<void> {
   const filled = filledIn(view.blocks, values);
   const read = Object.values(filled).join("\n");
   for (const expected of ["db-prod", "09:00", "17:00", "Europe/Berlin", "OPS-123"]) {
-    if (!read.includes(expected)) throw new StoryError(`The form opened without "${expected}" filled in.`);
+    if (!read.includes(expected))
+      throw new StoryError(`The form opened without "${expected}" filled in. It holds: ${read.replaceAll("\n", "; ")}`);
   }
   tell({ step: "form", title: view.title.text, filled });
   const { errors } = acked("The form", await slack.submit({ userId: ana.id, values }));

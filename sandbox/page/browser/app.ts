@@ -64,12 +64,10 @@ function Toast({ sentence }: { sentence: string }): ComponentChildren {
   return html`<div ref=${shown} class="toast" popover="manual" role="status" aria-live="polite">${sentence}</div>`;
 }
 
-/** Where a person looks first: the bot's direct messages when there are some, else the first channel. */
-function firstPlace({ slack }: Live, userId: string): Place {
-  const mine = channelsOf(slack, userId);
-  const direct = mine.find(({ id, kind }) => kind === "im" && slack.messages.some(({ channel }) => channel === id));
-  const channel = direct ?? mine.find(({ kind, isExternallyShared }) => kind !== "im" && !isExternallyShared);
-  return channel ? { kind: "channel", id: channel.id } : { kind: "home" };
+/** Where a person looks first: direct messages when there are some. */
+function firstPlace({ slack, scene }: Live, userId: string): Place {
+  const direct = channelsOf(slack, userId).find(({ id, kind }) => kind === "im" && slack.messages.some(({ channel }) => channel === id));
+  return { kind: "channel", id: direct?.id ?? scene.firstChannelId };
 }
 
 function Desk({ live, refresh }: { live: Live; refresh: () => Promise<void> }): ComponentChildren {
@@ -95,7 +93,14 @@ function Desk({ live, refresh }: { live: Live; refresh: () => Promise<void> }): 
   }, [place, personId, newest]);
 
   if (!me) return html`<p class="starting">The workspace has no people.</p>`;
-  const workspace: Workspace = { slack, me, reader: { timeZone: me.timeZone, locale: me.locale, now: minute }, perform, say };
+  const workspace: Workspace = {
+    slack,
+    me,
+    botUserId: scene.botUserId,
+    reader: { timeZone: me.timeZone, locale: me.locale, now: minute },
+    perform,
+    say,
+  };
   const waiting = scene.cast.reduce((sum, { userId }) => sum + (userId === personId ? 0 : unreadOf(slack, userId, marks)), 0);
   return html`<${WorkspaceProvider} value=${workspace}>
     <div class=${`desk pane-${pane}`}>

@@ -55,7 +55,7 @@ export function ClockPanel({ offsetMilliseconds, isMovable }: { offsetMillisecon
     ${
       isMovable
         ? html`<div class="clock-buttons">
-              <button type="button" class="button button-small" onClick=${() => move(new Date(Date.now() + offsetMilliseconds + hour))}>+1 hour</button>
+              <button type="button" class="button button-small" onClick=${() => move(new Date(Date.now() + offsetMilliseconds + hour))}>+1 h</button>
               <button type="button" class="button button-small" onClick=${() => move(new Date(Date.now() + offsetMilliseconds + 24 * hour))}>+1 day</button>
               ${
                 change &&

@@ -28,7 +28,13 @@ export function Conversation({ channelId, scene }: { channelId: string; scene: S
       <p>${channel?.kind === "im" ? "Direct message" : `${channel?.members.length ?? 0} members${channel?.isExternallyShared ? " · shared with another company" : ""}`}</p>
     </header>
     <div class="messages" role="log" aria-live="polite" aria-label=${`Messages in ${title}`} tabindex="0">
-      ${roots.length === 0 && html`<p class="empty">Nothing has been said here yet.</p>`}
+      ${
+        roots.length === 0 &&
+        html`<div class="empty">
+        <p>Nothing has been said here yet.</p>
+        <p>Type <code>/pra</code> below to ask for a console. Then become an approver, on the left, and decide.</p>
+      </div>`
+      }
       ${roots.map((message) => html`<${Message} key=${message.ts} message=${message} replies=${all.filter((reply) => isReply(reply) && reply.threadTs === message.ts)} />`)}
       <div ref=${end}></div>
     </div>

@@ -8,7 +8,9 @@ import { useMessageSurface } from "./surfaces.ts";
 import { Mrkdwn } from "./text/mrkdwn-view.ts";
 import { avatarOf, personName, useWorkspace } from "./workspace.ts";
 
-export function Avatar({ name }: { name: string }): ComponentChildren {
+export function Avatar({ name, userId }: { name: string; userId: string }): ComponentChildren {
+  const { botUserId } = useWorkspace();
+  if (userId === botUserId) return html`<img class="avatar" src="/icon.svg" alt="" />`;
   const { initials, tone } = avatarOf(name);
   return html`<span class=${`avatar avatar-${tone}`} aria-hidden="true">${initials}</span>`;
 }
@@ -23,7 +25,7 @@ export function Message({ message, replies = [] }: { message: SimMessage; replie
   const sent = new Date(Number(message.ts) * 1000);
   const time = new Intl.DateTimeFormat(reader.locale, { timeStyle: "short", timeZone: reader.timeZone }).format(sent);
   return html`<article class=${`message${message.onlyFor ? " message-private" : ""}`} aria-label=${`${name}, ${time}`} data-ts=${message.ts}>
-    <${Avatar} name=${name} />
+    <${Avatar} name=${name} userId=${message.user} />
     <div class="message-content">
       ${message.onlyFor && html`<p class="only-you">Only visible to you</p>`}
       <p class="message-head">

@@ -39,7 +39,7 @@ function People({ scene, marks, onPerson }: Pick<SidebarProps, "scene" | "marks"
       ${cast.map(
         ({ user, role }) => html`<li key=${user.id}>
           <button type="button" class="person" aria-pressed=${user.id === me.id ? "true" : "false"} onClick=${() => onPerson(user.id)}>
-            <${Avatar} name=${user.realName} />
+            <${Avatar} name=${user.realName} userId=${user.id} />
             <span class="person-text"><span class="person-name">${user.realName}</span><span class="person-role">${role}</span></span>
             ${user.id !== me.id && html`<${Unread} count=${unreadOf(slack, user.id, marks)} />`}
           </button>

@@ -7,6 +7,7 @@ import type { Reader } from "./text/slack-date.ts";
 export interface Workspace {
   readonly slack: SimState;
   readonly me: SimUser;
+  readonly botUserId: string;
   readonly reader: Reader;
   /** Runs one act of the person after those before it, and says so when the bot did not answer. Null: it could not be sent. */
   readonly perform: <Result extends Delivery>(what: string, act: () => Promise<Result>) => Promise<Result | null>;

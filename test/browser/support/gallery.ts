@@ -2,7 +2,7 @@ import { serve } from "@hono/node-server";
 import { Hono } from "hono";
 import { createMovableClock } from "../../../sandbox/clock.ts";
 import { startPage } from "../../../sandbox/page/server.ts";
-import { APP, PEOPLE } from "../../../sandbox/slack/seed.ts";
+import { APP, CHANNELS, PEOPLE } from "../../../sandbox/slack/seed.ts";
 import { type SimulatedSlack, startSlack } from "../../../sandbox/slack/server.ts";
 import { startTenant } from "../../../sandbox/zpa/server.ts";
 import { systemClock } from "../../../src/clock.ts";
@@ -74,6 +74,7 @@ export async function openGallery(): Promise<Gallery> {
     clock: createMovableClock(systemClock),
     scene: {
       botUserId: APP.botUserId,
+      firstChannelId: CHANNELS.general.id,
       cast: [
         { userId: PEOPLE.requester.id, role: "asks for access" },
         { userId: PEOPLE.approver.id, role: "approver" },
