@@ -1,7 +1,10 @@
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import type { Server } from "node:http";
 import { createAdaptorServer, type HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
+import { parse } from "yaml";
+import { z } from "zod";
 import { type Clock, systemClock } from "../../src/clock.ts";
 import { createFaults } from "./api/faults.ts";
 import { webApi } from "./api/web-api.ts";
@@ -20,18 +23,11 @@ import { close, submit } from "./people/submit.ts";
 import { createTriggers } from "./people/triggers.ts";
 import { applySeed, changed, createWorkspace, snapshot } from "./workspace.ts";
 
-/** The bot scopes that the installed app has, unless told otherwise: those of `manifest.yml`. */
-export const DEFAULT_SCOPES = [
-  "channels:read",
-  "chat:write",
-  "commands",
-  "groups:read",
-  "im:read",
-  "im:write",
-  "usergroups:read",
-  "users:read",
-  "users:read.email",
-] as const;
+const Manifest = z.object({ oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }) });
+
+/** The bot scopes of the app's own manifest: what it does not ask for is missing here too. */
+export const DEFAULT_SCOPES: readonly string[] = Manifest.parse(parse(readFileSync(new URL("../../manifest.yml", import.meta.url), "utf8")))
+  .oauth_config.scopes.bot;
 
 export interface SlackOptions {
   /** 0 for any free one. */
@@ -42,6 +38,7 @@ export interface SlackOptions {
   readonly signingSecret: string;
   readonly botToken: string;
   readonly appToken: string;
+  /** Of the bot token; those of `manifest.yml` unless told otherwise. */
   readonly scopes?: readonly string[];
   readonly clock?: Clock;
   readonly enforceRateLimits?: boolean;

@@ -5,6 +5,8 @@ export const SIGNING_SECRET = "a-signing-secret";
 export const BOT_TOKEN = "xoxb-simulated";
 export const APP_TOKEN = "xapp-simulated";
 
+const SCOPES = ["channels:read", "chat:write", "commands", "im:read", "im:write", "usergroups:read", "users:read", "users:read.email"];
+
 export type Mode = SlackOptions["mode"];
 
 /** A simulated workspace with a Bolt app of a few listeners in it, started as any Bolt app is. */
@@ -16,7 +18,7 @@ export interface Pair {
 
 /** Starts a workspace for tests that call the Web API alone. */
 export const startWorkspace = (more: Partial<SlackOptions> = {}): Promise<SimulatedSlack> =>
-  startSlack({ port: 0, mode: "http", signingSecret: SIGNING_SECRET, botToken: BOT_TOKEN, appToken: APP_TOKEN, ...more });
+  startSlack({ port: 0, mode: "http", signingSecret: SIGNING_SECRET, botToken: BOT_TOKEN, appToken: APP_TOKEN, scopes: SCOPES, ...more });
 
 export async function startPair(mode: Mode, listeners: (app: App) => void, more: Partial<SlackOptions> = {}): Promise<Pair> {
   const slack = await startWorkspace({ mode, ...more });
