@@ -1,7 +1,7 @@
 import { WebAPIPlatformError, WebAPIRateLimitedError, WebClient } from "@slack/web-api";
 import { describe, expect, it } from "vitest";
 import { createOutbound } from "../../src/slack/outbound.ts";
-import { createQuietLog } from "../support/quiet-log.ts";
+import { keptLog } from "../support/silent-log.ts";
 import { createHandTimers } from "../support/timers.ts";
 
 /** A Web API of which the test decides every answer; `sent` is what arrived, in order. */
@@ -25,7 +25,7 @@ const stage = () => {
     },
   });
   const hand = createHandTimers();
-  const outbound = createOutbound({ client, timers: hand.timers, log: createQuietLog().log });
+  const outbound = createOutbound({ client, timers: hand.timers, log: keptLog().log });
   return { outbound, sent, answers, ...hand };
 };
 

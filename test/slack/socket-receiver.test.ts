@@ -6,7 +6,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { type WebSocket, WebSocketServer } from "ws";
 import { createSocketReceiver } from "../../src/slack/socket-receiver.ts";
 import { systemTimers, type Timers } from "../../src/timers.ts";
-import { createQuietLog } from "../support/quiet-log.ts";
+import { keptLog } from "../support/silent-log.ts";
 
 /**
  * Contract: clicks are received as long as one connection stands; a connection that Slack closes, or that cannot be opened, is
@@ -71,7 +71,7 @@ const receive = (
   apiUrl: string,
   { timers = systemTimers, lostAfter = 60_000, report = () => {} }: { timers?: Timers; lostAfter?: number; report?: () => void } = {},
 ) => {
-  const { log } = createQuietLog();
+  const { log } = keptLog();
   const receiver = createSocketReceiver({
     appToken: "xapp-test",
     apiUrl,

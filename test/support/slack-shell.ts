@@ -4,7 +4,7 @@ import { type SimulatedSlack, startSlack } from "../../sandbox/slack/server.ts";
 import { systemClock } from "../../src/clock.ts";
 import { createSlack, type Slack } from "../../src/slack/create-slack.ts";
 import { systemTimers } from "../../src/timers.ts";
-import { createQuietLog } from "./quiet-log.ts";
+import { keptLog } from "./silent-log.ts";
 
 export const SIGNING_SECRET = "shell-signing-secret";
 
@@ -50,7 +50,7 @@ export const startShell = async ({
     scopes: SCOPES,
   });
   open.push(() => workspace.close());
-  const { log, lines } = createQuietLog();
+  const { log, lines } = keptLog();
   let references = 0;
   const slack = createSlack({
     config: { mode, botToken: "xoxb-shell", appToken: "xapp-shell", signingSecret: SIGNING_SECRET, apiUrl: workspace.apiUrl, port: 0 },

@@ -1,0 +1,249 @@
+import fc from "fast-check";
+import { sql } from "kysely";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { PortcullisError } from "../../../src/errors.ts";
+import { ana, approvalOf, ben, requestOf } from "../../views/models.ts";
+import { aProjection, aSlack, face } from "./a-projection.ts";
+
+/**
+ * Contract: whatever happened before (crashes, refusals, several workers at once, several steps since the last time), one run
+ * without faults leaves every card in Slack at the request's present state, and every step said at most once to each person.
+ */
+let house: Awaited<ReturnType<typeof aProjection>>;
+beforeAll(async () => {
+  house = await aProjection();
+});
+afterAll(() => house.close());
+
+const approved = { status: "APPROVED" as const };
+
+describe("projecting a request onto Slack", () => {
+  it("posts a card to the requester and to each approver, says that it was submitted, and has their homes drawn anew", async () => {
+    const slack = aSlack();
+    const id = await house.ask();
+    house.enqueued.length = 0;
+    await house.worker(slack.port).projectRequest(id);
+    expect(slack.shown()).toEqual(["approver:U2BEN: PENDING v3", "requester:U1ANA: PENDING v3"]);
+    expect(slack.said).toEqual(["D-U1ANA submitted"]);
+    expect(house.enqueued).toEqual([
+      { queue: "publish-home", payload: { userId: "U1ANA" } },
+      { queue: "publish-home", payload: { userId: "U2BEN" } },
+    ]);
+  });
+
+  it("does nothing when it runs again", async () => {
+    const slack = aSlack();
+    const id = await house.ask();
+    await house.worker(slack.port).projectRequest(id);
+    const before = slack.calls.length;
+    house.enqueued.length = 0;
+    await house.worker(slack.port).projectRequest(id);
+    expect(slack.calls).toHaveLength(before);
+    expect(house.enqueued).toEqual([]);
+  });
+
+  it("gives requester and beneficiary a card each, and tells both every step", async () => {
+    const slack = aSlack();
+    const id = await house.ask({
+      request: requestOf({ beneficiary: ben }),
+      approval: approvalOf({
+        beneficiaryUserId: ben.userId,
+        seats: [{ id: "1", holder: { kind: "person", userId: "U3CHI" }, decision: null }],
+      }),
+    });
+    await house.worker(slack.port).projectRequest(id);
+    expect(slack.shown()).toEqual(["approver:U3CHI: PENDING v3", "requester:U1ANA: PENDING v3", "requester:U2BEN: PENDING v3"]);
+    expect(slack.said.sort()).toEqual(["D-U1ANA submitted", "D-U2BEN submitted"]);
+  });
+
+  it("sends the cards of a group's seat to its members, except to those who asked", async () => {
+    const slack = aSlack();
+    house.groups.set("S1", ["U2BEN", "U3CHI", "U1ANA"]);
+    const id = await house.ask({
+      approval: approvalOf({ seats: [{ id: "1", holder: { kind: "group", groupId: "S1" }, decision: null }] }),
+    });
+    await house.worker(slack.port).projectRequest(id);
+    expect(slack.shown()).toEqual(["approver:U2BEN: PENDING v3", "approver:U3CHI: PENDING v3", "requester:U1ANA: PENDING v3"]);
+  });
+
+  it("posts to the approvals channel instead when there is one, and to a person who was handed the decision as well", async () => {
+    const slack = aSlack();
+    const notify = house.worker(slack.port, "C9");
+    const id = await house.ask();
+    await notify.projectRequest(id);
+    expect(slack.shown()).toEqual(["channel:C9: PENDING v3", "requester:U1ANA: PENDING v3"]);
+    const to = { kind: "person" as const, userId: "U3CHI" };
+    house.change(id, {
+      approval: {
+        seats: [{ id: "s1", holder: to, decision: null }],
+        reassignmentHistory: [
+          {
+            seatId: "s1",
+            from: { kind: "person", userId: "U2BEN" },
+            to,
+            by: { teamId: "T1", userId: "U2BEN" },
+            at: new Date(),
+            comment: "on leave",
+            kind: "MANUAL_REASSIGNMENT",
+          },
+        ],
+      },
+    });
+    await notify.projectRequest(id);
+    expect(slack.shown()).toEqual(["approver:U3CHI: PENDING v4", "channel:C9: PENDING v4", "requester:U1ANA: PENDING v4"]);
+    expect(slack.said).toEqual(["D-U1ANA submitted", "D-U1ANA reassigned"]);
+  });
+
+  it("catches up with several steps at once, in their order, and says each once", async () => {
+    const slack = aSlack();
+    const notify = house.worker(slack.port);
+    const id = await house.ask();
+    house.change(id, { request: { status: "FAILED", failure: { code: "zpa_busy", params: {}, reference: "R1" } }, approval: approved });
+    await notify.projectRequest(id);
+    await notify.projectRequest(id);
+    expect(slack.said).toEqual(["D-U1ANA submitted", "D-U1ANA approved", "D-U1ANA failed"]);
+    house.change(id, { request: { status: "FAILED", failure: { code: "zpa_busy", params: {}, reference: "R2" } } });
+    await notify.projectRequest(id);
+    house.change(id, { request: { status: "GRANTED", failure: null } });
+    await notify.projectRequest(id);
+    expect(slack.said.slice(3)).toEqual(["D-U1ANA failed", "D-U1ANA granted"]);
+  });
+
+  it("lets no refused card stop the others, fails as a whole, and finishes at the next try", async () => {
+    const slack = aSlack();
+    const notify = house.worker(slack.port);
+    const id = await house.ask();
+    slack.refuse("post approver:U2BEN", new PortcullisError("slack_refused", { params: { reason: "channel_not_found" } }));
+    await expect(notify.projectRequest(id)).rejects.toThrow(AggregateError);
+    expect(slack.shown()).toEqual(["requester:U1ANA: PENDING v3"]);
+    expect(house.lines).toContainEqual(expect.objectContaining({ msg: "card.not-shown", audience: "approver:U2BEN", requestId: id }));
+    slack.allow();
+    await notify.projectRequest(id);
+    expect(slack.shown()).toEqual(["approver:U2BEN: PENDING v3", "requester:U1ANA: PENDING v3"]);
+  });
+
+  it("says a step at the next try when Slack refused it, and then the ones after it", async () => {
+    const slack = aSlack();
+    const notify = house.worker(slack.port);
+    const id = await house.ask();
+    slack.refuse("say submitted");
+    await expect(notify.projectRequest(id)).rejects.toThrow(AggregateError);
+    house.change(id, { approval: approved, request: { status: "GRANTING" } });
+    slack.allow();
+    await notify.projectRequest(id);
+    expect(slack.said).toEqual(["D-U1ANA submitted", "D-U1ANA approved"]);
+  });
+
+  it("posts a card anew when someone deleted its message", async () => {
+    const slack = aSlack();
+    const notify = house.worker(slack.port);
+    const id = await house.ask();
+    await notify.projectRequest(id);
+    slack.messages.clear();
+    house.change(id, { request: { status: "GRANTED" }, approval: approved });
+    await notify.projectRequest(id);
+    expect(slack.shown()).toEqual(["approver:U2BEN: GRANTED v4", "requester:U1ANA: GRANTED v4"]);
+  });
+
+  it("adopts a card that stands in Slack without being known, once, and keeps it current", async () => {
+    const slack = aSlack();
+    const notify = house.worker(slack.port);
+    const id = await house.ask();
+    await notify.projectRequest(id);
+    slack.messages.set("D-U2BEN 99.0", { audience: "approver:U2BEN", shows: "PENDING v3" });
+    const { id: approvalId } = (await house.overview(id)).approval;
+    const card = {
+      request: { approvalId },
+      audience: { kind: "approver" as const, userId: "U2BEN" },
+      channelId: "D-U2BEN",
+      ts: "99.0",
+    };
+    house.enqueued.length = 0;
+    await notify.adoptCard(card);
+    await notify.adoptCard(card);
+    expect(house.enqueued).toEqual([{ queue: "project-request", payload: { requestId: id } }]);
+    house.change(id, { request: { status: "GRANTED" }, approval: approved });
+    await notify.projectRequest(id);
+    expect(slack.shown()).toEqual(["approver:U2BEN: GRANTED v4", "approver:U2BEN: GRANTED v4", "requester:U1ANA: GRANTED v4"]);
+  });
+});
+
+describe("several workers at one request", () => {
+  it("post each card once; whoever finds it taken comes back later", async () => {
+    const slack = aSlack();
+    const id = await house.ask();
+    house.enqueued.length = 0;
+    await Promise.all([1, 2, 3, 4].map(() => house.worker(slack.port).projectRequest(id)));
+    expect(slack.shown()).toEqual(["approver:U2BEN: PENDING v3", "requester:U1ANA: PENDING v3"]);
+    expect(slack.said).toEqual(["D-U1ANA submitted"]);
+  });
+
+  it("in one process run one after the other, each with the state of its turn", async () => {
+    const slack = aSlack();
+    const notify = house.worker(slack.port);
+    const id = await house.ask();
+    const first = notify.projectRequest(id);
+    house.change(id, { request: { status: "GRANTED" }, approval: approved });
+    house.enqueued.length = 0;
+    await Promise.all([first, notify.projectRequest(id)]);
+    expect(slack.shown()).toEqual(["approver:U2BEN: GRANTED v4", "requester:U1ANA: GRANTED v4"]);
+    expect(house.enqueued.filter(({ queue }) => queue === "project-request")).toEqual([]);
+  });
+
+  it("respect the claim of one that is alive and take over from one that died", async () => {
+    const slack = aSlack();
+    const notify = house.worker(slack.port);
+    const id = await house.ask();
+    await notify.projectRequest(id);
+    house.change(id, { request: { status: "GRANTED" }, approval: approved });
+    const claimedUntil = (until: ReturnType<typeof sql<Date>>) =>
+      house.db
+        .updateTable("card")
+        .set({ claimed_by: "another", claimed_until: until })
+        .where("audience", "=", `requester:${ana.userId}`)
+        .where("request_id", "=", id)
+        .execute();
+
+    await claimedUntil(sql<Date>`now() + interval '1 minute'`);
+    house.enqueued.length = 0;
+    await notify.projectRequest(id);
+    expect(slack.shown()).toEqual(["approver:U2BEN: PENDING v3", "requester:U1ANA: PENDING v3"]);
+    expect(house.enqueued).toEqual([{ queue: "project-request", payload: { requestId: id } }]);
+
+    await claimedUntil(sql<Date>`now() - interval '1 second'`);
+    await notify.projectRequest(id);
+    expect(slack.shown()).toEqual(["approver:U2BEN: GRANTED v4", "requester:U1ANA: GRANTED v4"]);
+  });
+
+  it("always end at the present state, with no step said twice, whatever failed on the way", async () => {
+    const steps = ["PENDING", "GRANTING", "GRANTED", "ENDED"] as const;
+    const call = fc.constantFrom("post requester:U1ANA", "post approver:U2BEN", "update requester:U1ANA", "say submitted", "say granted");
+    const moves = fc.array(
+      fc.oneof(
+        fc.constantFrom(...steps).map((status) => ({ kind: "change" as const, status })),
+        fc.record({ kind: fc.constant("run" as const), workers: fc.integer({ min: 1, max: 3 }), refuse: fc.array(call, { maxLength: 2 }) }),
+      ),
+      { minLength: 1, maxLength: 6 },
+    );
+    await fc.assert(
+      fc.asyncProperty(moves, async (played) => {
+        const slack = aSlack();
+        const id = await house.ask();
+        for (const move of played) {
+          if (move.kind === "change") {
+            house.change(id, { request: { status: move.status }, approval: move.status === "PENDING" ? {} : approved });
+            continue;
+          }
+          for (const refused of move.refuse) slack.refuse(refused);
+          await Promise.allSettled(Array.from({ length: move.workers }, () => house.worker(slack.port).projectRequest(id)));
+          slack.allow();
+        }
+        await house.worker(slack.port).projectRequest(id);
+        const now = face(await house.overview(id));
+        expect(slack.shown()).toEqual([`approver:U2BEN: ${now}`, `requester:U1ANA: ${now}`]);
+        expect(new Set(slack.said).size).toBe(slack.said.length);
+      }),
+      { numRuns: 25 },
+    );
+  });
+});
