@@ -58,6 +58,7 @@ function programOf(ports: CliPorts): Command {
     .option("--json", "print JSON for programs")
     .version(named.parse(JSON.parse(ports.packageJson())).version, "--version", "print the version")
     .addHelpText("after", EXAMPLES)
+    .configureHelp({ showGlobalOptions: true })
     .showSuggestionAfterError()
     .configureOutput({
       writeOut: (text) => ports.output.write(text),

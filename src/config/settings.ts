@@ -31,9 +31,9 @@ export const SETTINGS = {
     schema: startsWith("xapp-"),
   }),
   SLACK_SIGNING_SECRET: setting({
-    meaning: "Secret that proves that a delivery comes from Slack.",
+    meaning: "What proves that a delivery comes from Slack.",
     needed: when("SLACK_MODE is `http`", (chosen) => chosen("SLACK_MODE") === "http"),
-    example: "8f742231b10e8888abcd99yyyzzz85a5",
+    example: "…",
     secret: true,
     advice: "Copy it from your app's page Basic Information, App Credentials, at https://api.slack.com/apps.",
     schema: text.min(16, "be the whole signing secret"),
@@ -103,7 +103,7 @@ export const SETTINGS = {
     schema: text,
   }),
   ZPA_CLIENT_SECRET: setting({
-    meaning: "Secret of the API client.",
+    meaning: "What the API client signs in with.",
     needed: when(
       "ZPA_AUTH is `legacy`, or it is `oneapi` without ZPA_PRIVATE_KEY",
       (chosen) => chosen("ZPA_AUTH") === "legacy" || chosen("ZPA_PRIVATE_KEY") === null,
@@ -114,7 +114,7 @@ export const SETTINGS = {
     schema: text,
   }),
   ZPA_PRIVATE_KEY: setting({
-    meaning: "RSA private key (PEM, PKCS #8) that signs in instead of a secret. OneAPI only. Mostly given as ZPA_PRIVATE_KEY_FILE.",
+    meaning: "RSA private key (PEM, PKCS #8) that signs in instead of a secret. OneAPI only.",
     example: "-----BEGIN PRIVATE KEY-----…",
     secret: true,
     advice: "Name the file in ZPA_PRIVATE_KEY_FILE; its public half belongs to the API client in ZIdentity.",

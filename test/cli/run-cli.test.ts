@@ -1,28 +1,6 @@
-import { readFileSync } from "node:fs";
-import { PassThrough } from "node:stream";
-import { text } from "node:stream/consumers";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { runCli } from "../../src/cli/run-cli.ts";
-
-const root = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
-
-const pra = async (...args: string[]) => {
-  const output = new PassThrough();
-  const errors = new PassThrough();
-  const status = await runCli(args, {
-    env: {},
-    readFile: () => "",
-    output,
-    errors,
-    manifest: () => root("manifest.yml"),
-    packageJson: () => root("package.json"),
-  });
-  output.end();
-  errors.end();
-  const [out, err] = await Promise.all([text(output), text(errors)]);
-  return { status, out, err, last: out.trimEnd().split("\n").at(-1) ?? "" };
-};
+import { pra, projectFile } from "./pra.ts";
 
 describe("pra", () => {
   it.each([[], ["schedule"], ["doctor"], ["manifest"], ["version"]])("explains %s with --help, examples included", async (...command) => {
@@ -58,11 +36,11 @@ describe("pra", () => {
   it("takes --json before the command too", async () => {
     const { status, last } = await pra("--json", "version");
     expect(status).toBe(0);
-    expect(JSON.parse(last)).toEqual({ portcullis: JSON.parse(root("package.json")).version, node: process.version });
+    expect(JSON.parse(last)).toEqual({ portcullis: JSON.parse(projectFile("package.json")).version, node: process.version });
   });
 
   it("prints the manifest as it stands for Socket Mode", async () => {
-    expect((await pra("manifest")).out).toBe(root("manifest.yml"));
+    expect((await pra("manifest")).out).toBe(projectFile("manifest.yml"));
   });
 
   it("prints the manifest for HTTP with the address, as YAML and as JSON", async () => {

@@ -1,0 +1,25 @@
+import { readFileSync } from "node:fs";
+import { PassThrough } from "node:stream";
+import { text } from "node:stream/consumers";
+import { runCli } from "../../src/cli/run-cli.ts";
+
+/** A file of the project, by its path from the root. */
+export const projectFile = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
+
+/** Runs `pra` in this process, without a setting. `last` is the last line of its output. */
+export async function pra(...args: readonly string[]) {
+  const output = new PassThrough();
+  const errors = new PassThrough();
+  const status = await runCli(args, {
+    env: {},
+    readFile: projectFile,
+    output,
+    errors,
+    manifest: () => projectFile("manifest.yml"),
+    packageJson: () => projectFile("package.json"),
+  });
+  output.end();
+  errors.end();
+  const [out, err] = await Promise.all([text(output), text(errors)]);
+  return { status, out, err, last: out.trimEnd().split("\n").at(-1) ?? "" };
+}

@@ -1,0 +1,70 @@
+import { parseEnv } from "node:util";
+import { describe, expect, it } from "vitest";
+import { SETTINGS, type SettingName, settingNames } from "../src/config/settings.ts";
+import { ERROR_CODES } from "../src/errors.ts";
+import { pra, projectFile } from "./cli/pra.ts";
+
+/** First cells of the table rows that name something: `| \`NAME\` | …`. */
+const rows = (markdown: string): readonly string[] => [...markdown.matchAll(/^\| `([^`]+)`/gm)].map(([, name = ""]) => name);
+
+const settingRow = (name: SettingName): string => {
+  const { meaning, needed, default: fallback, example, secret, fromFile } = SETTINGS[name];
+  const need = needed === null ? "no" : needed.when === "always" ? "yes" : `when ${needed.when}`;
+  const notes = fromFile ? ` ${secret ? "A secret: also" : "Also"} as \`${name}_FILE\`.` : "";
+  return `| \`${name}\` | ${meaning}${notes} | ${need} | ${fallback === null ? "" : `\`${fallback}\``} | \`${example}\` |`;
+};
+
+describe("docs/reference/settings.md", () => {
+  const markdown = projectFile("docs/reference/settings.md");
+
+  it.each(settingNames)("says of %s what the program itself says", (name) => {
+    expect(markdown).toContain(settingRow(name));
+  });
+
+  it("names no setting that does not exist, and none twice", () => {
+    expect(rows(markdown).toSorted()).toEqual(settingNames.toSorted());
+  });
+});
+
+describe(".env.example", () => {
+  const text = projectFile(".env.example");
+
+  it("sets what must be set, and shows every other setting with its default", () => {
+    const needed = settingNames.filter((name) => SETTINGS[name].needed?.when === "always");
+    expect(Object.keys(parseEnv(text))).toEqual(expect.arrayContaining(needed));
+    expect([...text.matchAll(/^#? ?([A-Z][A-Z_]+)=/gm)].map(([, name]) => name).toSorted()).toEqual(settingNames.toSorted());
+    for (const name of settingNames) {
+      const { default: fallback } = SETTINGS[name];
+      if (fallback !== null) expect(text).toContain(`# ${name}=${fallback}\n`);
+    }
+  });
+});
+
+describe("docs/reference/errors.md", () => {
+  it("explains every error code once, and no other", () => {
+    expect(rows(projectFile("docs/reference/errors.md")).toSorted()).toEqual(ERROR_CODES.toSorted());
+  });
+});
+
+describe("docs/reference/commands.md", () => {
+  const markdown = projectFile("docs/reference/commands.md");
+  const sections = new Map(markdown.split("\n### `pra ").map((section) => [section.slice(0, section.indexOf("`")), section]));
+
+  it("has every command of pra, each with all of its options", async () => {
+    const { out: help } = await pra("--help");
+    const commands = [...(help.split("Commands:")[1]?.matchAll(/^ {2}([a-z]+)/gm) ?? [])].map(([, name = ""]) => name);
+    expect(commands).toContain("schedule");
+    for (const command of commands.filter((name) => name !== "help")) {
+      const { out } = await pra(command, "--help");
+      const own = out.split("Global Options:")[0] ?? "";
+      for (const [, option = ""] of own.matchAll(/^ {2}(--[a-z]+)/gm)) expect(sections.get(command), command).toContain(`\`${option}\``);
+      expect(sections.get(command), command).toBeDefined();
+      sections.delete(command);
+    }
+    expect([...sections.keys()].filter((name) => /^[a-z]+$/.test(name))).toEqual([]);
+  });
+
+  it("has every /pra command", () => {
+    expect(rows(markdown)).toEqual(expect.arrayContaining(["/pra", "/pra request …", "/pra mine", "/pra help"]));
+  });
+});
