@@ -94,11 +94,11 @@ export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   slack_unreachable: () => "Slack ist nicht erreichbar. Versuchen Sie es in einer Minute noch einmal.",
   slack_refused: (p) =>
     `Slack hat das abgelehnt${p("reason", "") === "" ? "" : ` (${p("reason", "")})`}. Versuchen Sie es noch einmal; bleibt es dabei, hilft der Administration „pra doctor“.`,
-  setting_missing: (p) => `Die Einstellung ${p("setting", p("settings", ""))} fehlt. Setzen Sie sie und starten Sie neu.`,
+  setting_missing: (p) => `${p("setting", p("settings", "Eine Einstellung"))} fehlt. Setzen Sie den Wert und starten Sie neu.`,
   setting_invalid: (p) =>
-    `Die Einstellung ${p("setting", p("settings", ""))} ist ungültig: ${p("reason", "was gilt, steht in docs/reference/settings.md")}.`,
+    `${p("setting", p("settings", "Eine Einstellung"))} ist ungültig: ${p("reason", "was gilt, steht in docs/reference/settings.md")}.`,
   data_folder_in_use: (p) =>
-    `Auf dem Datenordner ${p("folder", "")} läuft bereits ein Portcullis. Beenden Sie es zuerst, oder teilen Sie eine PostgreSQL-Datenbank über DATABASE_URL.`,
+    `Auf dem Datenordner ${p("folder", "aus DATA_DIR")} läuft bereits ein Portcullis. Beenden Sie es zuerst, oder teilen Sie eine PostgreSQL-Datenbank über DATABASE_URL.`,
   database_unreachable: () => "Die Datenbank ist nicht erreichbar. Es wurde nichts geändert; versuchen Sie es in einer Minute noch einmal.",
   unexpected: () =>
     "In Portcullis ist etwas schiefgegangen; es wurde nichts weiter getan. Versuchen Sie es noch einmal und geben Sie die Referenz an die Administration weiter, falls es wieder vorkommt.",

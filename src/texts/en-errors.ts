@@ -88,11 +88,11 @@ export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   slack_unreachable: () => "Slack could not be reached. Try again in a minute.",
   slack_refused: (p) =>
     `Slack refused this${p("reason", "") === "" ? "" : ` (${p("reason", "")})`}. Try again; if it stays so, an administrator can run “pra doctor”.`,
-  setting_missing: (p) => `The setting ${p("setting", p("settings", ""))} is missing. Set it, then start again.`,
+  setting_missing: (p) => `${p("setting", p("settings", "A setting"))} is missing. Set it, then start again.`,
   setting_invalid: (p) =>
-    `The setting ${p("setting", p("settings", ""))} is not valid: ${p("reason", "docs/reference/settings.md says what it takes")}.`,
+    `${p("setting", p("settings", "A setting"))} is not valid: ${p("reason", "docs/reference/settings.md says what it takes")}.`,
   data_folder_in_use: (p) =>
-    `Another Portcullis is already running on the data folder ${p("folder", "")}. Stop that one first, or set DATABASE_URL to share a PostgreSQL database.`,
+    `Another Portcullis is already running on the data folder ${p("folder", "named in DATA_DIR")}. Stop that one first, or set DATABASE_URL to share a PostgreSQL database.`,
   database_unreachable: () => "The database could not be reached. Nothing was changed; try again in a minute.",
   unexpected: () =>
     "Something went wrong in Portcullis, and nothing more was done. Try again; if it happens again, pass the reference on to an administrator.",

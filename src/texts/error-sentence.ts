@@ -10,9 +10,14 @@ export function errorSentence({ code, details }: Pick<PortcullisError, "code" | 
   const { params = {} } = details;
   return texts.errors[code]((name, otherwise) => {
     const value = params[name];
-    return value === undefined || value === "" ? otherwise : String(value);
+    return value === undefined || value === "" ? otherwise : shortened(String(value));
   });
 }
+
+/** A value is named in the sentence, not quoted at length: what to do next must stay in sight. */
+const VALUE_LENGTH = 200;
+
+const shortened = (value: string): string => (value.length <= VALUE_LENGTH ? value : `${value.slice(0, VALUE_LENGTH).toWellFormed()}…`);
 
 /** The sentence for a failure as it was stored. A code that this version no longer knows reads as `unexpected`. */
 export function failureSentence({ code, params }: Failure, texts: Texts): string {

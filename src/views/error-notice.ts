@@ -10,6 +10,9 @@ import { escapeMrkdwn, typed } from "./literal.ts";
 import { modal } from "./modal.ts";
 import { line, moment, richText, user, words } from "./rich-text.ts";
 
+/** Slack cuts a message's text at 4,000 characters, and an escaped one is five times as long at worst. */
+const FALLBACK_SHOWN = 700;
+
 /** Why nothing happened, for an ephemeral message or a reply in a thread. `reference` is also in the log. */
 export const errorNotice = (error: PortcullisError, reference: string | null, texts: Texts): Message => ({
   text: fallback(error, texts),
@@ -52,7 +55,7 @@ function sentence(error: PortcullisError, texts: Texts): RichTextBlock {
 
 function fallback(error: PortcullisError, texts: Texts): string {
   const known = settled(error);
-  if (known === null) return escapeMrkdwn(typed(errorSentence(error, texts), LIMIT.section));
+  if (known === null) return escapeMrkdwn(typed(errorSentence(error, texts), FALLBACK_SHOWN));
   const [before, between, after] = texts.alreadyDecided[known.status];
   return `${before}${mentionUser(known.byUserId)}${between}${readersMoment(known.at)}${after}`;
 }

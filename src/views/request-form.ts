@@ -22,7 +22,7 @@ const PROBLEM_LENGTH = 250;
 export function requestForm(model: RequestFormModel, texts: Texts): ModalView {
   const { form, common } = texts;
   const { draft, person, consoles } = model;
-  const problems = model.problems.slice(0, PROBLEMS_KEPT).map((problem) => clamp(problem, PROBLEM_LENGTH));
+  const problems = folded(model.problems, texts);
   const memory: FormMemory = { person, time: draft.time, problems };
   return modal({
     callbackId: CALLBACK.requestForm,
@@ -43,6 +43,12 @@ export function requestForm(model: RequestFormModel, texts: Texts): ModalView {
       input({ blockId: BLOCK.reason, label: form.reason }, longText(ACTION.reason, draft.reason, form.reasonPlaceholder)),
     ],
   });
+}
+
+function folded(problems: readonly string[], { common }: Texts): string[] {
+  const rest = problems.length - PROBLEMS_KEPT;
+  const shown = problems.slice(0, PROBLEMS_KEPT).map((problem) => clamp(problem, PROBLEM_LENGTH));
+  return rest > 0 ? [...shown, common.andMore(rest)] : shown;
 }
 
 /** A console as a choice: also what the option loader answers, since a chosen option must equal an offered one. */

@@ -1,9 +1,9 @@
 import type { RequestDraft } from "../../commands/request-text.ts";
+import type { DraftHours, DraftTime } from "../../commands/request-text-time.ts";
 import { PortcullisError } from "../../errors.ts";
 import type { Catalog } from "../../services/catalog/catalog.ts";
 import { REASON_MAX_LENGTH } from "../../services/policy/ask.ts";
-import type { WorkingHours } from "../../services/schedule/working-hours.ts";
-import { toLocal } from "../../services/schedule/zone.ts";
+import { SECOND, toLocal } from "../../services/schedule/zone.ts";
 import { errorSentence } from "../../texts/error-sentence.ts";
 import type { Texts } from "../../texts/texts.ts";
 import { named } from "../../views/literal.ts";
@@ -56,12 +56,12 @@ export function draftFromText(typed: RequestDraft, { timeZone, now, catalog, tex
       beneficiaryUserId: typed.beneficiaryUserId,
       consoleIds: [...new Set(found.flatMap(({ console }) => console?.id ?? []))],
       time: timeFromText(typed.time, timeZone, now),
-      reason: typed.reason ?? "",
+      reason: typed.reason,
     },
     problems: [
       ...missing,
       ...typed.notUnderstood.map((text) => texts.form.notUnderstood(named(text))),
-      ...((typed.reason ?? "").length > REASON_MAX_LENGTH ? [`${texts.form.reason}: ${errorSentence(tooLong, texts)}`] : []),
+      ...(typed.reason.length > REASON_MAX_LENGTH ? [`${texts.form.reason}: ${errorSentence(tooLong, texts)}`] : []),
     ],
   };
 }
@@ -72,31 +72,31 @@ function notFound(name: string, catalog: Pick<Catalog, "search">, { form }: Text
 }
 
 /** The way of asking that was typed, over the form's own beginning. */
-function timeFromText(typed: RequestDraft["time"], timeZone: string, now: Date): FormTime {
-  const empty = emptyTime(timeZone);
+function timeFromText(typed: DraftTime, personZone: string, now: Date): FormTime {
+  const empty = emptyTime(typed.timeZone ?? personZone);
   const start = typed.start?.getTime() ?? null;
   const length = typed.durationSeconds;
   if (typed.workingHours !== null) return recurringFromText(typed, typed.workingHours, empty);
-  if (typed.when === "recurring") return { ...empty, when: "recurring" };
   if (start === null && typed.end === null) return { ...empty, ...(length === null ? {} : { durationSeconds: length }) };
   const from = start ?? now.getTime();
   return { ...empty, when: "later", start: from, end: typed.end?.getTime() ?? (length === null ? null : from + length * 1000) };
 }
 
 /** An end becomes the last day on which the hours open. */
-function recurringFromText({ start, end, durationSeconds }: RequestDraft["time"], hours: WorkingHours, empty: FormTime): FormTime {
+function recurringFromText({ start, end, durationSeconds }: DraftTime, hours: DraftHours, empty: FormTime): FormTime {
   const recurring: FormTime = {
     ...empty,
     when: "recurring",
     notBefore: start?.getTime() ?? null,
-    days: [...hours.days],
-    hoursStart: hours.start,
-    hoursEnd: hours.end,
+    days: [...(hours.days ?? empty.days)],
+    hoursStart: hours.start ?? empty.hoursStart,
+    hoursEnd: hours.end ?? empty.hoursEnd,
     timeZone: hours.timeZone,
   };
-  if (end !== null) return { ...recurring, periodSeconds: null, until: localDate(end, hours.timeZone) };
+  if (end !== null) return { ...recurring, periodSeconds: null, until: lastLocalDate(end, hours.timeZone) };
   return durationSeconds === null ? recurring : { ...recurring, periodSeconds: durationSeconds };
 }
 
-const localDate = (at: Date, timeZone: string): string =>
-  new Date(toLocal(timeZone, at.getTime())).toISOString().slice(0, "YYYY-MM-DD".length);
+/** An end at midnight ends the day before. */
+const lastLocalDate = (end: Date, timeZone: string): string =>
+  new Date(toLocal(timeZone, end.getTime() - SECOND)).toISOString().slice(0, "YYYY-MM-DD".length);
