@@ -66,8 +66,12 @@ export interface SimState {
 /** `view.state.values` as Slack sends it: block id → action id → element state. */
 export type SimInput = Record<string, Record<string, unknown>>;
 
-/** What happened to one delivery. */
+/** What happened to one delivery. What Slack's client does by itself, such as holding back an incomplete form, is none. */
 export interface Delivery {
+  /**
+   * `refused`: the app answered with an HTTP error, or with an ack that Slack would not take (then it is in `refusals`), or
+   * Slack's client did not send at all. `unreachable`: no connection.
+   */
   status: "acked" | "timeout" | "refused" | "unreachable";
   httpStatus: number | null;
   milliseconds: number;
@@ -75,7 +79,11 @@ export interface Delivery {
   body: unknown;
 }
 
-/** Each verb is `POST /control/<verb>` with the argument as JSON, and answers the result as JSON. */
+/**
+ * Each verb is `POST /control/<verb>` with the argument as JSON, and answers the result as JSON; what a person could not do (an
+ * element that is not there, a choice that is not offered) is HTTP 400 with `{"error"}`. `GET /control/events` is a stream of
+ * server-sent events, one whenever anything has changed.
+ */
 export interface SlackControl {
   command(input: { userId: string; channelId: string; command: string; text: string }): Promise<Delivery>;
   /** A global shortcut. */
@@ -109,7 +117,10 @@ export interface SlackControl {
     actionId: string;
     value: string;
   }): Promise<Delivery & { options: { text: string; value: string; description: string | null; group: string | null }[] }>;
-  /** Submits the topmost modal. Field errors come back as `errors` by block id and the modal stays. */
+  /**
+   * Submits the topmost modal. Field errors, the app's or those of Slack's own client, come back as `errors` by block id and
+   * the modal stays. `values` may leave out what the person has not touched, and name a choice by its value alone.
+   */
   submit(input: { userId: string; values: SimInput }): Promise<Delivery & { errors: Record<string, string> | null }>;
   close(input: { userId: string }): Promise<Delivery>;
   /**

@@ -2,7 +2,7 @@ import type { SimChannel, SimState, SimUser } from "./control.ts";
 
 /** The one workspace of the simulator, and the app that is installed in it. */
 export const TEAM = { id: "T01HARBOUR", domain: "harbour-works", name: "Harbour Works" } as const;
-export const FOREIGN_TEAM_ID = "T09PARTNER";
+const FOREIGN_TEAM_ID = "T09PARTNER";
 export const APP = { id: "A01PORTCUL", botUserId: "U01PRABOT0", botId: "B01PRABOT0", name: "portcullis" } as const;
 
 const person = (user: Pick<SimUser, "id" | "name" | "realName" | "timeZone"> & Partial<SimUser>): SimUser => ({

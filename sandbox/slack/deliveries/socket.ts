@@ -93,7 +93,7 @@ export function createSocketLink(options: { mode: "socket" | "http"; ackLimitMil
       server.handleUpgrade(request, socket, head, accept);
     },
     deliver: async ({ type, payload, retry }) => {
-      const open = [...connections];
+      const open = [...connections].filter((each) => each.readyState === each.OPEN);
       const connection = open[turn++ % Math.max(open.length, 1)];
       if (!connection) return { status: "unreachable", httpStatus: null, milliseconds: 0, body: null };
       const started = performance.now();

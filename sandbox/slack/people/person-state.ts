@@ -10,7 +10,9 @@ const optionKey = (userId: string, blockId: string, actionId: string) => `${user
 
 export function rememberOffered(stage: Stage, userId: string, { blockId, actionId }: Placed, options: OfferedOption[]): void {
   const key = optionKey(userId, blockId, actionId);
-  stage.offered.set(key, [...(stage.offered.get(key) ?? []), ...options]);
+  const known = stage.offered.get(key) ?? new Map<string, OfferedOption>();
+  for (const option of options) known.set(option.value ?? "", option);
+  stage.offered.set(key, known);
 }
 
 /** The element with these ids. People can only touch what is there. */
@@ -42,7 +44,7 @@ export function elementState(stage: Stage, userId: string, placed: Placed, given
 
 function offeredTo(stage: Stage, userId: string, { blockId, actionId, element }: Placed): OfferedOption[] {
   const initial = [element.initial_option ?? [], element.initial_options ?? []].flat() as OfferedOption[];
-  return [...(stage.offered.get(optionKey(userId, blockId, actionId)) ?? []), ...initial];
+  return [...(stage.offered.get(optionKey(userId, blockId, actionId))?.values() ?? []), ...initial];
 }
 
 /** Puts what a person has typed and chosen into the view's state. */

@@ -17,7 +17,7 @@ export interface ReplyPlace {
 }
 
 /** What may be said to a response_url, and in the ack of a command. */
-export const Reply = z.object({
+const Reply = z.object({
   text: z.string().optional(),
   blocks: z.unknown().optional(),
   response_type: z.enum(["ephemeral", "in_channel"]).optional(),

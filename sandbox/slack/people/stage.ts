@@ -21,8 +21,8 @@ export interface Stage {
   /** Like `deliver`, with Slack's retries behind its back when the first try is not acked. */
   readonly deliverEvent: Deliver;
   readonly messageStates: WeakMap<SimMessage, Map<string, SimInput>>;
-  /** By person, block and action: what an external menu has offered. */
-  readonly offered: Map<string, OfferedOption[]>;
+  /** By person, block and action: what an external menu has offered, by value. */
+  readonly offered: Map<string, Map<string, OfferedOption>>;
 }
 
 /** Legacy field of every payload; nobody may trust it. */
