@@ -1,9 +1,12 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import { z } from "zod";
 import type { Database } from "../../store/schema.ts";
 import type { CatalogConsole, CatalogSnapshot } from "./catalog.ts";
 
 const THE_ROW = 1;
+
+/** Notification that a snapshot was stored. */
+export const CATALOG_STORED = "catalog_stored";
 
 const storedConsole: z.ZodType<CatalogConsole> = z.object({
   id: z.string(),
@@ -25,11 +28,14 @@ const stored = z.object({ consoles: z.array(storedConsole) });
 /** Puts a snapshot in the place of the one before it, unless another replica stored a newer one meanwhile. */
 export async function saveSnapshot(db: Kysely<Database>, { consoles, refreshedAt }: CatalogSnapshot): Promise<void> {
   const row = { snapshot: JSON.stringify({ consoles }), refreshed_at: refreshedAt };
-  await db
-    .insertInto("catalog")
-    .values({ id: THE_ROW, ...row })
-    .onConflict((conflict) => conflict.column("id").doUpdateSet(row).where("catalog.refreshed_at", "<=", refreshedAt))
-    .execute();
+  await db.transaction().execute(async (trx) => {
+    await trx
+      .insertInto("catalog")
+      .values({ id: THE_ROW, ...row })
+      .onConflict((conflict) => conflict.column("id").doUpdateSet(row).where("catalog.refreshed_at", "<=", refreshedAt))
+      .execute();
+    await sql`select pg_notify(${CATALOG_STORED}, '')`.execute(trx);
+  });
 }
 
 /** The stored snapshot if it is newer than `than`; asks for its age first, because the snapshot itself can be large. */

@@ -2,9 +2,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pino } from "pino";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { PortcullisError } from "../../../src/errors.ts";
 import { createCatalog } from "../../../src/services/catalog/create-catalog.ts";
+import { followCatalog } from "../../../src/services/catalog/follow-catalog.ts";
 import { type RefreshPorts, refreshCatalog } from "../../../src/services/catalog/refresh-catalog.ts";
 import type { OpenDatabase } from "../../../src/store/database.ts";
 import { openDatabase } from "../../../src/store/open-database.ts";
@@ -80,6 +81,15 @@ describe("the catalog", () => {
     await first.load();
     expect(ids(first)).toEqual(["c1"]);
     expect(first.refreshedAt()).toEqual(at(1));
+  });
+
+  it("follows what another replica stores without being asked", async () => {
+    const catalog = createCatalog(database);
+    const following = await followCatalog({ catalog, database, log });
+    await refresh(0);
+    await vi.waitFor(() => expect(catalog.refreshedAt()).toEqual(at(0)));
+    expect(ids(catalog)).toEqual(["c1", "c2"]);
+    await following.close();
   });
 
   it("does not fall back to a snapshot that is older than the one stored or held", async () => {
