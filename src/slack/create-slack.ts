@@ -2,7 +2,7 @@ import type { RequestListener } from "node:http";
 import { App, type Receiver } from "@slack/bolt";
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
-import { PortcullisError } from "../errors.ts";
+import { fromUnknown, PortcullisError } from "../errors.ts";
 import type { Ids } from "../ids.ts";
 import type { Log } from "../log.ts";
 import type { SlackDirectory } from "../services/directory/person.ts";
@@ -114,6 +114,8 @@ export const createSlack = ({ config, log, ids, timers, realClock, otherRequests
     start: async () => {
       identity = await identify();
       await receiver.start();
+      // In a large workspace the first reading of all emails takes long: begun now, nobody has to wait for it in a form.
+      directory.userIdsByEmail("").catch((cause: unknown) => log.warn({ err: fromUnknown(cause) }, "slack.users-not-read"));
     },
     stop: async (deadlineMilliseconds) => {
       const end = timers.monotonicMilliseconds() + deadlineMilliseconds;

@@ -5,16 +5,15 @@ import type { Database } from "../store/schema.ts";
 
 const eventCallback = z.object({ type: z.literal("event_callback"), event_id: z.string() });
 
-/** Slack delivers an event up to four times within six minutes; a day is ample. */
-const KEPT = sql<Date>`now() - interval '1 day'`;
-
 /** Lets each event through once, on however many replicas: its id is claimed in the database first. */
 export const onceEachEvent =
   (db: Kysely<Database>): Middleware<AnyMiddlewareArgs> =>
   async ({ body, next }) => {
     const event = eventCallback.safeParse(body);
-    if (event.success && !(await claim(db, event.data.event_id))) return;
+    if (!event.success) return next();
+    if (!(await claim(db, event.data.event_id))) return;
     await next();
+    await forgetOld(db);
   };
 
 const claim = async (db: Kysely<Database>, eventId: string): Promise<boolean> => {
@@ -26,7 +25,7 @@ const claim = async (db: Kysely<Database>, eventId: string): Promise<boolean> =>
   return claimed.numInsertedOrUpdatedRows === 1n;
 };
 
-/** Forgets events that Slack will not deliver again. */
-export const forgetOldEvents = async (db: Kysely<Database>): Promise<void> => {
-  await db.deleteFrom("seen_event").where("seen_at", "<", KEPT).execute();
+/** Slack delivers an event up to four times within six minutes; a day is ample. */
+const forgetOld = async (db: Kysely<Database>): Promise<void> => {
+  await db.deleteFrom("seen_event").where("seen_at", "<", sql<Date>`now() - interval '1 day'`).execute();
 };
