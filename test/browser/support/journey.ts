@@ -1,0 +1,53 @@
+import type { Browser, Locator, Page } from "playwright-core";
+import { expect } from "vitest";
+import { launchSandbox, type Sandbox } from "../../../sandbox/launch.ts";
+import { openBrowser } from "./browser.ts";
+
+export interface Journey {
+  readonly sandbox: Sandbox;
+  /** A fresh page at the sandbox. Anything that goes wrong in it fails {@link Journey.expectQuiet}. */
+  visit(options?: { width?: number; height?: number; colorScheme?: "light" | "dark" }): Promise<Page>;
+  /** Nothing was drawn that the page cannot draw, nothing failed in the browser, Slack would have refused nothing. */
+  expectQuiet(page: Page): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The whole sandbox with the real bot, and a browser before it. */
+export async function startJourney(): Promise<Journey> {
+  const sandbox = await launchSandbox({ slackMode: "socket", bot: "inside", pagePort: 0, dataFolder: null, logLevel: "error" });
+  const { pageUrl } = sandbox;
+  if (pageUrl === null) throw new Error("The sandbox has no page.");
+  const browser: Browser = await openBrowser();
+  const complaints: string[] = [];
+  return {
+    sandbox,
+    visit: async ({ width = 1280, height = 800, colorScheme = "light" } = {}) => {
+      const page = await browser.newPage({ viewport: { width, height }, colorScheme });
+      page.on("pageerror", ({ message }) => complaints.push(message));
+      page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+      await page.goto(pageUrl);
+      await page
+        .getByRole("button", { name: /Ana Ribeiro/ })
+        .or(page.getByRole("navigation", { name: "Panes" }))
+        .first()
+        .waitFor();
+      return page;
+    },
+    expectQuiet: async (page) => {
+      expect(complaints).toEqual([]);
+      expect(await page.locator(".cannot-render").count()).toBe(0);
+      expect((await sandbox.slack.control.state()).refusals).toEqual([]);
+    },
+    close: async () => {
+      await browser.close();
+      await sandbox.stop();
+    },
+  };
+}
+
+export const composer = (page: Page): Locator => page.getByRole("textbox", { name: /^Message / });
+export const person = (page: Page, name: string): Locator => page.getByRole("button", { name: new RegExp(name) });
+export const directMessages = (page: Page): Locator => page.getByRole("region", { name: "Direct messages" }).getByRole("button");
+
+/** The card of a request, by what it is for. */
+export const cardOf = (page: Page, reason: string): Locator => page.getByRole("article").filter({ hasText: reason }).first();
