@@ -125,6 +125,6 @@ function outcomeOf(answer: HttpAnswer): Done | Failure {
 
 function summary(outcome: Done | Failure): Record<string, unknown> {
   if (!("kind" in outcome)) return { status: outcome.status };
-  if (outcome.kind !== "answered") return { failure: outcome.kind, cause: outcome.cause };
+  if (outcome.kind !== "answered") return { failure: outcome.kind, err: outcome.cause };
   return { failure: outcome.kind, status: outcome.status, id: outcome.refusal.id, requestId: outcome.refusal.requestId };
 }

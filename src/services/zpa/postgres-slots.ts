@@ -3,17 +3,19 @@ import { z } from "zod";
 import { PortcullisError } from "../../errors.ts";
 import { type SlotRules, type Slots, zpaSlotRules } from "./slots.ts";
 
-const createTable = `
+/** Sent as one text, which PostgreSQL runs as one transaction: processes that start at once take turns at the lock. */
+const makeTable = ({ perLane }: SlotRules): string => `
+  select pg_advisory_xact_lock(hashtext('zpa_slot'));
   create table if not exists zpa_slot (
     lane text not null,
     number integer not null,
     free_at timestamptz not null default 'epoch',
     ticket bigint not null default 0,
     primary key (lane, number)
-  )`;
-
-const createSlots = `
-  insert into zpa_slot (lane, number) select $1, generate_series(1, $2::integer) on conflict do nothing`;
+  );
+  insert into zpa_slot (lane, number)
+  select 'read', generate_series(1, ${perLane.read}) union all select 'write', generate_series(1, ${perLane.write})
+  on conflict do nothing`;
 
 const takeSlot = `
   with free as (
@@ -35,9 +37,6 @@ const releaseSlot = `
 const taken = z.object({ number: z.number(), ticket: z.string() });
 const waiting = z.object({ wait: z.number() });
 
-/** Two sessions that create one table at once: the second is told by one of these that the first was faster. */
-const createdByAnother: ReadonlySet<string> = new Set(["23505", "42P07"]);
-
 /**
  * Slots of all replicas, as rows that are taken with `skip locked`: nobody waits for another's lock, and the database's clock is
  * the only one. The table makes itself on first use, so that the budget also holds for `pra` beside a bot.
@@ -46,9 +45,9 @@ const createdByAnother: ReadonlySet<string> = new Set(["23505", "42P07"]);
  */
 export function createPostgresSlots(pool: Pick<Pool, "query">, rules: SlotRules = zpaSlotRules): Slots {
   const { restMilliseconds, leaseMilliseconds } = rules;
-  let prepared: Promise<void> | null = null;
-  const ready = (): Promise<void> => {
-    prepared ??= prepare(pool, rules).catch((cause: unknown) => {
+  let prepared: Promise<unknown> | null = null;
+  const ready = (): Promise<unknown> => {
+    prepared ??= pool.query(makeTable(rules)).catch((cause: unknown) => {
       prepared = null;
       throw cause;
     });
@@ -68,16 +67,6 @@ export function createPostgresSlots(pool: Pick<Pool, "query">, rules: SlotRules 
         await pool.query(releaseSlot, [lane, number, ticket, restMilliseconds]);
       }),
   };
-}
-
-async function prepare(pool: Pick<Pool, "query">, { perLane }: SlotRules): Promise<void> {
-  try {
-    await pool.query(createTable);
-  } catch (cause) {
-    if (!(cause instanceof Error && "code" in cause && typeof cause.code === "string" && createdByAnother.has(cause.code))) throw cause;
-  }
-  await pool.query(createSlots, ["read", perLane.read]);
-  await pool.query(createSlots, ["write", perLane.write]);
 }
 
 async function reachable<T>(ask: () => Promise<T>): Promise<T> {

@@ -63,7 +63,7 @@ export function createThrottle({ slots, timers, log }: { readonly slots: Slots; 
 
   /** What the call brought back counts more than a slot that was not given back: its lease ends by itself. */
   const release = (slot: Slot): Promise<void> =>
-    slots.release(slot).catch((error: unknown) => log.warn({ error, lane: slot.lane }, "zpa.slot.not_released"));
+    slots.release(slot).catch((err: unknown) => log.warn({ err, lane: slot.lane }, "zpa.slot.not_released"));
 
   const admission = ({ lane, priority, signal }: Throttled): Promise<Slot> =>
     new Promise((resolve, reject) => {

@@ -26,11 +26,11 @@ const plans = fc.array(
   fc.record<Plan>({
     lane: fc.constantFrom("read", "write"),
     replica: fc.nat(2),
-    askedAt: fc.nat(25_000),
+    askedAt: fc.nat(12_000),
     duration: fc.nat(4_000),
     countedAt: fc.double({ min: 0, max: 1, noNaN: true }),
   }),
-  { minLength: 10, maxLength: 70 },
+  { minLength: 50, maxLength: 90 },
 );
 
 const setUp = (replicas = 1) => {

@@ -1,6 +1,6 @@
 import { type RunningTenant, startTenant, type TenantOptions } from "../../../../sandbox/zpa/server.ts";
 
-export interface RawAnswer {
+interface RawAnswer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
