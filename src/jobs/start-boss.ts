@@ -3,8 +3,10 @@ import type { Log } from "../log.ts";
 import type { OpenDatabase } from "../store/database.ts";
 import { queueSettings } from "./queues.ts";
 
-/** A crash of one replica is noticed by the others after this long without a sign of life. pg-boss accepts no less than 10. */
+/** A crash of one replica is noticed by the others after this long without a sign of life (pg-boss accepts no less) … */
 const heartbeatSeconds = 10;
+/** … when one of them looks. */
+const monitorSeconds = 5;
 
 /**
  * pg-boss on our own pool, with a queue for each name. Its schema and queues are created under its own advisory locks, so replicas
@@ -21,8 +23,7 @@ export async function startBoss(database: OpenDatabase, schema: string, log: Log
     registerInstance: false,
     openTelemetry: { enabled: false },
     monitorVacuum: kind === "postgres", // PGlite has no autovacuum to watch
-    superviseIntervalSeconds: kind === "postgres" ? heartbeatSeconds : 60,
-    monitorIntervalSeconds: kind === "postgres" ? heartbeatSeconds : 60,
+    ...(kind === "postgres" ? { superviseIntervalSeconds: monitorSeconds, monitorIntervalSeconds: monitorSeconds } : {}),
   });
   boss.on("error", (err) => log.warn({ err }, "jobs.error"));
   boss.on("warning", ({ message, data }) => log.warn({ message, data }, "jobs.warning"));
