@@ -1,0 +1,211 @@
+import { describe, expect, it } from "vitest";
+import { CHANNELS, PEOPLE } from "../../sandbox/slack/seed.ts";
+import { enErrors } from "../../src/texts/en-errors.ts";
+import { textsFor } from "../../src/texts/texts.ts";
+import { approvalCard } from "../../src/views/approval-card.ts";
+import { ACTION, BLOCK, CALLBACK } from "../../src/views/ids.ts";
+import { actor, type Listening, startListening, until } from "../support/slack-listeners.ts";
+import { overviewOf, requestOf } from "../views/models.ts";
+
+const ben = PEOPLE.approver.id;
+const approvals = CHANNELS.approvals.id;
+const pending = approvalCard(overviewOf(), { kind: "channel", timeZone: null, locale: null }, textsFor("en"));
+const asked = approvalCard(
+  overviewOf(),
+  { kind: "requester", userId: requestOf().requester.userId, timeZone: null, locale: null },
+  textsFor("en"),
+);
+const failure = { code: "zpa_busy" as const, params: {}, reference: "REF9" };
+const failed = approvalCard(
+  overviewOf({ request: requestOf({ status: "FAILED", failure }) }),
+  { kind: "channel", timeZone: null, locale: null },
+  textsFor("en"),
+);
+
+/** The block in which a button of a message stands. */
+const blockOf = (blocks: typeof pending.blocks, actionId: string): string =>
+  blocks.find(
+    (block) => block.type === "actions" && block.elements.some((element) => "action_id" in element && element.action_id === actionId),
+  )?.block_id ?? "";
+
+const click = async (bot: Listening, actionId: string, { userId = ben, card = pending, channelId = approvals } = {}) => {
+  const posted = await bot.post(card.blocks, channelId);
+  const delivery = await bot.workspace.control.messageAction({
+    userId,
+    channelId: posted.channelId,
+    ts: posted.ts,
+    blockId: blockOf(card.blocks, actionId),
+    actionId,
+  });
+  return { ...posted, delivery };
+};
+const form = (bot: Listening, callbackId: string, userId = ben) =>
+  until(async () => (await bot.workspace.control.state()).views[userId]?.find(({ view }) => view.callback_id === callbackId));
+const told = (bot: Listening, channelId: string) =>
+  until(async () =>
+    (await bot.workspace.control.state()).messages.find((message) => message.channel === channelId && message.onlyFor !== null),
+  );
+const comment = (value: string) => ({ [BLOCK.comment]: { [ACTION.comment]: { type: "plain_text_input", value } } });
+
+describe("Approve", () => {
+  it("writes the click down before it is acknowledged: who from the signed payload, what from the button, where from the message", async () => {
+    const bot = await startListening();
+    const { delivery, channelId, ts } = await click(bot, ACTION.approve);
+    expect(delivery).toMatchObject({ status: "acked", httpStatus: 200 });
+    expect(bot.calls).toEqual([
+      ["recordApproveClick", { approvalId: "a1", version: 3, by: actor(ben), place: { channelId, messageTs: ts } }],
+    ]);
+  });
+
+  it("is not acknowledged as done when the click could not be written down: the person is told", async () => {
+    const bot = await startListening();
+    bot.refuse("recordApproveClick", "database_unreachable");
+    const { channelId } = await click(bot, ACTION.approve);
+    const message = await told(bot, channelId);
+    expect(message).toMatchObject({ onlyFor: ben, text: enErrors.database_unreachable(() => "") });
+    expect(JSON.stringify(message.blocks)).toContain("REF1");
+  });
+
+  it("makes the clicked card known, whether it stands in the channel or in direct messages", async () => {
+    const bot = await startListening();
+    const inChannel = await click(bot, ACTION.approve);
+    const directly = await click(bot, ACTION.approve, { channelId: ben });
+    await until(async () => (bot.adopted.length === 2 ? true : null));
+    const request = { approvalId: "a1", version: 3 };
+    expect(bot.adopted).toEqual([
+      { request, audience: { kind: "channel", channelId: approvals }, channelId: approvals, ts: inChannel.ts },
+      { request, audience: { kind: "approver", userId: ben }, channelId: directly.channelId, ts: directly.ts },
+    ]);
+  });
+});
+
+describe("Reject", () => {
+  it("asks why and decides before the form closes", async () => {
+    const bot = await startListening();
+    await click(bot, ACTION.reject);
+    await form(bot, CALLBACK.rejectForm);
+    const delivery = await bot.workspace.control.submit({ userId: ben, values: comment("not now") });
+    expect(delivery).toMatchObject({ status: "acked", errors: null });
+    expect(bot.calls).toEqual([
+      ["mayDecide", { approvalId: "a1", version: 3, by: actor(ben) }],
+      ["reject", { approvalId: "a1", version: 3, by: actor(ben), comment: "not now" }],
+    ]);
+    const { views, refusals } = await bot.workspace.control.state();
+    expect(views[ben] ?? []).toEqual([]);
+    expect(refusals).toEqual([]);
+  });
+
+  it("shows what is wrong with the reason at its field, and keeps the form", async () => {
+    const bot = await startListening();
+    bot.refuse("reject", "comment_required", { field: "comment" });
+    await click(bot, ACTION.reject);
+    await form(bot, CALLBACK.rejectForm);
+    const delivery = await bot.workspace.control.submit({ userId: ben, values: comment(" . ") });
+    expect(delivery.errors).toEqual({ [BLOCK.comment]: enErrors.comment_required(() => "") });
+  });
+
+  it("tells a late person whose decision stands, beside the card, and opens no form", async () => {
+    const bot = await startListening();
+    bot.refuse("mayDecide", "already_decided", {
+      params: { status: "APPROVED", byUserId: PEOPLE.otherApprover.id, atEpochSeconds: 1_790_000_000 },
+    });
+    const { channelId } = await click(bot, ACTION.reject);
+    const message = await told(bot, channelId);
+    expect(message).toMatchObject({ onlyFor: ben });
+    expect(message.text).toContain(`already approved by <@${PEOPLE.otherApprover.id}> at <!date^1790000000^`);
+    expect((await bot.workspace.control.state()).views[ben] ?? []).toEqual([]);
+    await until(async () => bot.adopted[0]);
+  });
+});
+
+describe("Reassign", () => {
+  const person = (userId: string | null) => ({ [BLOCK.assignee]: { [ACTION.assignee]: { type: "users_select", selected_user: userId } } });
+  const group = (id: string) => ({
+    [BLOCK.assigneeGroup]: {
+      [ACTION.assigneeGroup]: {
+        type: "static_select",
+        selected_option: { text: { type: "plain_text", text: "PRA approvers" }, value: id },
+      },
+    },
+  });
+  const reassigning = async () => {
+    const bot = await startListening();
+    await click(bot, ACTION.reassign);
+    await form(bot, CALLBACK.reassignForm);
+    return {
+      bot,
+      submit: (values: Parameters<typeof bot.workspace.control.submit>[0]["values"]) =>
+        bot.workspace.control.submit({ userId: ben, values }),
+    };
+  };
+
+  it.each([
+    ["a person", person(PEOPLE.otherApprover.id), { kind: "person", userId: PEOPLE.otherApprover.id }],
+    ["a group", { ...person(null), ...group("S01PRAAPPR") }, { kind: "group", groupId: "S01PRAAPPR" }],
+  ] as const)("hands the decision to %s", async (_, choice, to) => {
+    const { bot, submit } = await reassigning();
+    expect(await submit({ ...comment("on leave"), ...choice })).toMatchObject({ status: "acked", errors: null });
+    expect(bot.calls.at(-1)).toEqual(["reassign", { approvalId: "a1", version: 3, by: actor(ben), to, comment: "on leave" }]);
+  });
+
+  it.each([
+    ["nobody", person(null)],
+    ["a person and a group at once", { ...person(PEOPLE.otherApprover.id), ...group("S01PRAAPPR") }],
+  ] as const)("asks again when %s is chosen", async (_, choice) => {
+    const { bot, submit } = await reassigning();
+    const delivery = await submit({ ...comment("on leave"), ...choice });
+    expect(delivery.errors).toEqual({ [BLOCK.assignee]: enErrors.assignee_missing(() => "") });
+    expect(bot.calls.map(([useCase]) => useCase)).toEqual(["mayDecide"]);
+  });
+});
+
+describe("the other buttons of a card", () => {
+  it("withdraws a request for the person who clicked, from the requester's card", async () => {
+    const bot = await startListening();
+    await click(bot, ACTION.withdraw, { userId: PEOPLE.requester.id, card: asked, channelId: PEOPLE.requester.id });
+    const adopted = await until(async () => bot.adopted[0]);
+    expect(bot.calls).toEqual([["withdraw", { requestId: "r1", by: actor(PEOPLE.requester.id) }]]);
+    expect(adopted).toMatchObject({ request: { requestId: "r1" }, audience: { kind: "requester", userId: PEOPLE.requester.id } });
+  });
+
+  it("tries again for an administrator, and tells anyone else that they may not", async () => {
+    const bot = await startListening();
+    await click(bot, ACTION.retry, { userId: PEOPLE.admin.id, card: failed });
+    await until(async () => bot.adopted[0]);
+    expect(bot.calls).toEqual([["retry", { requestId: "r1", by: actor(PEOPLE.admin.id) }]]);
+    bot.refuse("retry", "not_allowed");
+    const { channelId } = await click(bot, ACTION.retry, { card: failed });
+    expect(await told(bot, channelId)).toMatchObject({ onlyFor: ben, text: enErrors.not_allowed(() => "") });
+  });
+
+  it("acknowledges a link to a portal and does nothing", async () => {
+    const bot = await startListening();
+    const url = "https://pra.example.com";
+    const link = { type: "button" as const, action_id: "open_portal_0", text: { type: "plain_text" as const, text: "Open" }, url };
+    const { channelId, ts } = await bot.post([{ type: "actions", block_id: "portals", elements: [link] }]);
+    const delivery = await bot.workspace.control.messageAction({
+      userId: ben,
+      channelId,
+      ts,
+      blockId: "portals",
+      actionId: "open_portal_0",
+    });
+    expect(delivery.status).toBe("acked");
+    expect(bot.calls).toEqual([]);
+    expect((await bot.workspace.control.state()).messages.filter(({ onlyFor }) => onlyFor !== null)).toEqual([]);
+  });
+
+  it("takes a button whose value is not one of this version for one of an old card", async () => {
+    const bot = await startListening();
+    const button = {
+      type: "button" as const,
+      action_id: ACTION.approve,
+      text: { type: "plain_text" as const, text: "Approve" },
+      value: "42",
+    };
+    const { channelId, ts } = await bot.post([{ type: "actions", block_id: "row", elements: [button] }]);
+    await bot.workspace.control.messageAction({ userId: ben, channelId, ts, blockId: "row", actionId: ACTION.approve });
+    expect(await told(bot, channelId)).toMatchObject({ text: enErrors.card_stale(() => "") });
+    expect(bot.calls).toEqual([]);
+  });
+});

@@ -1,0 +1,135 @@
+import type { KnownBlock } from "@slack/types";
+import { CHANNELS, TEAM } from "../../sandbox/slack/seed.ts";
+import { systemClock } from "../../src/clock.ts";
+import { PortcullisError } from "../../src/errors.ts";
+import type { RequestOverview, RequestRow } from "../../src/services/access/overview.ts";
+import type { Catalog } from "../../src/services/catalog/catalog.ts";
+import { createPeople } from "../../src/services/directory/people.ts";
+import type { ClickedCard } from "../../src/services/notify/adopt-card.ts";
+import type { HomeLists, Services } from "../../src/services/services.ts";
+import { createPublishHome } from "../../src/slack/publish-home.ts";
+import { registerListeners } from "../../src/slack/register-listeners.ts";
+import { createTrustedPlace } from "../../src/slack/trusted-place.ts";
+import { systemTimers } from "../../src/timers.ts";
+import { consoleNamed, overviewOf } from "../views/models.ts";
+import { keptLog } from "./silent-log.ts";
+import { type Shell, startShell } from "./slack-shell.ts";
+
+/** One call of a use-case, and with what. */
+export type Call = readonly [useCase: string, command: unknown];
+
+/** Services that note what they are asked for and answer as the test says. */
+const createFakeServices = () => {
+  const calls: Call[] = [];
+  const refusals = new Map<string, PortcullisError>();
+  const state: { overview: RequestOverview; home: HomeLists } = {
+    overview: overviewOf(),
+    home: { waitingForMe: [], myAccess: [], myRequests: [] },
+  };
+  const noting =
+    <C, A>(useCase: string, answer: () => A) =>
+    async (command: C): Promise<A> => {
+      calls.push([useCase, command]);
+      const refusal = refusals.get(useCase);
+      if (refusal) throw refusal;
+      return answer();
+    };
+  const db = consoleNamed("db-prod");
+  const catalog: Catalog = {
+    search: () => [db],
+    byId: (id) => (id === db.id ? db : null),
+    byName: (name) => (name === db.name ? db : null),
+    onSegment: () => [db],
+    refreshedAt: () => new Date("2026-11-22T00:00:00Z"),
+    size: () => 1,
+  };
+  const services: Omit<Services, "people"> = {
+    catalog,
+    access: {
+      submit: noting("submit", () => state.overview.request),
+      retry: noting("retry", () => undefined),
+      withdraw: noting("withdraw", () => undefined),
+      overview: async () => state.overview,
+      home: async () => state.home,
+    },
+    approvals: {
+      recordApproveClick: noting("recordApproveClick", () => undefined),
+      approve: noting("approve", () => state.overview.approval),
+      reject: noting("reject", () => state.overview.approval),
+      reassign: noting("reassign", () => state.overview.approval),
+      mayDecide: noting("mayDecide", () => state.overview.approval),
+    },
+  };
+  return {
+    services,
+    calls,
+    state,
+    refuse: (useCase: string, ...error: ConstructorParameters<typeof PortcullisError>) =>
+      refusals.set(useCase, new PortcullisError(...error)),
+  };
+};
+
+export interface Listening extends Shell, ReturnType<typeof createFakeServices> {
+  readonly adopted: ClickedCard[];
+  /** Puts a message with these blocks into the approvals channel, or into a person's direct messages. */
+  post(blocks: readonly KnownBlock[], to?: string): Promise<{ channelId: string; ts: string }>;
+}
+
+/** All listeners of the bot, in the simulated workspace, over services that only take note. */
+export const startListening = async (mode: "http" | "socket" = "http"): Promise<Listening> => {
+  const fake = createFakeServices();
+  const adopted: ClickedCard[] = [];
+  const shell = await startShell({
+    mode,
+    register: (app, { clients, directory }) => {
+      const client = clients.interactive;
+      const config = { allowedEmailDomains: ["harbour.example"], zpaUserByEmail: new Map<string, string>() };
+      registerListeners(app, {
+        services: { ...fake.services, people: createPeople({ directory, config }) },
+        notify: { adoptCard: async (card) => void adopted.push(card) },
+        client,
+        directory,
+        trustedPlace: createTrustedPlace({ client, timers: systemTimers }),
+        publishHome: createPublishHome({ client, directory, home: fake.services.access.home, clock: systemClock }),
+        userGroups: async () => [{ id: "S01PRAAPPR", name: "PRA approvers" }],
+        approvalsChannel: CHANNELS.approvals.id,
+        clock: systemClock,
+        log: keptLog().log,
+      });
+    },
+  });
+  return {
+    ...shell,
+    ...fake,
+    adopted,
+    post: (blocks, to = CHANNELS.approvals.id) => shell.slack.outbound.post(to, { text: "card", blocks }),
+  };
+};
+
+export const actor = (userId: string, teamId: string = TEAM.id) => ({ teamId, userId });
+
+export const aRow = (over: Partial<RequestRow>): RequestRow => ({
+  requestId: "r1",
+  approvalId: "a1",
+  approvalVersion: 3,
+  label: "PRA-1042",
+  status: "PENDING",
+  beneficiaryUserId: "U1",
+  requesterUserId: "U1",
+  consoleNames: ["db-prod"],
+  reason: "OPS-123",
+  window: null,
+  nextOpening: null,
+  portalUrl: null,
+  createdAt: new Date("2026-11-22T00:00:00Z"),
+  ...over,
+});
+
+/** Asks again until there is an answer. */
+export const until = async <T>(read: () => Promise<T | undefined | null>): Promise<T> => {
+  for (;;) {
+    const found = await read();
+    if (found !== undefined && found !== null) return found;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+};
