@@ -71,17 +71,14 @@ export function checkConfig(env: Environment, readFile: ReadFile): ConfigReading
 export function readConfig(env: Environment, readFile: ReadFile): Config {
   const reading = checkConfig(env, readFile);
   if (reading.kind === "complete") return reading.config;
-  throw configError(reading.problems);
-}
-
-/** The error that stands for all `problems`. */
-export const configError = (problems: readonly SettingProblem[]): PortcullisError =>
-  new PortcullisError(problems.some(({ code }) => code === "setting_missing") ? "setting_missing" : "setting_invalid", {
+  const { problems } = reading;
+  throw new PortcullisError(problems.some(({ code }) => code === "setting_missing") ? "setting_missing" : "setting_invalid", {
     params: {
       settings: problems.map(({ setting }) => setting).join(", "),
       problems: problems.map(({ sentence }) => sentence).join("\n"),
     },
   });
+}
 
 function assemble({ value }: Settings): Config {
   const known = <Name extends SettingName>(name: Name): SettingValues[Name] => {

@@ -195,6 +195,16 @@ describe("pra doctor", () => {
     expect(JSON.stringify(findings)).not.toContain("of-another-client");
   });
 
+  it("tells a sign-in that is refused from a right that is missing", async () => {
+    await tenant.control.fault({ method: "GET", pathContains: "approval", kind: "401", times: 5 });
+    const { of, wrong } = await examine();
+    expect(wrong).toEqual(["zpa_sign_in"]);
+    expect(of("zpa_sign_in")).toMatchObject({
+      detail: "signed in, but privileged approvals cannot be read",
+      fix: "Give the API client's role the right to see privileged approvals.",
+    });
+  });
+
   it("says which list the API client may not read", async () => {
     await tenant.control.fault({ method: "GET", pathContains: "praPortal", kind: "401", times: 5 });
     const { of, wrong } = await examine();

@@ -44,7 +44,7 @@ export async function examine({ name, run, fix }: Check, timers: Timers, limitMi
 }
 
 /** An error as an administrator reads it: what the other side said, rather than what to tell a person in Slack. */
-export function failureWords(error: PortcullisError): string {
+function failureWords(error: PortcullisError): string {
   const { id, reason, status } = error.details.params ?? {};
   const said = id ?? reason ?? (status === undefined ? "no reason given" : `HTTP ${status}`);
   switch (error.code) {

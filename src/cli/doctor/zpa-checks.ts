@@ -1,5 +1,6 @@
+import { PortcullisError } from "../../errors.ts";
 import type { ZpaClient, ZpaList } from "../../services/zpa/zpa-client.ts";
-import { type Check, type Finding, notCheckable, ok } from "./finding.ts";
+import { type Check, type Finding, notCheckable, ok, wrong } from "./finding.ts";
 
 const SIGN_IN_FIX =
   "Check ZPA_AUTH, ZPA_CLIENT_ID, ZPA_CLIENT_SECRET (or ZPA_PRIVATE_KEY_FILE), ZPA_CUSTOMER_ID, ZPA_CLOUD and ZPA_VANITY_DOMAIN, and that this machine reaches Zscaler.";
@@ -17,7 +18,12 @@ export const zpaChecks = (zpa: Pick<ZpaClient, "check" | "microtenants">): reado
     name: "zpa_sign_in",
     fix: SIGN_IN_FIX,
     run: async () => {
-      await zpa.check("approvals");
+      try {
+        await zpa.check("approvals");
+      } catch (cause) {
+        if (!(cause instanceof PortcullisError) || cause.code !== "zpa_not_permitted") throw cause;
+        return wrong("signed in, but privileged approvals cannot be read", `${ROLE_FIX} privileged approvals.`);
+      }
       return ok("signed in, and privileged approvals can be read");
     },
   },
