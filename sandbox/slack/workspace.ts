@@ -34,6 +34,7 @@ export interface Workspace {
   timestamp(): string;
 }
 
+/** A workspace with the people and channels of the seed. */
 export function createWorkspace(clock: Clock): Workspace {
   let ids = 0;
   let lastMicroseconds = 0;
@@ -60,6 +61,7 @@ export function createWorkspace(clock: Clock): Workspace {
   return workspace;
 }
 
+/** Says that something is different now; every change of the workspace ends with it. */
 export const changed = (workspace: Workspace): boolean => workspace.changes.emit("changed");
 
 /** Adds or replaces people, groups and channels. */
@@ -85,12 +87,14 @@ export function directMessages(workspace: Workspace, userId: string): SimChannel
   return channel;
 }
 
+/** The message at a place, ephemeral ones included. */
 export const findMessage = (workspace: Workspace, channelId: string, ts: string): SimMessage | undefined =>
   workspace.messages.find((message) => message.channel === channelId && message.ts === ts);
 
 /** The modal that a person sees, if any. */
 export const topView = (workspace: Workspace, userId: string): OpenView | undefined => workspace.views.get(userId)?.at(-1);
 
+/** A view's version: another one after each change. */
 export function newViewHash(workspace: Workspace): string {
   return `${Math.floor(workspace.clock.now().getTime() / 1000)}.${workspace.id("h").toLowerCase()}`;
 }
@@ -115,6 +119,7 @@ export const viewPayload = (open: OpenView): Record<string, unknown> => ({
   bot_id: APP.botId,
 });
 
+/** Everything, as the control side answers it. */
 export function snapshot(workspace: Workspace, connectedSockets: number): SimState {
   return {
     users: [...workspace.users.values()],

@@ -11,6 +11,7 @@ export interface Faults {
   take(method: string): Fault | undefined;
 }
 
+/** Faults in the order of planning; the first that matches a call is the one that happens. */
 export function createFaults(): Faults {
   const planned: Fault[] = [];
   return {
@@ -44,5 +45,6 @@ export async function troubled(c: Context<{ Bindings: HttpBindings }>, fault: Fa
   }
 }
 
+/** Slack's answer to too many calls: HTTP 429 with the seconds to wait. */
 export const rateLimited = (c: Context, retryAfterSeconds: number): Response =>
   c.json({ ok: false, error: "ratelimited" }, 429, { "retry-after": String(retryAfterSeconds) });

@@ -47,9 +47,11 @@ function check<T>(validate: ValidateFunction<T>, value: unknown, root: string, m
 export const checkMessageBlocks = (blocks: unknown): Checked<KnownBlock[]> =>
   check(messageBlocks, blocks, "/blocks", (valid) => surfaceRules(valid, "message", "/blocks"));
 
+/** A modal: as blocks of a message, and a submit button where there is an input. */
 export const checkModal = (view: unknown): Checked<ModalView> =>
   check(modal, view, "/view", (valid) => [...surfaceRules(known(valid), "modal", "/view/blocks"), ...submitRule(valid)]);
 
+/** The view of an App Home. */
 export const checkHome = (view: unknown): Checked<HomeView> =>
   check(home, view, "/view", (valid) => surfaceRules(known(valid), "home", "/view/blocks"));
 

@@ -5,7 +5,7 @@ import { type WebSocket, WebSocketServer } from "ws";
 import { z } from "zod";
 import type { Delivery } from "../control.ts";
 import { APP } from "../seed.ts";
-import type { Deliver } from "./outgoing.ts";
+import { ackBody, type Deliver } from "./outgoing.ts";
 
 /** Connections that an app may have. */
 const CONNECTION_LIMIT = 10;
@@ -45,11 +45,17 @@ export function createSocketLink(options: { mode: "socket" | "http"; ackLimitMil
   };
 
   const accept = (connection: WebSocket) => {
-    if (options.mode === "http") return farewell(connection, "link_disabled");
-    if (connections.size >= CONNECTION_LIMIT) return farewell(connection, "too_many_websockets");
+    // A client that breaks the protocol loses its connection, not the simulator.
+    connection.on("error", () => connection.terminate());
+    const refusal = options.mode === "http" ? "link_disabled" : connections.size >= CONNECTION_LIMIT ? "too_many_websockets" : null;
+    if (refusal) {
+      farewell(connection, refusal);
+      connection.close();
+      return;
+    }
     connections.add(connection);
     connection.on("message", (data) => {
-      const ack = Ack.safeParse(JSON.parse(data.toString()));
+      const ack = Ack.safeParse(ackBody(data.toString()));
       if (ack.success) waiting.get(ack.data.envelope_id)?.(ack.data.payload);
     });
     connection.on("close", () => {

@@ -8,6 +8,7 @@ import type { OfferedOption, Stage } from "./stage.ts";
 
 const optionKey = (userId: string, blockId: string, actionId: string) => `${userId} ${blockId} ${actionId}`;
 
+/** Keeps what an external menu has shown a person: they can choose it later, when other letters show other options. */
 export function rememberOffered(stage: Stage, userId: string, { blockId, actionId }: Placed, options: OfferedOption[]): void {
   const key = optionKey(userId, blockId, actionId);
   const known = stage.offered.get(key) ?? new Map<string, OfferedOption>();

@@ -1,8 +1,8 @@
-import { App, isValidSlackRequest, LogLevel, SocketModeReceiver } from "@slack/bolt";
+import { App, isValidSlackRequest, SocketModeReceiver } from "@slack/bolt";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { CHANNELS, PEOPLE, TEAM } from "../../../sandbox/slack/seed.ts";
 import type { SimulatedSlack, SlackOptions } from "../../../sandbox/slack/server.ts";
-import { handClock, payloadOf, type Received, type RecordingApp, startRecordingApp, webClient } from "./recording-app.ts";
+import { handClock, payloadOf, type Received, type RecordingApp, silent, startRecordingApp, webClient } from "./recording-app.ts";
 import { APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, startWorkspace } from "./tiny-app.ts";
 
 const userId = PEOPLE.requester.id;
@@ -158,10 +158,10 @@ describe("a delivery over Socket Mode", () => {
     const receiver = new SocketModeReceiver({
       appToken: APP_TOKEN,
       clientPingTimeout: 200,
-      logLevel: LogLevel.ERROR,
+      logger: silent,
       installerOptions: { clientOptions },
     });
-    const app = new App({ token: BOT_TOKEN, receiver, clientOptions, convoStore: false, logLevel: LogLevel.ERROR });
+    const app = new App({ token: BOT_TOKEN, receiver, clientOptions, convoStore: false, logger: silent });
     app.command("/pra", async ({ ack, command }) => {
       heard.push(name);
       if (command.text !== "silence") await ack({ text: `ack of ${command.text}` });
@@ -191,6 +191,17 @@ describe("a delivery over Socket Mode", () => {
     await connect("one");
     await slack.control.disconnect({ how: "drop" });
     await expect.poll(async () => (await slack.control.command(ask)).status, { timeout: 10_000 }).toBe("acked");
+  });
+
+  it("gives an app no more than ten connections, and tells the eleventh", async () => {
+    const client = webClient(slack, APP_TOKEN);
+    const greeting = async () => {
+      const socket = new WebSocket((await client.apps.connections.open()).url ?? "");
+      return new Promise<unknown>((resolve) => socket.addEventListener("message", ({ data }) => resolve(JSON.parse(data)), { once: true }));
+    };
+    const greetings = await Promise.all(Array.from({ length: 11 }, greeting));
+    expect(greetings).toContainEqual(expect.objectContaining({ type: "disconnect", reason: "too_many_websockets" }));
+    expect(greetings).toContainEqual(expect.objectContaining({ type: "hello", num_connections: 10 }));
   });
 
   it("refuses a connection without a ticket", async () => {

@@ -57,8 +57,8 @@ export function handClock(start = "2026-11-22T09:00:00Z"): Clock & { pass(millis
 export const webClient = (slack: SimulatedSlack, token = BOT_TOKEN): WebClient =>
   new WebClient(token, { slackApiUrl: slack.apiUrl, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true, logger: silent });
 
-/** The client would print each refusal that a test provokes. */
-const silent: Logger = {
+/** For clients that would print the trouble that a test makes for them. */
+export const silent: Logger = {
   debug: () => {},
   info: () => {},
   warn: () => {},
