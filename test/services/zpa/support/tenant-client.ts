@@ -23,10 +23,13 @@ export async function tenantClient({
   tenant: options = {},
   config = {},
   clock = systemClock,
+  totalMilliseconds = 10_000,
 }: {
   readonly tenant?: Partial<TenantOptions>;
   readonly config?: Partial<Config["zpa"]>;
   readonly clock?: Clock;
+  /** How long a call may take. Short only where an answer is meant to stay away: this machine may be busy. */
+  readonly totalMilliseconds?: number;
 } = {}): Promise<TenantClient> {
   const tenant = await startTenant({ port: 0, host: "127.0.0.1", seed: {}, ...options });
   const timers = instantTimers();
@@ -37,7 +40,7 @@ export async function tenantClient({
     random: () => 0.5,
     log: silentLog,
     throttle: unthrottled,
-    transport: createTransport({ ...defaultTimeouts, totalMilliseconds: 150 }),
+    transport: createTransport({ ...defaultTimeouts, totalMilliseconds }),
   });
   return {
     tenant,
