@@ -5,6 +5,9 @@ import { LIMIT, option } from "../../views/blocks.ts";
 /** Every zone of the runtime's tz database. UTC is none of the cities in it. */
 const ZONES: readonly string[] = ["UTC", ...Intl.supportedValuesOf("timeZone").filter((zone) => zone !== "UTC")];
 
+/** To look at the offset of every zone costs some milliseconds: only for what may be one. */
+const OFFSET = /^(?:utc)?[+-]\d/u;
+
 /**
  * The zones to choose from for what was typed: the person's own first, each with its offset now. An old name that the list has
  * under a newer one (Asia/Calcutta) is found when typed in full.
@@ -13,7 +16,9 @@ const ZONES: readonly string[] = ["UTC", ...Intl.supportedValuesOf("timeZone").f
  */
 export function zoneOptions(typed: string, ownZone: string, now: Date): PlainTextOption[] {
   const wanted = typed.trim().toLowerCase().replaceAll(" ", "_");
-  const matches = (zone: string): boolean => zone.toLowerCase().includes(wanted) || offsetText(zone, now).toLowerCase().includes(wanted);
+  const isOffset = OFFSET.test(wanted);
+  const matches = (zone: string): boolean =>
+    zone.toLowerCase().includes(wanted) || (isOffset && offsetText(zone, now).includes(wanted.replace(/^utc/u, "")));
   const found = [ownZone, ...ZONES].filter(matches);
   return [...new Set([...typedInFull(typed.trim()), ...found])]
     .slice(0, LIMIT.options)
