@@ -63,8 +63,7 @@ export function method<Args extends z.ZodType>(
 /** Refuses with `missing_scope` unless the token has one of the scopes. */
 export function needScope(provided: readonly string[], oneOf: readonly string[]): void {
   if (oneOf.length === 0 || oneOf.some((scope) => provided.includes(scope))) return;
-  const needed = oneOf.join(",");
-  throw new ApiRefusal("missing_scope", [`needed: ${needed}`], { needed, provided: provided.join(",") });
+  throw new ApiRefusal("missing_scope", [], { needed: oneOf.join(","), provided: provided.join(",") });
 }
 
 /** A flag as forms and JSON carry it. */

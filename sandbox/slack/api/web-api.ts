@@ -9,7 +9,7 @@ import { type ApiContext, ApiRefusal, type Method, needScope } from "./method.ts
 import { users } from "./users.ts";
 import { views } from "./views.ts";
 
-const METHODS: Readonly<Record<string, Method>> = { ...appMethods, ...chat, ...conversations, ...users, ...views };
+const METHODS: ReadonlyMap<string, Method> = new Map(Object.entries({ ...appMethods, ...chat, ...conversations, ...users, ...views }));
 
 /** Refusals that a well-made app meets in ordinary life: races, people who left. Any other is a mistake in the app and is listed. */
 const ORDINARY = new Set([
@@ -49,7 +49,7 @@ export function webApi(options: WebApiOptions): Hono<{ Bindings: HttpBindings }>
   const answer = async (c: Call, name: string): Promise<Response> => {
     const input = await readArguments(c.req);
     if ("error" in input) return c.json({ ok: false, error: input.error });
-    const found = METHODS[name];
+    const found = METHODS.get(name);
     if (!found) throw new ApiRefusal("unknown_method");
     const scopes = authorized(found, input.token, options);
     c.header("x-oauth-scopes", scopes.join(","));
@@ -72,13 +72,16 @@ export function webApi(options: WebApiOptions): Hono<{ Bindings: HttpBindings }>
       return fault ? await troubled(c, fault, options.closed) : response;
     } catch (cause) {
       if (!(cause instanceof ApiRefusal)) throw cause;
-      if (!ORDINARY.has(cause.code) && name !== "blocks.validate")
-        refusals.push({ method: name, error: cause.code, detail: cause.messages.join("; ") });
+      const { code, messages, fields } = cause;
+      if (!ORDINARY.has(code) && name !== "blocks.validate") {
+        refusals.push({ method: name, error: code, detail: messages.join("; ") || JSON.stringify(fields) });
+      }
       changes.emit("changed");
       return c.json({
         ok: false,
-        error: cause.code,
-        ...(cause.messages.length > 0 && { errors: cause.messages, response_metadata: { messages: cause.messages }, ...cause.fields }),
+        error: code,
+        ...(messages.length > 0 && { errors: messages, response_metadata: { messages } }),
+        ...fields,
       });
     }
   });

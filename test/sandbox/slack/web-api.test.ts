@@ -49,6 +49,7 @@ describe("a token", () => {
 describe("a call", () => {
   it("of no method is refused by name", async () => {
     expect(await outcome(client.apiCall("chat.shout"))).toBe("unknown_method");
+    expect(await outcome(client.apiCall("constructor"))).toBe("unknown_method");
   });
 
   it("without its arguments is refused with one message for each, and listed", async () => {
@@ -164,7 +165,12 @@ describe("a message", () => {
     const messages = ["[ERROR] must NOT have more than 150 characters [json-pointer:/blocks/0/text/text]"];
     expect(await response.json()).toMatchObject({ ok: false, error: "invalid_blocks", response_metadata: { messages } });
     expect((await slack.control.state()).refusals).toHaveLength(1);
-    expect(await outcome(client.apiCall("blocks.validate", { blocks }))).toBe("invalid_blocks");
+    const validated = await fetch(`${slack.apiUrl}blocks.validate`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${BOT_TOKEN}` },
+      body: new URLSearchParams({ blocks: JSON.stringify(blocks) }),
+    });
+    expect(await validated.json()).toMatchObject({ ok: false, error: "invalid_blocks", errors: [{ pointer: "/blocks/0/text/text" }] });
   });
 
   it("with more than twelve thousand characters in its blocks is too long", async () => {
