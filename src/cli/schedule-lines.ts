@@ -13,9 +13,12 @@ interface Ports {
   readonly output: Writable;
 }
 
+/** A chunk of input can hold many lines, each of which asks for the windows of a hundred years. */
+const WRITE_AT_LENGTH = 1_000_000;
+
 /**
  * Answers each line of JSON with one line, in order: the schedule, or `{"error":{"code","message"}}`. An error ends its own
- * line only. What arrives together is answered in one write, so a long file takes few, and a person at a terminal waits for none.
+ * line only. What arrives together is answered together, so a long file takes few writes, and a person at a terminal waits for none.
  */
 export async function answerLines({ clock, input, output }: Ports): Promise<void> {
   const decoder = new StringDecoder("utf8");
@@ -23,7 +26,14 @@ export async function answerLines({ clock, input, output }: Ports): Promise<void
   for await (const chunk of input) {
     const lines = (unfinished + decoder.write(chunk)).split("\n");
     unfinished = lines.pop() ?? "";
-    if (lines.length > 0) await write(output, lines.map((line) => answer(line, clock)).join(""));
+    let answers = "";
+    for (const line of lines) {
+      answers += answer(line, clock);
+      if (answers.length < WRITE_AT_LENGTH) continue;
+      await write(output, answers);
+      answers = "";
+    }
+    if (answers !== "") await write(output, answers);
   }
   if (unfinished !== "") await write(output, answer(unfinished, clock));
 }

@@ -16,11 +16,16 @@ const Instant = z
     error: "must be an ISO instant such as 2026-03-29T01:00:00Z",
   })
   .optional();
+/** Says the same of a missing flag and of a missing key. */
+const required = (form: string) => ({
+  error: ({ input }: { input?: unknown }) => (input === undefined ? "is missing" : `must be ${form}`),
+});
+const Text = z.string(required("text"));
 const Request = z.object({
-  timezone: z.string(),
-  days: z.array(z.string()),
-  start: z.string(),
-  end: z.string(),
+  timezone: Text,
+  days: z.array(Text, required("a list of days")),
+  start: Text,
+  end: Text,
   at: Instant,
   from: Instant,
   until: Instant,
@@ -40,7 +45,7 @@ export function parseScheduleRequest(input: unknown): ScheduleRequest {
   const { success, data, error } = Request.safeParse(input);
   if (success) return data;
   const [issue] = error.issues;
-  const problem = issue ? `${issue.path.join(".") || "request"}: ${issue.message}` : error.message;
+  const problem = issue ? [issue.path.join("."), issue.message].filter(Boolean).join(" ") : error.message;
   throw new PortcullisError("input_invalid", { params: { problem } }, { cause: error });
 }
 

@@ -23,8 +23,8 @@ const PART_OF_DAY = /tonight|morning|noon|evening|midnight|früh|vormittag|mitta
 const DOTTED_DATE = /^\d{1,2}\.\d{1,2}\./u;
 const OFFSET_OF_ITS_OWN = /(?:[\d\s](?:z|utc|gmt)|[+-]\d\d:?\d\d)$/iu;
 const ABBREVIATED_ZONE = /(?<=\d|\d\s?[ap]m)(\s+)(?!gmt|sat|oct|sept)\p{L}{2,4}t(?!\p{L})/giu;
-/** `9` and `9-17` alone are no date; the hours have had their turn. */
-const BARE_NUMBERS = /^\d{1,2}(?:\s*[-–—]\s*\d{1,2})?$/u;
+/** `9`, `9-17` and `9h` alone are no date; hours and durations have had their turn. */
+const BARE_NUMBERS = /^\d{1,2}(?:\s*[-–—]\s*\d{1,2}|h)?$/u;
 const RELATIVE = /^(?:in|within|innerhalb)\s|\s(?:ago|later|from now)$|^vor\s/iu;
 const RANGE = /\s+(?:to|until|till?|through|bis)\s+|\s*[–—]\s*|\s+-\s+/iu;
 const WORD_END = new RegExp(`^[\\s,;.${TAKEN}]?$`, "u");
