@@ -14,6 +14,8 @@ export interface Config {
     /** Default `https://slack.com/api/`. */
     readonly apiUrl: string;
     readonly port: number;
+    /** Address to listen on, HTTP mode. */
+    readonly host: string;
     /** Channel that shows every approval card, or null: cards go to the approvers themselves. */
     readonly approvalsChannel: string | null;
   };
@@ -94,6 +96,7 @@ function assemble({ value }: Settings): Config {
       signingSecret: value("SLACK_SIGNING_SECRET"),
       apiUrl: known("SLACK_API_URL"),
       port: known("PORT"),
+      host: known("HOST"),
       approvalsChannel: value("APPROVALS_CHANNEL"),
     },
     zpa: {

@@ -52,6 +52,14 @@ export const SETTINGS = {
     advice: "Choose a free port.",
     schema: wholeNumber(1, 65_535),
   }),
+  HOST: setting({
+    meaning:
+      "Address that the bot listens on in HTTP mode. The default takes connections from this machine alone, such as from a reverse proxy; in a container it is `0.0.0.0`.",
+    default: "127.0.0.1",
+    example: "127.0.0.1",
+    advice: "Name an address of this machine, or 0.0.0.0 for all of them.",
+    schema: text.regex(/^(?:[0-9A-Fa-f:.]+|localhost)$/, "be an IP address of this machine"),
+  }),
   APPROVALS_CHANNEL: setting({
     meaning:
       "Channel that shows every card. Without it cards go to the approvers themselves. Seeing a card gives nobody the right to decide: that is APPROVERS.",

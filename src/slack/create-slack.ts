@@ -21,7 +21,7 @@ import { createWebClients, type WebClients } from "./web-clients.ts";
 const LOST_MILLISECONDS = 120_000;
 
 export interface SlackOptions {
-  readonly config: Pick<Config["slack"], "mode" | "botToken" | "appToken" | "signingSecret" | "apiUrl" | "port">;
+  readonly config: Pick<Config["slack"], "mode" | "botToken" | "appToken" | "signingSecret" | "apiUrl" | "port" | "host">;
   readonly log: Log;
   readonly ids: Ids;
   readonly timers: Timers;
@@ -33,7 +33,7 @@ export interface SlackOptions {
   readonly onLost?: () => void;
 }
 
-export interface SlackHealth {
+interface SlackHealth {
   readonly ok: boolean;
   readonly mode: Config["slack"]["mode"];
   readonly runningListeners: number;
@@ -80,6 +80,7 @@ export const createSlack = ({ config, log, ids, timers, realClock, otherRequests
       ? createHttpReceiver({
           signingSecret: needed(config.signingSecret, "SLACK_SIGNING_SECRET"),
           port: config.port,
+          host: config.host,
           realClock,
           log,
           ...(otherRequests ? { otherRequests } : {}),

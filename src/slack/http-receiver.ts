@@ -19,6 +19,8 @@ export interface HttpReceiverOptions {
   readonly signingSecret: string;
   /** 0 takes any free one. */
   readonly port: number;
+  /** Address to listen on. */
+  readonly host: string;
   /** The machine's own clock, not one that a sandbox moves: signatures carry real time. */
   readonly realClock: Clock;
   readonly log: Log;
@@ -27,7 +29,7 @@ export interface HttpReceiverOptions {
 }
 
 /** Bolt's own HTTP receiver behind {@link createRequestGuard}: what the guard refuses gets a bare 401 and never reaches Bolt. */
-export const createHttpReceiver = ({ signingSecret, port, realClock, log, otherRequests }: HttpReceiverOptions): HttpReceiver => {
+export const createHttpReceiver = ({ signingSecret, port, host, realClock, log, otherRequests }: HttpReceiverOptions): HttpReceiver => {
   const inner = new HTTPReceiver({ signingSecret, endpoints: SLACK_PATH, logger: boltLogger(log), bodyLimit: BODY_LIMIT });
   const judge = createRequestGuard({ signingSecret, clock: realClock });
   let server: Server | null = null;
@@ -64,7 +66,7 @@ export const createHttpReceiver = ({ signingSecret, port, realClock, log, otherR
       new Promise<void>((resolve, reject) => {
         const starting = createServer(listener);
         starting.once("error", reject);
-        starting.listen(port, () => {
+        starting.listen(port, host, () => {
           starting.removeListener("error", reject);
           starting.on("error", (cause) => log.error({ cause: String(cause) }, "slack.http-server"));
           server = starting;

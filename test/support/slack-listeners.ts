@@ -16,7 +16,7 @@ import { keptLog } from "./silent-log.ts";
 import { type Shell, startShell } from "./slack-shell.ts";
 
 /** One call of a use-case, and with what. */
-export type Call = readonly [useCase: string, command: unknown];
+type Call = readonly [useCase: string, command: unknown];
 
 /** Services that note what they are asked for and answer as the test says. */
 const createFakeServices = () => {

@@ -53,7 +53,15 @@ export const startShell = async ({
   const { log, lines } = keptLog();
   let references = 0;
   const slack = createSlack({
-    config: { mode, botToken: "xoxb-shell", appToken: "xapp-shell", signingSecret: SIGNING_SECRET, apiUrl: workspace.apiUrl, port: 0 },
+    config: {
+      mode,
+      botToken: "xoxb-shell",
+      appToken: "xapp-shell",
+      signingSecret: SIGNING_SECRET,
+      apiUrl: workspace.apiUrl,
+      port: 0,
+      host: "127.0.0.1",
+    },
     log,
     ids: { uuid: () => crypto.randomUUID(), reference: () => `REF${++references}` },
     timers: systemTimers,

@@ -5,7 +5,7 @@ import type { Jobs } from "../../../src/jobs/jobs.ts";
 import type { RequestOverview } from "../../../src/services/access/overview.ts";
 import { audienceKey } from "../../../src/services/notify/audiences.ts";
 import { createNotify } from "../../../src/services/notify/create-notify.ts";
-import type { Audience, NotifyPort } from "../../../src/services/notify/notify-port.ts";
+import type { NotifyPort } from "../../../src/services/notify/notify-port.ts";
 import { openDatabase } from "../../../src/store/open-database.ts";
 import { newDataFolder } from "../../support/data-folder.ts";
 import { keptLog } from "../../support/silent-log.ts";
@@ -162,5 +162,3 @@ export const aProjection = async () => {
     },
   };
 };
-
-export const channel = (channelId: string): Audience => ({ kind: "channel", channelId });
