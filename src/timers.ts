@@ -10,7 +10,13 @@ export interface Timers {
 
 /** The machine's own timers. */
 export const systemTimers: Timers = {
-  sleep: (milliseconds, signal) => sleepFor(milliseconds, undefined, signal === undefined ? {} : { signal }),
+  sleep: async (milliseconds, signal) => {
+    try {
+      await sleepFor(milliseconds, undefined, signal === undefined ? {} : { signal });
+    } catch (cause) {
+      throw signal?.aborted === true ? signal.reason : cause;
+    }
+  },
   monotonicMilliseconds: () => performance.now(),
 };
 

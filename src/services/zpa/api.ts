@@ -1,9 +1,9 @@
 import type { Log } from "../../log.ts";
+import type { Timers } from "../../timers.ts";
 import { effectUnknown, errorOf, type Failure, failureOf, isTokenProblem } from "./failure.ts";
 import { parseJson } from "./json.ts";
 import { retryDelay } from "./retry.ts";
 import type { Throttle } from "./throttle.ts";
-import type { Timers } from "./timers.ts";
 import type { TokenSource } from "./token-source.ts";
 import { type HttpAnswer, isNoAnswer, type Method, type Transport } from "./transport.ts";
 import type { ZpaPriority } from "./zpa-client.ts";

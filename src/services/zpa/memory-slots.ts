@@ -1,5 +1,5 @@
+import type { Timers } from "../../timers.ts";
 import { type Lane, type SlotRules, type Slots, zpaSlotRules } from "./slots.ts";
-import type { Timers } from "./timers.ts";
 
 /** Slots of one process, for the command line and for tests. */
 export function createMemorySlots(timers: Timers, rules: SlotRules = zpaSlotRules): Slots {

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { PortcullisError } from "../../errors.ts";
+import type { Timers } from "../../timers.ts";
 import { errorOf, type Failure, failureOf, isPassing } from "./failure.ts";
 import { parseJson } from "./json.ts";
 import { retryDelay } from "./retry.ts";
-import type { Timers } from "./timers.ts";
 import type { Token } from "./token-source.ts";
 import { type HttpAnswer, isNoAnswer, type Transport } from "./transport.ts";
 

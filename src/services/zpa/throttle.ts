@@ -1,6 +1,6 @@
 import type { Log } from "../../log.ts";
+import type { Timers } from "../../timers.ts";
 import type { Lane, Slot, Slots } from "./slots.ts";
-import type { Timers } from "./timers.ts";
 import type { ZpaPriority } from "./zpa-client.ts";
 
 interface Throttled {

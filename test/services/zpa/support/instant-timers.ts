@@ -1,4 +1,4 @@
-import type { Timers } from "../../../../src/services/zpa/timers.ts";
+import type { Timers } from "../../../../src/timers.ts";
 
 /** Sleeps that end at once and are remembered. */
 export function instantTimers(): Timers & { readonly slept: number[] } {

@@ -1,4 +1,4 @@
-import type { Timers } from "../../../../src/services/zpa/timers.ts";
+import type { Timers } from "../../../../src/timers.ts";
 
 export interface VirtualTimers extends Timers {
   /** Runs until the work is done, jumping from one sleep's end to the next. */
