@@ -3,7 +3,7 @@ export type BitSet = Uint32Array;
 
 export const emptySet = (size: number): BitSet => new Uint32Array(Math.ceil(size / 32));
 
-export function addAll(set: BitSet, members: readonly number[]): void {
+export function addAll(set: BitSet, members: Uint32Array): void {
   for (const member of members) set[member >>> 5] = (set[member >>> 5] ?? 0) | (1 << (member & 31));
 }
 
@@ -12,12 +12,9 @@ export function isEmpty(set: BitSet): boolean {
   return true;
 }
 
-/** What all sets have in common; at least one set is given. */
-export function intersection(sets: readonly BitSet[]): BitSet {
-  const [first = new Uint32Array(), ...others] = sets;
-  const common = first.slice();
-  for (const other of others) for (let at = 0; at < common.length; at += 1) common[at] = (common[at] ?? 0) & (other[at] ?? 0);
-  return common;
+/** Leaves in `set` what `other` has too. */
+export function keepCommon(set: BitSet, other: BitSet): void {
+  for (let at = 0; at < set.length; at += 1) set[at] = (set[at] ?? 0) & (other[at] ?? 0);
 }
 
 /** Members, the smallest first. */

@@ -1,4 +1,4 @@
-import { type BitSet, intersection, isEmpty, members } from "./bit-set.ts";
+import { type BitSet, isEmpty, keepCommon, members } from "./bit-set.ts";
 import type { CatalogConsole } from "./catalog.ts";
 import { createWordIndex } from "./word-index.ts";
 import { naturalKey, wordsOf } from "./words.ts";
@@ -34,8 +34,6 @@ export function createConsoleSearch(all: readonly CatalogConsole[]): ConsoleSear
     ),
   );
 
-  const holdingAll = (words: readonly string[], find: (word: string) => BitSet) => intersection(words.map(find));
-
   return (text, limit) => {
     const words = wordsOf(text).slice(0, MOST_WORDS);
     if (words.length === 0) return consoles.slice(0, limit).map(({ console }) => console);
@@ -52,15 +50,21 @@ export function createConsoleSearch(all: readonly CatalogConsole[]): ConsoleSear
     take(filter(members(named), (place) => plainNames[place]?.startsWith(plain) === true));
     take(members(named));
     if (found.size < limit) take(members(holdingAll(words, everything.startingWith)));
-    if (found.size < limit) {
-      const inside = words.map(everything.containing);
-      take(members(intersection(inside)));
-      if (found.size === 0) {
-        take(members(intersection(inside.map((set, at) => (isEmpty(set) ? everything.resembling(words[at] ?? "") : set)))));
-      }
-    }
+    if (found.size < limit) take(members(holdingAll(words, everything.containing)));
+    if (found.size === 0) take(members(holdingAll(words, everything.resembling)));
     return [...found].flatMap((place) => consoles[place]?.console ?? []);
   };
+}
+
+/** Longest word first, because it leaves the fewest places; once none is left the others are not looked up. */
+function holdingAll(words: readonly string[], find: (word: string) => BitSet): BitSet {
+  const [longest = "", ...others] = words.toSorted((left, right) => right.length - left.length);
+  const common = find(longest);
+  for (const word of others) {
+    if (isEmpty(common)) break;
+    keepCommon(common, find(word));
+  }
+  return common;
 }
 
 function* filter(places: Iterable<number>, keep: (place: number) => boolean): Generator<number> {

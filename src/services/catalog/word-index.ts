@@ -1,4 +1,4 @@
-import { addAll, type BitSet, emptySet } from "./bit-set.ts";
+import { addAll, type BitSet, emptySet, isEmpty } from "./bit-set.ts";
 import { misspellings } from "./words.ts";
 
 /** Which of a row of texts hold a word. Texts are known by their place in the row. */
@@ -7,15 +7,61 @@ export interface WordIndex {
   startingWith(part: string): BitSet;
   /** A word of theirs holds this anywhere: `01` in `db01`. A single letter, which nearly all hold, only counts at the start. */
   containing(part: string): BitSet;
-  /** A word of theirs starts so but for one slip of the finger. Nothing for words so short that a slip makes another word. */
+  /** A word of theirs holds this; where none does, one starts so but for a slip of the finger. Short words are taken as typed. */
   resembling(part: string): BitSet;
 }
 
 const SHORTEST_INSIDE = 2;
 const SHORTEST_MISSPELT = 4;
+/** Sorts behind every letter, so that it ends the words with a beginning. */
+const LAST_LETTER = "\uffff";
 
-/** Words in order and the texts that hold each, so that a beginning is a range found by bisection. */
+/**
+ * Words in order, and one row of the texts that hold them: those of one word stand together, and so do those of all words
+ * that start alike, which are found by bisection.
+ */
 export function createWordIndex(texts: readonly (readonly string[])[]): WordIndex {
+  const textsByWord = holdersOf(texts);
+  const words = [...textsByWord.keys()].sort();
+  const holders = Uint32Array.from(words.flatMap((word) => textsByWord.get(word) ?? []));
+  const endOfHolders = ends(words.map((word) => textsByWord.get(word)?.length ?? 0));
+  // One string to search, because indexOf over it is many times faster than over each word.
+  const joined = `\n${words.join("\n")}\n`;
+  const endOfWord = ends(words.map((word) => word.length + 1));
+
+  /** Adds who holds a word from the first place up to, not including, the second. */
+  const addHolders = (set: BitSet, from: number, to: number) =>
+    addAll(set, holders.subarray(endOfHolders[from - 1] ?? 0, endOfHolders[to - 1] ?? 0));
+
+  const addBeginning = (set: BitSet, part: string) => addHolders(set, firstAtLeast(words, part), firstAtLeast(words, part + LAST_LETTER));
+
+  const startingWith = (part: string) => {
+    const found = emptySet(texts.length);
+    addBeginning(found, part);
+    return found;
+  };
+
+  const containing = (part: string) => {
+    if (part.length < SHORTEST_INSIDE) return startingWith(part);
+    const found = emptySet(texts.length);
+    let word = 0; // the hits come in the order of the words
+    for (let at = joined.indexOf(part); at !== -1; at = joined.indexOf(part, endOfWord[word])) {
+      while ((endOfWord[word] ?? at) < at) word += 1;
+      addHolders(found, word, word + 1);
+    }
+    return found;
+  };
+
+  const resembling = (part: string) => {
+    const found = containing(part);
+    if (part.length >= SHORTEST_MISSPELT && isEmpty(found)) for (const meant of misspellings(part)) addBeginning(found, meant);
+    return found;
+  };
+
+  return { startingWith, containing, resembling };
+}
+
+function holdersOf(texts: readonly (readonly string[])[]): ReadonlyMap<string, readonly number[]> {
   const textsByWord = new Map<string, number[]>();
   texts.forEach((words, text) => {
     for (const word of words) {
@@ -24,60 +70,25 @@ export function createWordIndex(texts: readonly (readonly string[])[]): WordInde
       else if (holders.at(-1) !== text) holders.push(text);
     }
   });
-  const words = [...textsByWord.keys()].sort();
-  const holders = words.map((word) => textsByWord.get(word) ?? []);
-  // One string to search, because indexOf over it is many times faster than over each word.
-  const joined = `\n${words.join("\n")}\n`;
-  const startOf = offsets(words);
-
-  const addRange = (set: BitSet, part: string) => {
-    for (let at = firstAtLeast(words, part); words[at]?.startsWith(part) === true; at += 1) addAll(set, holders[at] ?? []);
-  };
-
-  const startingWith = (part: string) => {
-    const found = emptySet(texts.length);
-    addRange(found, part);
-    return found;
-  };
-
-  return {
-    startingWith,
-    containing(part) {
-      if (part.length < SHORTEST_INSIDE) return startingWith(part);
-      const found = emptySet(texts.length);
-      for (let at = joined.indexOf(part); at !== -1; ) {
-        const word = firstAtLeast(startOf, at + 1) - 1;
-        addAll(found, holders[word] ?? []);
-        at = joined.indexOf(part, startOf[word + 1] ?? joined.length);
-      }
-      return found;
-    },
-    resembling(part) {
-      const found = emptySet(texts.length);
-      if (part.length >= SHORTEST_MISSPELT) for (const meant of misspellings(part)) addRange(found, meant);
-      return found;
-    },
-  };
+  return textsByWord;
 }
 
-/** Where each word starts in the joined string. */
-function offsets(words: readonly string[]): readonly number[] {
-  let next = 1;
-  return words.map((word) => {
-    const start = next;
-    next += word.length + 1;
-    return start;
+/** Where each of some lengths ends when they are laid one after the other. */
+function ends(lengths: readonly number[]): readonly number[] {
+  let end = 0;
+  return lengths.map((length) => {
+    end += length;
+    return end;
   });
 }
 
-/** Place of the first element that is not below `least`, in sorted elements. */
-function firstAtLeast<T extends string | number>(sorted: readonly T[], least: T): number {
+/** Place of the first word that is not below `least`, in sorted words. */
+function firstAtLeast(sorted: readonly string[], least: string): number {
   let low = 0;
   let high = sorted.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    const element = sorted[middle];
-    if (element !== undefined && element < least) low = middle + 1;
+    if ((sorted[middle] ?? least) < least) low = middle + 1;
     else high = middle;
   }
   return low;
