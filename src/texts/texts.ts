@@ -2,7 +2,7 @@ import { de } from "./de.ts";
 import { en } from "./en.ts";
 
 /** Names a value that an error carries, or says `otherwise` where it carries none. */
-export type ErrorValue = (name: string, otherwise: string) => string;
+type ErrorValue = (name: string, otherwise: string) => string;
 export type ErrorSentence = (p: ErrorValue) => string;
 
 /** Everything that a person reads, in one language. English is the measure: another language has exactly its entries. */

@@ -119,7 +119,7 @@ function portalButtons({ consoles }: RequestOverview, texts: Texts): Button[] {
 }
 
 /** A button that leads to a portal's page. `index` keeps its action id unique on the surface. */
-export const portalButton = (url: string, name: string, index: number, { card }: Texts): Button =>
+const portalButton = (url: string, name: string, index: number, { card }: Texts): Button =>
   button({
     actionId: `${ACTION.openPortal}_${index}`,
     text: card.openPortal(named(name, 50)),

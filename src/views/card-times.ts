@@ -6,24 +6,30 @@ import { context, markup, section } from "./blocks.ts";
 import { readersSpan, zonedInstant, zonedSpan } from "./instants.ts";
 import { escapeMrkdwn } from "./literal.ts";
 
-/** Window and next openings, in the reader's zone and in the zones of the request where those differ; notes and crons below. */
+/**
+ * The window, in the reader's zone and in the zones of the request where those differ; the next openings, in the reader's zone and in
+ * that of the hours; notes and crons below.
+ */
 export function timeBlocks(overview: RequestOverview, readerZone: string | null, texts: Texts): KnownBlock[] {
   const { window, nextOpenings, crons } = overview;
   const { card } = texts;
   if (window === null) return [section(markup(card.noOpenings))];
+  const hours = overview.request.time.workingHours;
   const zones = requestZones(overview).filter((zone) => zone !== readerZone);
-  const spans = (span: Window): string =>
-    [readerSpan(span, readerZone, texts), ...zones.map((zone) => zoned(span, zone, texts))].join("  ·  ");
+  const windowLines = [readerSpan(window, readerZone, texts), ...zones.map((zone) => zoned(window, zone, texts))];
+  const hoursZone = zones.filter((zone) => zone === hours?.timeZone);
+  const openingLine = (opening: Window): string =>
+    [readersSpan(opening), ...hoursZone.map((zone) => zoned(opening, zone, texts))].join("  ·  ");
   const openings =
-    overview.request.time.workingHours === null
+    hours === null
       ? [`*${card.nextOpenings}:* ${card.alwaysOpen}`]
-      : [`*${card.nextOpenings}*`, ...nextOpenings.map((opening) => `• ${spans(opening)}`)];
+      : [`*${card.nextOpenings}*`, ...nextOpenings.map((opening) => `• ${openingLine(opening)}`)];
   const notes = [
     ...timeNotes(overview, texts),
     ...(crons === null ? [] : [card.crons(code(crons.startTimeCron), code(crons.endTimeCron))]),
   ];
   return [
-    section(markup([`*${card.window}:* ${spans(window)}`, ...openings].join("\n"))),
+    section(markup([`*${card.window}*`, ...windowLines, ...openings].join("\n"))),
     ...(notes.length === 0 ? [] : [context(...notes.map((note) => markup(note)))]),
   ];
 }

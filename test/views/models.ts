@@ -35,7 +35,7 @@ export const consoleNamed = (name: string, over: Partial<CatalogConsole> = {}): 
   ...over,
 });
 
-export const berlinHours: WorkingHours = {
+const berlinHours: WorkingHours = {
   days: ["MON", "TUE", "WED", "THU", "FRI"],
   start: "09:00",
   end: "17:00",
@@ -140,7 +140,7 @@ const window: fc.Arbitrary<Window> = fc
 const timeZone = fc.constantFrom("UTC", "Europe/Berlin", "Asia/Calcutta", "Australia/Lord_Howe", "America/Argentina/ComodRivadavia");
 const url = fc.constantFrom(null, "https://pra.example.com", "http://plain.example", `https://long.example/${"x".repeat(3100)}`);
 
-export const person: fc.Arbitrary<Person> = fc.record({ userId, name: typedText(120), timeZone }).map((over) => ({ ...ana, ...over }));
+const person: fc.Arbitrary<Person> = fc.record({ userId, name: typedText(120), timeZone }).map((over) => ({ ...ana, ...over }));
 
 export const console: fc.Arbitrary<CatalogConsole> = fc
   .record({

@@ -29,7 +29,7 @@ export interface FilledIn {
 }
 
 /** The form as it stands before anyone has typed: four hours from now on; for recurring hours, two weeks of working days. */
-export const emptyTime = (timeZone: string): FormTime => ({
+const emptyTime = (timeZone: string): FormTime => ({
   when: "now",
   durationSeconds: 4 * HOUR_SECONDS,
   start: null,

@@ -10,7 +10,7 @@ const values = (options: readonly { readonly value?: string | undefined }[]) => 
 describe("the choice of consoles", () => {
   it("offers what can be asked for, with what tells them apart", () => {
     expect(values(consoleOptions("", catalog))).toEqual(["id-db-prod", "id-db-replica", "id-web-1"]);
-    expect(consoleOptions(" db-prod ", catalog)[0]?.description?.text).toBe("segment of db-prod · Default · SSH · db-prod.example.com");
+    expect(consoleOptions(" db-prod ", catalog)[0]?.description?.text).toBe("segment of db-prod · SSH · db-prod.example.com");
   });
 
   it("never offers more than the hundred that Slack takes, out of any number", () => {
