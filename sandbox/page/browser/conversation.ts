@@ -26,6 +26,7 @@ export function Conversation({ channelId, scene }: { channelId: string; scene: S
     <header class="main-header">
       <h1 id="conversation-title">${title}</h1>
       <p>${channel?.kind === "im" ? "Direct message" : `${channel?.members.length ?? 0} members${channel?.isExternallyShared ? " · shared with another company" : ""}`}</p>
+      <p class="me-here">You are ${me.realName}</p>
     </header>
     <div class="messages" role="log" aria-live="polite" aria-label=${`Messages in ${title}`} tabindex="0">
       ${
@@ -52,7 +53,7 @@ export function HomeTab(): ComponentChildren {
   const { slack, me } = useWorkspace();
   const view = slack.homes[me.id];
   return html`<main class="conversation" aria-labelledby="home-title">
-    <header class="main-header"><h1 id="home-title">Portcullis</h1><p>App Home</p></header>
+    <header class="main-header"><h1 id="home-title">Portcullis</h1><p>App Home</p><p class="me-here">You are ${me.realName}</p></header>
     <div class="messages home" tabindex="0">
       ${view ? html`<${HomeView} key=${me.id} view=${view} />` : html`<p class="empty">The bot has published nothing for you yet.</p>`}
     </div>

@@ -1,0 +1,44 @@
+import { mkdir } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { cardOf, composer, directMessages, person, startJourney } from "./support/journey.ts";
+
+const folder = new URL("../../docs/images/", import.meta.url);
+await mkdir(folder, { recursive: true });
+
+/** The pictures of the README: the main job as the sandbox page shows it. */
+const journey = await startJourney();
+try {
+  const page = await journey.visit({ height: 960 }); // tall enough for a whole card
+  const shoot = (name: string) => page.screenshot({ path: fileURLToPath(new URL(`${name}.png`, folder)), animations: "disabled" });
+
+  await composer(page).fill("/pra request db-prod weekdays 9-17 Europe/Berlin for 2 weeks because OPS-123");
+  await composer(page).press("Enter");
+  const form = page.getByRole("dialog", { name: "Request access" });
+  await form.getByText("db-prod", { exact: true }).waitFor();
+  await shoot("form");
+  await form.getByRole("button", { name: "Send request" }).click();
+  await form.waitFor({ state: "detached" });
+
+  await person(page, "Ben Okafor.*1 unread").click();
+  await directMessages(page).first().click();
+  const card = cardOf(page, "OPS-123");
+  await card.getByRole("button", { name: /^Approve/ }).waitFor();
+  await shoot("card-pending");
+  await card.getByRole("button", { name: /^Approve/ }).click();
+  await card
+    .getByText(/Granted/)
+    .first()
+    .waitFor();
+  await page.locator(".door").waitFor();
+  await person(page, "Ana Ribeiro").click();
+  await directMessages(page).first().click();
+  await page.getByText("Granted. The access stands in Zscaler.").waitFor();
+  await cardOf(page, "OPS-123").evaluate((shown) => shown.scrollIntoView({ block: "start" }));
+  await shoot("card-granted");
+  await page.getByRole("button", { name: /Portcullis Home/ }).click();
+  await page.getByRole("main").getByText("db-prod").first().waitFor();
+  await shoot("home");
+  await journey.expectQuiet(page);
+} finally {
+  await journey.close();
+}
