@@ -51,7 +51,7 @@ const readUser = async (client: WebClient, userId: string): Promise<SlackUser | 
     return {
       teamId: user.team_id ?? "",
       userId: user.id,
-      name: profile?.display_name || profile?.real_name || user.real_name || user.name || user.id,
+      name: profile?.real_name || user.real_name || profile?.display_name || user.name || user.id,
       email: profile?.email ?? null,
       emailConfirmed: user.is_email_confirmed ?? false,
       timeZone: user.tz ?? null,

@@ -21,16 +21,9 @@ export interface ClickedCard {
 export const adoptCard =
   ({ db, jobs, clock, ids }: { readonly db: Kysely<Database>; readonly jobs: Jobs; readonly clock: Clock; readonly ids: Ids }) =>
   async ({ request, audience, channelId, ts }: ClickedCard): Promise<void> => {
-    const requestId = "requestId" in request ? request.requestId : await requestOf(db, request.approvalId);
-    if (requestId === null) return;
-    const known = await db
-      .selectFrom("card")
-      .select("id")
-      .where("request_id", "=", requestId)
-      .where("channel_id", "=", channelId)
-      .where("ts", "=", ts)
-      .executeTakeFirst();
-    if (known) return;
+    const found = await lookUp(db, request, channelId, ts);
+    if (found === undefined || found.cardId !== null) return;
+    const { requestId } = found;
     await db
       .insertInto("card")
       .values({
@@ -49,7 +42,15 @@ export const adoptCard =
     await jobs.enqueueNow("project-request", { requestId }, { singletonKey: requestId });
   };
 
-const requestOf = async (db: Kysely<Database>, approvalId: string): Promise<string | null> => {
-  const approval = await db.selectFrom("approval").select("request_id").where("id", "=", approvalId).executeTakeFirst();
-  return approval?.request_id ?? null;
-};
+/** The request, and its card at that place: one question, because it is asked at every click. */
+const lookUp = (db: Kysely<Database>, request: ClickedCard["request"], channelId: string, ts: string) =>
+  db
+    .selectFrom("approval")
+    .leftJoin("card", (join) =>
+      join.onRef("card.request_id", "=", "approval.request_id").on("card.channel_id", "=", channelId).on("card.ts", "=", ts),
+    )
+    .select(["approval.request_id as requestId", "card.id as cardId"])
+    .where((eb) =>
+      "requestId" in request ? eb("approval.request_id", "=", request.requestId) : eb("approval.id", "=", request.approvalId),
+    )
+    .executeTakeFirst();
