@@ -61,10 +61,11 @@ interface Parts {
 }
 
 function makeSense({ hours, days, durationSeconds, start, end }: Parts, { now, timeZone }: TypedIn): Typed {
-  const at = start?.at ?? null;
+  const isToday = start !== null && !start.hasTimeOfDay && start.at <= now; // its midnight has passed: it starts on approval
+  const at = isToday ? null : (start?.at ?? null);
   const until = end && endOf(end, timeZone);
   if (!days && hours && !end && durationSeconds === null && !start?.hasTimeOfDay) {
-    const once = hoursOnce(hours, at, { now, timeZone });
+    const once = hoursOnce(hours, start?.at ?? null, { now, timeZone });
     const running = once.start <= now && once.end > now; // a start that ZPA would refuse as too old
     return { when: running ? "now" : "later", start: running ? null : once.start, end: once.end, durationSeconds, workingHours: null };
   }

@@ -105,6 +105,7 @@ describe("when", () => {
   it.each([
     ["for 3h", "now", null, null, 3 * 3600, null],
     ["now for 90m", "now", null, null, 5400, null],
+    ["today for 2h", "now", null, null, 7200, null],
     ["until 17:00", "now", null, "2026-11-23T16:00", null, null],
     ["tomorrow 9am for 2h", "later", "2026-11-24T08:00", null, 7200, null],
     ["morgen 9 Uhr für 2 Stunden", "later", "2026-11-24T08:00", null, 7200, null],
@@ -133,6 +134,7 @@ describe("when", () => {
     expect(time("monday 22-6")).toEqual(["later", "2026-11-30T21:00", "2026-12-01T05:00", null, null]);
     expect(time("14-17")).toEqual(["later", "2026-11-23T13:00", "2026-11-23T16:00", null, null]);
     expect(time("9-17")).toEqual(["now", null, "2026-11-23T16:00", null, null]);
+    expect(time("today 8-10")).toEqual(["later", "2026-11-23T07:00", "2026-11-23T09:00", null, null]);
     expect(time("8-10")).toEqual(["later", "2026-11-24T07:00", "2026-11-24T09:00", null, null]);
   });
 

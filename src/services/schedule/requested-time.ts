@@ -6,9 +6,9 @@ import type { RequestedTime, Window } from "./working-hours.ts";
 import { DAY, MINUTE, SECOND } from "./zone.ts";
 
 /** ZPA: "the start time should be less than the future end time with a max range of 1 year". */
-export const LONGEST_WINDOW_DAYS = 365;
+const LONGEST_WINDOW_DAYS = 365;
 /** ZPA: "the approval start time cannot be more than 1 hour in the past". */
-export const OLDEST_START_MINUTES = 60;
+const OLDEST_START_MINUTES = 60;
 
 /**
  * The window that a request gets when it is decided at `decidedAt`, in whole seconds as ZPA stores them.

@@ -1,7 +1,7 @@
 import * as german from "chrono-node/de";
 import * as english from "chrono-node/en";
 import { firstPhrase, type Phrase, TAKEN, wholeWords } from "./typed-phrase.ts";
-import { DAY, fromLocal, MINUTE, offsetAt, toLocal } from "./zone.ts";
+import { DAY, fromLocal, MINUTE, offsetAt, SECOND, toLocal } from "./zone.ts";
 
 /** Who types: their present instant and the zone in which they read a clock. */
 export interface TypedIn {
@@ -15,6 +15,7 @@ export interface TypedInstant {
   readonly hasTimeOfDay: boolean;
 }
 
+const COMPONENTS = ["year", "month", "day", "hour", "minute", "second"] as const;
 type Found = ReturnType<typeof english.parse>[number];
 
 const NOW = wholeWords("now|right now|immediately|asap|jetzt|sofort|ab sofort");
@@ -68,20 +69,33 @@ const isNotDotted = ({ text }: Found): boolean => !DOTTED_DATE.test(text);
 function parseWith({ casual }: typeof english | typeof german, text: string, { now, timeZone }: TypedIn): Found[] {
   const reference = { instant: now, timezone: offsetAt(timeZone, now.getTime()) / MINUTE };
   const withoutAbbreviations = text.replaceAll(ABBREVIATED_ZONE, (zone) => TAKEN.repeat(zone.length));
-  return casual.parse(withoutAbbreviations, reference, { forwardDate: true }).filter(({ index, text: phrase, start }) => {
+  return casual.parse(withoutAbbreviations, reference).filter(({ index, text: phrase, start }) => {
     const wholeWord = WORD_END.test(text.slice(Math.max(index - 1, 0), index)) && WORD_END.test(text.charAt(index + phrase.length));
     const zoned = start.isCertain("timezoneOffset") && !RELATIVE.test(phrase);
     return wholeWord && (!zoned || OFFSET_OF_ITS_OWN.test(phrase)) && !BARE_NUMBERS.test(phrase);
   });
 }
 
-function toInstant({ start }: Found, phrase: string, { timeZone }: TypedIn): TypedInstant {
+function toInstant({ start }: Found, phrase: string, { now, timeZone }: TypedIn): TypedInstant {
   const hasTimeOfDay = start.isCertain("hour") || PART_OF_DAY.test(phrase);
   if (start.isCertain("timezoneOffset")) return { at: start.date(), hasTimeOfDay };
-  const [year = 1970, month = 1, day = 1, hour = 0, minute = 0, second = 0] = (
-    ["year", "month", "day", "hour", "minute", "second"] as const
-  ).map((component) => start.get(component) ?? undefined);
+  const [year = 1970, month = 1, day = 1, hour = 0, minute = 0, second = 0] = COMPONENTS.map(
+    (component) => start.get(component) ?? undefined,
+  );
+  const time = hasTimeOfDay ? ((hour * 60 + minute) * 60 + second) * SECOND : 0;
   const midnight = Date.UTC(year, month - 1, day);
-  const local = hasTimeOfDay ? midnight + ((hour * 60 + minute) * 60 + second) * 1000 : midnight;
-  return { at: new Date(fromLocal(timeZone, local)), hasTimeOfDay };
+  const candidates = [midnight, ...laterDays(start, { year, month, day })].map((date) => fromLocal(timeZone, date + time));
+  return { at: new Date(candidates.find((instant) => instant > now.getTime()) ?? candidates[0] ?? midnight), hasTimeOfDay };
+}
+
+/**
+ * The local midnights that may be meant instead when the nearest has passed: tomorrow for a time alone, the next week for a
+ * weekday, the next year for a date without one. chrono can do this itself, but compares a clock in the zone of the process
+ * with one in the zone of the person.
+ */
+function laterDays(start: Found["start"], { year, month, day }: { year: number; month: number; day: number }): number[] {
+  if (start.isCertain("year")) return [];
+  if (start.isCertain("month")) return [Date.UTC(year + 1, month - 1, day)];
+  const [next, count] = start.isCertain("weekday") ? [7, 2] : [1, start.isCertain("day") ? 0 : 1];
+  return Array.from({ length: count }, (_, index) => Date.UTC(year, month - 1, day + (index + 1) * next));
 }

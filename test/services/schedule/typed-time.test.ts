@@ -37,6 +37,18 @@ describe("an instant as people type it", () => {
     expect(typed("today 23:00", { timeZone: "Pacific/Kiritimati", now: new Date("2026-11-23T11:00:00Z") })).toBe("2026-11-24T09:00");
   });
 
+  it("is the next one to come of what has passed: a time, a weekday, a date without its year", () => {
+    expect(typed("monday 12:00")).toBe("2026-11-23T11:00");
+    expect(typed("monday 11:00")).toBe("2026-11-30T10:00");
+    expect(typed("monday")).toBe("2026-11-29T23:00");
+    expect(typed("sunday")).toBe("2026-11-28T23:00");
+    expect(typed("Mittwoch 8:00")).toBe("2026-11-25T07:00");
+    expect(typed("11:20")).toBe("2026-11-24T10:20");
+    expect(typed("11:21")).toBe("2026-11-23T10:21");
+    expect(typed("2 Jan 9:00")).toBe("2027-01-02T08:00");
+    expect(typed("22 Nov 2026 9:00")).toBe("2026-11-22T08:00");
+  });
+
   it("has the offset that is in force then, not the one of now", () => {
     const friday = new Date("2026-03-27T10:00:00Z");
     expect(typed("monday 9:00", { now: friday })).toBe("2026-03-30T07:00");
