@@ -29,11 +29,11 @@ export function foldedBullets(items: readonly (readonly RichTextElement[])[], mo
   return bullets(rest > 0 ? [...items.slice(0, most), [words(texts.common.andMore(rest))]] : items);
 }
 
-/** What tells consoles of like names apart: segment, then microtenant (unless it is the Default one), protocol and host. */
-export const describe = ({ segmentName, microtenantId, microtenantName, protocol, domain }: CatalogConsole, limit: number): string =>
-  named(
-    [segmentName, microtenantId === null ? null : microtenantName, protocol, domain]
-      .filter((part) => part !== null && part.trim() !== "")
-      .join(" · "),
-    limit,
-  );
+/**
+ * What tells consoles of like names apart: segment, microtenant (unless it is the Default one), protocol and host. ZPA often names a
+ * segment's part by its host, so what repeats is said once.
+ */
+export function describe({ segmentName, microtenantId, microtenantName, protocol, domain }: CatalogConsole, limit: number): string {
+  const parts = [segmentName, microtenantId === null ? null : microtenantName, protocol, domain];
+  return named([...new Set(parts.filter((part) => part !== null && part.trim() !== ""))].join(" · "), limit);
+}

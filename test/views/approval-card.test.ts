@@ -99,6 +99,13 @@ describe("an approval card", () => {
     expect(card.text).toContain("console-0, console-1, console-2 and 97 more");
   });
 
+  it("says once what ZPA says twice of a console, and names a microtenant that is not the Default one", () => {
+    const named = consoleNamed("db", { segmentName: "db.example.com", microtenantId: "7", microtenantName: "Plant Nord" });
+    expect(wordsIn(approvalCard(overviewOf({ request: requestOf({ consoles: [named] }) }), approver, en).blocks)).toContain(
+      " · db.example.com · Plant Nord · SSH ",
+    );
+  });
+
   it("isolates a right-to-left name in the fallback", () => {
     const request = requestOf({ requester: { ...ana, name: "נועה \u202eכהן" } });
     expect(approvalCard(overviewOf({ request }), approver, en).text).toContain("\u2068נועה כהן\u2069 asks");
