@@ -1,0 +1,73 @@
+import { describe, expect, it } from "vitest";
+import { CHANNELS, PEOPLE, TEAM } from "../../sandbox/slack/seed.ts";
+import { PortcullisError } from "../../src/errors.ts";
+import { createNotifyPort } from "../../src/slack/notify-port.ts";
+import { createTrustedPlace } from "../../src/slack/trusted-place.ts";
+import { textsFor } from "../../src/texts/texts.ts";
+import { systemTimers } from "../../src/timers.ts";
+import { startShell } from "../support/slack-shell.ts";
+import { overviewOf, requestOf } from "../views/models.ts";
+
+const dora = PEOPLE.admin.id;
+const ben = { teamId: TEAM.id, userId: PEOPLE.approver.id };
+const pending = overviewOf();
+const granted = overviewOf({ request: requestOf({ status: "GRANTED", decidedAt: new Date("2026-03-16T08:00:00Z") }) });
+
+const start = async () => {
+  const shell = await startShell({ mode: "http", register: () => undefined });
+  const { outbound, directory, clients } = shell.slack;
+  const homes: string[] = [];
+  const port = createNotifyPort({
+    outbound,
+    directory,
+    trustedPlace: createTrustedPlace({ client: clients.interactive, timers: systemTimers }),
+    publishHome: async (userId) => void homes.push(userId),
+  });
+  return { ...shell, port, homes, state: () => shell.workspace.control.state() };
+};
+
+describe("drawing and sending cards", () => {
+  it("posts to a person's direct messages in their language, and brings the card up to date there", async () => {
+    const { port, state } = await start();
+    const audience = { kind: "approver" as const, userId: dora };
+    const card = await port.post(audience, pending);
+    await port.update(card, audience, granted);
+    await port.say(card, audience, "granted", granted);
+    const { messages, channels, refusals } = await state();
+    const direct = channels.find(({ id }) => id === card.channelId);
+    expect(direct).toMatchObject({ kind: "im", members: expect.arrayContaining([dora]) });
+    const [shown, notice] = messages;
+    expect(shown).toMatchObject({ channel: card.channelId, ts: card.ts, edited: true });
+    expect(JSON.stringify(shown?.blocks)).toContain(textsFor("de").status.GRANTED);
+    expect(notice).toMatchObject({ threadTs: card.ts });
+    expect(refusals).toEqual([]);
+  });
+
+  it("knows without sending whether a card would look different", async () => {
+    const { port } = await start();
+    const audience = { kind: "channel" as const, channelId: CHANNELS.approvals.id };
+    expect(await port.digest(audience, pending)).toBe(await port.digest(audience, overviewOf()));
+    expect(await port.digest(audience, pending)).not.toBe(await port.digest(audience, granted));
+    expect(await port.digest({ kind: "approver", userId: dora }, pending)).not.toBe(await port.digest(audience, pending));
+  });
+
+  it("posts no card where another organisation could read it", async () => {
+    const { port, state } = await start();
+    await expect(port.post({ kind: "channel", channelId: CHANNELS.shared.id }, pending)).rejects.toMatchObject({
+      code: "channel_shared_externally",
+    });
+    expect((await state()).messages).toEqual([]);
+  });
+
+  it("tells a person why nothing happened, beside the card or directly, with a reference for faults alone", async () => {
+    const { port, state } = await start();
+    const late = new PortcullisError("not_your_seat");
+    await port.tell(ben, { channelId: CHANNELS.approvals.id, messageTs: "1.0" }, late, "REF1");
+    await port.tell(ben, { channelId: null, messageTs: null }, new PortcullisError("unexpected"), "REF2");
+    const [beside, directly] = (await state()).messages;
+    expect(beside).toMatchObject({ channel: CHANNELS.approvals.id, onlyFor: ben.userId });
+    expect(JSON.stringify(beside)).not.toContain("REF1");
+    expect(directly?.onlyFor).toBeNull();
+    expect(JSON.stringify(directly)).toContain("REF2");
+  });
+});
