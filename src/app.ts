@@ -13,6 +13,7 @@ import { withdrawRequest } from "./services/access/withdraw-request.ts";
 import { recordApproveClick } from "./services/approvals/approve-click.ts";
 import { decideApproval, mayDecide } from "./services/approvals/decide-approval.ts";
 import { createCatalog } from "./services/catalog/create-catalog.ts";
+import { followCatalog } from "./services/catalog/follow-catalog.ts";
 import { createPeople } from "./services/directory/people.ts";
 import { createNotify } from "./services/notify/create-notify.ts";
 import type { Services } from "./services/services.ts";
@@ -68,6 +69,7 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
   const slots = database.kind === "postgres" ? createPostgresSlots(database.pool) : createMemorySlots(timers);
   const zpa = createZpaClient({ config: config.zpa, clock, timers, random, log, throttle: createThrottle({ slots, timers, log }) });
   const catalog = createCatalog({ db });
+  const following = await followCatalog({ catalog, database, log });
 
   const slack = createSlack({
     config: config.slack,
@@ -147,6 +149,7 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
     stop: async (deadlineMilliseconds) => {
       const drained = await slack.stop(deadlineMilliseconds);
       await jobs.stop(deadlineMilliseconds);
+      await following.close();
       await zpa.close();
       await database.close();
       log.info({ drained }, "portcullis.stopped");

@@ -1,4 +1,4 @@
-import { addMinutes } from "date-fns";
+import { addMinutes } from "date-fns/addMinutes";
 import type { Clock } from "./clock.ts";
 import { fromUnknown } from "./errors.ts";
 import type { Jobs } from "./jobs/jobs.ts";

@@ -1,4 +1,4 @@
-import { max } from "date-fns";
+import { max } from "date-fns/max";
 import { fromUnknown } from "../../errors.ts";
 import { cronsAt } from "../../services/schedule/cron.ts";
 import { nextOpenings } from "../../services/schedule/openings.ts";

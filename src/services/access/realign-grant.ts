@@ -1,4 +1,4 @@
-import { max } from "date-fns";
+import { max } from "date-fns/max";
 import { PortcullisError } from "../../errors.ts";
 import { appendToLedger } from "../audit/ledger.ts";
 import { cronsAt } from "../schedule/cron.ts";

@@ -1,4 +1,4 @@
-import { max } from "date-fns";
+import { max } from "date-fns/max";
 import type { Transaction } from "kysely";
 import { fromUnknown } from "../../errors.ts";
 import type { Ids } from "../../ids.ts";

@@ -1,4 +1,5 @@
-import { max, min } from "date-fns";
+import { max } from "date-fns/max";
+import { min } from "date-fns/min";
 import { checkWorkingHours, localMinutes } from "./check-working-hours.ts";
 import { WEEKDAYS, type Window, type WorkingHours } from "./working-hours.ts";
 import { DAY, fromLocal, MINUTE, toLocal } from "./zone.ts";

@@ -1,4 +1,4 @@
-import { max } from "date-fns";
+import { max } from "date-fns/max";
 import { PortcullisError } from "../../errors.ts";
 import { checkWorkingHours } from "./check-working-hours.ts";
 import { nextOpenings } from "./openings.ts";
