@@ -1,5 +1,5 @@
-import { once } from "node:events";
 import type { Readable, Writable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { StringDecoder } from "node:string_decoder";
 import type { Clock } from "../clock.ts";
 import { fromUnknown, PortcullisError } from "../errors.ts";
@@ -18,28 +18,34 @@ const WRITE_AT_LENGTH = 1_000_000;
 
 /**
  * Answers each line of JSON with one line, in order: the schedule, or `{"error":{"code","message"}}`. An error ends its own
- * line only. What arrives together is answered together, so a long file takes few writes, and a person at a terminal waits for none.
+ * line only. What arrives together is answered together, so a long file takes few writes, and a person at a terminal waits
+ * for none. A reader that has read enough (`| head`) ends it.
  */
 export async function answerLines({ clock, input, output }: Ports): Promise<void> {
+  try {
+    await pipeline(input, (source) => answersTo(source, clock), output, { end: false });
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "EPIPE")) throw error;
+  }
+}
+
+async function* answersTo(source: AsyncIterable<Buffer>, clock: Clock): AsyncGenerator<string> {
   const decoder = new StringDecoder("utf8");
   let unfinished = "";
-  for await (const chunk of input) {
+  let answers = "";
+  for await (const chunk of source) {
     const lines = (unfinished + decoder.write(chunk)).split("\n");
     unfinished = lines.pop() ?? "";
-    let answers = "";
     for (const line of lines) {
       answers += answer(line, clock);
       if (answers.length < WRITE_AT_LENGTH) continue;
-      await write(output, answers);
+      yield answers;
       answers = "";
     }
-    if (answers !== "") await write(output, answers);
+    if (answers !== "") yield answers;
+    answers = "";
   }
-  if (unfinished !== "") await write(output, answer(unfinished, clock));
-}
-
-async function write(output: Writable, text: string): Promise<void> {
-  if (!output.write(text)) await once(output, "drain");
+  if (unfinished !== "") yield answer(unfinished, clock);
 }
 
 function answer(line: string, clock: Clock): string {

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { PassThrough, Readable } from "node:stream";
+import { PassThrough, Readable, Writable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { Command } from "commander";
 import { describe, expect, it } from "vitest";
@@ -139,6 +139,13 @@ describe("pra schedule --stdin", () => {
       expect.stringContaining("days must be a list of days"),
       expect.stringContaining("expected object"),
     ]);
+  });
+
+  it("ends quietly when its reader has read enough", async () => {
+    const closed = new Writable({ write: (_chunk, _encoding, done) => done(Object.assign(new Error("write EPIPE"), { code: "EPIPE" })) });
+    const program = new Command("pra").exitOverride();
+    registerSchedule(program, { clock, input: Readable.from([`{${BERLIN}}\n`]), output: closed });
+    await expect(program.parseAsync(["schedule", "--stdin"], { from: "user" })).resolves.toBe(program);
   });
 
   it("answers nothing to nothing", async () => expect(await pra("--stdin")).toBe(""));
