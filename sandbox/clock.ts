@@ -1,7 +1,7 @@
 import type { Clock } from "../src/clock.ts";
 
 /** Hears of a move before {@link MovableClock.moveTo} resolves. The offset is the simulated present minus the machine's. */
-export type ClockListener = (offsetMilliseconds: number) => void | Promise<void>;
+type ClockListener = (offsetMilliseconds: number) => void | Promise<void>;
 
 /** The sandbox's clock: it runs at the machine's speed, ahead of it by an offset that a person moves forward. */
 export interface MovableClock extends Clock {

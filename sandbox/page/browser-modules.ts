@@ -19,7 +19,7 @@ const importMap = JSON.stringify({
 const styles = ["tokens", "layout", "messages", "blocks", "forms", "tenant"];
 
 /** The page. Its only inline script is the import map, which the policy names by its hash. */
-export const indexHtml = `<!doctype html>
+const indexHtml = `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">

@@ -1,6 +1,6 @@
 import type { TenantState } from "../zpa/control.ts";
 
-export type Change = "slack" | "tenant" | "clock";
+type Change = "slack" | "tenant" | "clock";
 
 /** Tells every open page what has changed, and asks the tenant, which has no push of its own, only while a page is open. */
 export interface Changes {

@@ -6,7 +6,7 @@ import type { TenantControl } from "../zpa/control.ts";
 import { buttonNamed, elementOfType, filledIn, textOf } from "./read-blocks.ts";
 import { StoryError, until } from "./until.ts";
 
-export interface StoryCalls {
+interface StoryCalls {
   /** To the ZPA API, by HTTP method. */
   readonly zpa: Readonly<Record<string, number>>;
   readonly zpaAuth: number;

@@ -4,11 +4,11 @@ import { setTimeout as pause } from "node:timers/promises";
 export class StoryError extends Error {}
 
 const lookAgainMilliseconds = 15;
-const patienceMilliseconds = 20_000;
+const patienceMilliseconds = 30_000;
 
 /**
  * Looks until there is something to see.
- * @param what what is waited for, as the end of "Waited 20 s for …"
+ * @param what what is waited for, as the end of "Waited 30 s for …"
  * @throws StoryError when the deadline passes
  */
 export async function until<Sight>(what: string, look: () => Promise<Sight | null | undefined | false>): Promise<Sight> {

@@ -93,7 +93,7 @@ describe("a form with every input", () => {
     expect(await page.locator(".cannot-render").count()).toBe(0);
   });
 
-  it("keeps the focus inside, and closes at Escape", async () => {
+  it("keeps the focus inside, closes at Escape, and gives the focus back", async () => {
     const form = await openForm();
     for (let step = 0; step < 60; step += 1) {
       await page.keyboard.press("Tab");
@@ -104,6 +104,7 @@ describe("a form with every input", () => {
     }
     await page.keyboard.press("Escape");
     await form.waitFor({ state: "detached" });
+    expect(await page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toMatch(/^Message /);
   });
 
   it("is submitted as Slack would submit it: refused fields say why, the rest is kept", async () => {

@@ -32,7 +32,7 @@ export function elementsOf(blocks: readonly AnyBlock[]): PlacedElement[] {
 }
 
 /** The state that an element has before anyone touched it; null for those that hold none (buttons, images, overflow). */
-export function initialState(element: Element): ElementState | null {
+function initialState(element: Element): ElementState | null {
   const { type } = element;
   switch (element.type) {
     case "plain_text_input":

@@ -24,10 +24,20 @@ function Modal({ entry, isTop, depth }: { entry: SimView; isTop: boolean; depth:
   );
   const hasFields = view.blocks.some(({ type }) => type === "input");
 
+  const isGone = useRef(false);
+
   useEffect(() => {
     if (!isTop) return dialog.current?.close();
     dialog.current?.showModal();
   }, [isTop]);
+  // Closed before it is taken away: the browser then puts the focus back where it was.
+  useEffect(() => {
+    const shown = dialog.current;
+    return () => {
+      isGone.current = true;
+      shown?.close();
+    };
+  }, []);
   // A form that opened as a loading view gets its fields later: the focus goes to the first one then.
   useEffect(() => {
     if (isTop && hasFields) dialog.current?.querySelector<HTMLElement>(firstField)?.focus();
@@ -53,7 +63,7 @@ function Modal({ entry, isTop, depth }: { entry: SimView; isTop: boolean; depth:
       event.preventDefault();
       close();
     }}
-    onClose=${() => isTop && close()}>
+    onClose=${() => isTop && !isGone.current && close()}>
     <form class="modal-form" onSubmit=${submit} novalidate>
       <header class="modal-header">
         ${depth > 0 && html`<button type="button" class="icon-button" aria-label="Back to the form before" onClick=${close}>‹</button>`}

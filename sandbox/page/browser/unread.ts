@@ -5,7 +5,7 @@ export type ReadMarks = Readonly<Record<string, number>>;
 
 export const readKey = (userId: string, channelId: string): string => `${userId} ${channelId}`;
 
-export const isVisibleTo = ({ onlyFor }: SimMessage, userId: string): boolean => onlyFor === null || onlyFor === userId;
+const isVisibleTo = ({ onlyFor }: SimMessage, userId: string): boolean => onlyFor === null || onlyFor === userId;
 
 export const messagesIn = (slack: SimState, channelId: string, viewerId: string): SimMessage[] =>
   slack.messages
