@@ -1,3 +1,4 @@
+import "./process-zone.ts";
 import { readFileSync } from "node:fs";
 import { startPortcullis } from "./app.ts";
 import { checkConfig } from "./config.ts";

@@ -1,3 +1,4 @@
+import "../process-zone.ts";
 import { readFileSync } from "node:fs";
 import { runCli } from "./run-cli.ts";
 

@@ -1,3 +1,4 @@
+import { formatInTimeZone } from "date-fns-tz";
 import type { Schedule } from "./schedule-request.ts";
 
 /** The schedule for people: crons, windows in local time and UTC, and the transitions with the crons from then on. */
@@ -24,19 +25,4 @@ export function scheduleTable(schedule: Schedule, timeZone: string): string {
 const utc = (instant: Date): string => `${instant.toISOString().slice(0, 16).replace("T", " ")}Z`;
 
 /** `Sun 2026-03-29 05:00`: the day first, because that is what people check. */
-function localFormat(timeZone: string): (instant: Date) => string {
-  const format = new Intl.DateTimeFormat("en-GB", {
-    timeZone,
-    weekday: "short",
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-  });
-  return (instant) => {
-    const part = Object.fromEntries(format.formatToParts(instant).map(({ type, value }) => [type, value]));
-    return `${part.weekday} ${part.year}-${part.month}-${part.day} ${part.hour}:${part.minute}`;
-  };
-}
+const localFormat = (timeZone: string) => (instant: Date) => formatInTimeZone(instant, timeZone, "EEE yyyy-MM-dd HH:mm");

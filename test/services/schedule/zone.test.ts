@@ -1,3 +1,4 @@
+import { getTimezoneOffset } from "date-fns-tz";
 import { describe, expect, it } from "vitest";
 import { fromLocal, isTimeZone, offsetAt, offsetChanges, toLocal } from "../../../src/services/schedule/zone.ts";
 
@@ -84,6 +85,12 @@ describe("the changes of an offset", () => {
         expect(offsetAt(zone, instant), `${zone} ${iso(instant)}`).toBe(shown[3] === "-" ? -size : size);
       }
     }
+  });
+
+  it("agree with date-fns-tz, where the process lives in UTC, in every zone", () => {
+    for (const zone of Intl.supportedValuesOf("timeZone"))
+      for (let instant = utc("2024-01-01T00:00"); instant < utc("2027-01-01T00:00"); instant += 17.3 * 24 * HOUR)
+        expect(offsetAt(zone, instant), `${zone} ${iso(instant)}`).toBe(getTimezoneOffset(zone, new Date(instant)));
   });
 
   it("do not break at the first and last instant that a Date holds", () => {
