@@ -15,6 +15,7 @@ import { decideApproval, mayDecide } from "./services/approvals/decide-approval.
 import { createCatalog } from "./services/catalog/create-catalog.ts";
 import { followCatalog } from "./services/catalog/follow-catalog.ts";
 import { createPeople } from "./services/directory/people.ts";
+import { releaseEveryClaim } from "./services/notify/card-rows.ts";
 import { createNotify } from "./services/notify/create-notify.ts";
 import type { Services } from "./services/services.ts";
 import { createZpaClient } from "./services/zpa/create-zpa-client.ts";
@@ -64,6 +65,7 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
   const { faultPoint = noFault, onFatal } = options;
   const database = await openDatabase({ ...config.database, log, ...(onFatal ? { onFatal } : {}) });
   const { db } = database;
+  if (database.kind === "pglite") await releaseEveryClaim(db);
   const jobs = await startJobs({ database, clock, log, ids });
 
   const slots = database.kind === "postgres" ? createPostgresSlots(database.pool) : createMemorySlots(timers);

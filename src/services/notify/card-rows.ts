@@ -80,6 +80,11 @@ export const releaseRequest = async (db: Kysely<Database>, requestId: string, wo
     .execute();
 };
 
+/** For the one process that owns the store, before it projects anything: every claim is then a dead predecessor's. */
+export const releaseEveryClaim = async (db: Kysely<Database>): Promise<void> => {
+  await db.updateTable("card").set({ claimed_by: null, claimed_until: null }).where("claimed_by", "is not", null).execute();
+};
+
 export const markPosted = async (
   db: Kysely<Database>,
   cardId: string,
