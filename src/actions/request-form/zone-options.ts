@@ -1,5 +1,4 @@
 import type { PlainTextOption } from "@slack/types";
-import { formatInTimeZone } from "date-fns-tz";
 import { isTimeZone } from "../../services/schedule/zone.ts";
 import { LIMIT, option } from "../../views/blocks.ts";
 
@@ -31,4 +30,18 @@ const typedInFull = (typed: string): readonly string[] =>
   isTimeZone(typed) ? [new Intl.DateTimeFormat("en", { timeZone: typed }).resolvedOptions().timeZone] : [];
 
 /** @example offsetText("Asia/Calcutta", now) // "UTC+05:30" */
-const offsetText = (timeZone: string, now: Date): string => `UTC${formatInTimeZone(now, timeZone, "xxx")}`;
+function offsetText(timeZone: string, now: Date): string {
+  const name = offsetFormat(timeZone)
+    .formatToParts(now)
+    .find(({ type }) => type === "timeZoneName");
+  return (name?.value ?? "").replace(/^GMT$/u, "UTC+00:00").replace("GMT", "UTC");
+}
+
+/** Four hundred formatters take some 20 ms to make, and a person types several letters. */
+const offsetFormats = new Map<string, Intl.DateTimeFormat>();
+
+function offsetFormat(timeZone: string): Intl.DateTimeFormat {
+  const known = offsetFormats.get(timeZone) ?? new Intl.DateTimeFormat("en", { timeZone, timeZoneName: "longOffset" });
+  offsetFormats.set(timeZone, known);
+  return known;
+}

@@ -3,8 +3,9 @@ import { PortcullisError } from "../../errors.ts";
 /**
  * Offsets of IANA zones, straight from the runtime's tz database.
  *
- * Not date-fns-tz: its `fromZonedTime` moves a skipped local time backwards and reads the zone of the process on the way,
- * so a bot started with `TZ=Europe/Berlin` would compute other crons than one started in UTC.
+ * Not date-fns-tz: its `getTimezoneOffset` takes the instant for a local time and is wrong for hours around a transition, and its
+ * `fromZonedTime` moves a skipped local time backwards and reads the zone of the process on the way, so a bot started with
+ * `TZ=Europe/Berlin` would compute other crons than one started in UTC. It is the second opinion in the tests, and shows times.
  *
  * A *local time* here is what the clock on the wall shows, as milliseconds on a line without zones: `Date.UTC` of its
  * numbers. Days are then always 24 hours long and need no library to count.
