@@ -17,6 +17,8 @@ afterAll(async () => {
 beforeEach(async () => {
   gallery.heard.length = 0;
   await page?.close();
+  const { control } = gallery.slack;
+  for (const [userId, open] of Object.entries((await control.state()).views)) for (const _ of open) await control.close({ userId });
   page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   await page.goto(gallery.url);
   await page.getByRole("article").first().waitFor();
@@ -104,7 +106,8 @@ describe("a form with every input", () => {
     }
     await page.keyboard.press("Escape");
     await form.waitFor({ state: "detached" });
-    expect(await page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toMatch(/^Message /);
+    const focused = () => page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? "nowhere");
+    await expect.poll(focused).toMatch(/^Message /);
   });
 
   it("is submitted as Slack would submit it: refused fields say why, the rest is kept", async () => {

@@ -24,20 +24,17 @@ function Modal({ entry, isTop, depth }: { entry: SimView; isTop: boolean; depth:
   );
   const hasFields = view.blocks.some(({ type }) => type === "input");
 
-  const isGone = useRef(false);
-
+  // A dialog that is taken away gives no focus back: remembered before it opens, returned when nothing else is open.
+  useEffect(() => {
+    const before = document.activeElement;
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected && !document.querySelector("dialog[open]")) before.focus();
+    };
+  }, []);
   useEffect(() => {
     if (!isTop) return dialog.current?.close();
     dialog.current?.showModal();
   }, [isTop]);
-  // Closed before it is taken away: the browser then puts the focus back where it was.
-  useEffect(() => {
-    const shown = dialog.current;
-    return () => {
-      isGone.current = true;
-      shown?.close();
-    };
-  }, []);
   // A form that opened as a loading view gets its fields later: the focus goes to the first one then.
   useEffect(() => {
     if (isTop && hasFields) dialog.current?.querySelector<HTMLElement>(firstField)?.focus();
@@ -63,7 +60,7 @@ function Modal({ entry, isTop, depth }: { entry: SimView; isTop: boolean; depth:
       event.preventDefault();
       close();
     }}
-    onClose=${() => isTop && !isGone.current && close()}>
+    onClose=${() => isTop && close()}>
     <form class="modal-form" onSubmit=${submit} novalidate>
       <header class="modal-header">
         ${depth > 0 && html`<button type="button" class="icon-button" aria-label="Back to the form before" onClick=${close}>‹</button>`}

@@ -1,6 +1,6 @@
 import type { Button, ConfirmationDialog, Overflow } from "@slack/types";
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { html } from "../html.ts";
 import { withEmoji } from "../text/emoji.ts";
 import { Text } from "../text/mrkdwn-view.ts";
@@ -64,7 +64,8 @@ export function OverflowMenu({ element, place }: { element: Overflow; place: Pla
   const [isOpen, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const items = () => [...(root.current?.querySelectorAll<HTMLElement>("[role=menuitem]") ?? [])];
-  useEffect(() => {
+  // Before the next key is pressed, however fast the person types.
+  useLayoutEffect(() => {
     if (isOpen) items()[0]?.focus();
   }, [isOpen]);
   const close = () => {

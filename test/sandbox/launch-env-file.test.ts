@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { describe, expect, it } from "vitest";
-import { envFileText, writeEnvFile } from "../../../sandbox/launch-env-file.ts";
+import { envFileText, writeEnvFile } from "../../sandbox/launch-env-file.ts";
 
 const settings = { SLACK_MODE: "socket", ZPA_API_URL: "http://127.0.0.1:4711", DATA_DIR: "/tmp/with a space/$HOME" };
 

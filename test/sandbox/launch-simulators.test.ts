@@ -1,0 +1,39 @@
+import { describe, expect, it } from "vitest";
+import { launchSimulators } from "../../sandbox/launch-simulators.ts";
+import { checkConfig } from "../../src/config.ts";
+
+const noFile = (path: string): string => {
+  throw new Error(`${path} was asked for`);
+};
+
+describe("the simulators", () => {
+  it.each(["socket", "http"] as const)("hand out settings in %s mode that a bot started by hand accepts", async (slackMode) => {
+    const simulators = await launchSimulators({ slackMode, dataFolder: "/nowhere", clockMovable: false });
+    try {
+      expect(checkConfig(simulators.settings, noFile)).toMatchObject({
+        kind: "complete",
+        config: { slack: { mode: slackMode, apiUrl: simulators.slack.apiUrl }, database: { url: null, folder: "/nowhere" } },
+      });
+    } finally {
+      await simulators.close();
+    }
+  });
+
+  it("move the tenant's clock with the sandbox's", async () => {
+    const { clock, tenant, close } = await launchSimulators({ slackMode: "socket", dataFolder: "/nowhere", clockMovable: true });
+    try {
+      await clock.moveTo(new Date(clock.now().getTime() + 86_400_000));
+      const apart = Date.parse((await tenant.control.state()).now) - clock.now().getTime();
+      expect(Math.abs(apart)).toBeLessThan(2_000);
+    } finally {
+      await close();
+    }
+  });
+
+  it("offer what the app's manifest offers", async () => {
+    const { scene, close } = await launchSimulators({ slackMode: "socket", dataFolder: "/nowhere", clockMovable: true });
+    await close();
+    expect(scene.commands.map(({ command }) => command)).toContain("/pra");
+    expect(scene.shortcuts.map(({ callbackId }) => callbackId)).toContain("request_access");
+  });
+});
