@@ -3,6 +3,9 @@ import { mkdir, mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { fromUnknown } from "../src/errors.ts";
+import { errorSentence } from "../src/texts/error-sentence.ts";
+import { textsFor } from "../src/texts/texts.ts";
 import { launchSandbox, type Sandbox } from "./launch.ts";
 import { startCommand, writeEnvFile } from "./launch-env-file.ts";
 import { slackControlClient } from "./slack/control-client.ts";
@@ -106,11 +109,17 @@ try {
     console.log(`Sandbox: ${sandbox.pageUrl}`);
     await stopOnSignal(sandbox);
   }
-} catch (error) {
-  const isAddressTaken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
-  if (error instanceof StoryError) console.error(error.message);
-  else if (isAddressTaken) console.error(`Port ${port} is taken. Choose another with --port, for example --port 0.`);
-  else console.error(error);
-  process.exit(1);
+} catch (thrown) {
+  const error = fromUnknown(thrown);
+  const isAddressTaken = thrown instanceof Error && "code" in thrown && thrown.code === "EADDRINUSE";
+  const sentence = isAddressTaken
+    ? `Port ${port} is taken. Choose another with --port, for example --port 0.`
+    : thrown instanceof StoryError
+      ? thrown.message
+      : errorSentence(error, textsFor("en-US"));
+  if (json) console.log(JSON.stringify({ error: { code: error.code, message: sentence } }));
+  else console.error(sentence);
+  if (error.code === "unexpected" && !isAddressTaken && !(thrown instanceof StoryError)) console.error(thrown);
+  process.exit(json ? 2 : 1);
 }
 process.exit(0);
