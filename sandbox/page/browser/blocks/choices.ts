@@ -21,7 +21,7 @@ export function Choices({ element, place }: { element: Checkboxes | RadioButtons
       { dispatch: place.dispatches },
     );
   };
-  const isCompact = element.options.every(({ text, description }) => text.text.length <= 6 && !description);
+  const isCompact = element.options.every(({ text, description }) => text.text.length <= 10 && !description);
   return html`<div class=${`choices${isCompact ? " choices-row" : ""}`} role=${isRadio ? "radiogroup" : "group"} id=${place.controlId}
     aria-label=${place.name} aria-describedby=${place.describedBy} aria-invalid=${place.isInvalid ? "true" : undefined}>
     ${element.options.map(
