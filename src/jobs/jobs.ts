@@ -31,6 +31,8 @@ export interface JobAttempt {
   /** 0 at the first run. */
   readonly retryCount: number;
   readonly isLast: boolean;
+  /** Aborted when the job ran out of its time, lost its claim, or the process stops: another run may be on its way. */
+  readonly signal: AbortSignal;
 }
 
 export interface WorkOptions {

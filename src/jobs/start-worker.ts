@@ -22,12 +22,13 @@ export async function startWorker<Q extends QueueName>({ boss, queue, handler, l
     if (!job) return;
     // Otherwise it would wait out its polling interval after every job, however many are waiting.
     if (id) boss.notifyWorker(id);
-    const attempt: JobAttempt = { jobId: job.id, retryCount: job.retryCount, isLast: job.retryCount >= job.retryLimit };
+    const { id: jobId, retryCount, signal } = job;
+    const attempt: JobAttempt = { jobId, retryCount, isLast: retryCount >= job.retryLimit, signal };
     try {
       await handler(queues[queue].parse(job.data) as Payload<Q>, attempt);
     } catch (cause) {
       const { code } = fromUnknown(cause);
-      const fields = { queue, ...attempt, code, err: cause };
+      const fields = { queue, jobId, retryCount, isLast: attempt.isLast, code, err: cause };
       if (attempt.isLast) log.error(fields, "job.failed");
       else log.warn(fields, "job.will_be_retried");
       // pg-boss stores what is thrown: the code is enough there, and a cause may carry what must not be stored.

@@ -7,7 +7,7 @@ import { randomIds } from "../../../src/ids.ts";
 import type { Jobs } from "../../../src/jobs/jobs.ts";
 import { readGrants } from "../../../src/services/access/grant-rows.ts";
 import { provisionGrant } from "../../../src/services/access/provision-grant.ts";
-import type { ProvisionPorts } from "../../../src/services/access/provision-steps.ts";
+import type { ProvisionPorts } from "../../../src/services/access/provision-ports.ts";
 import { readRequest } from "../../../src/services/access/request-rows.ts";
 import { settleRequest } from "../../../src/services/access/settle-request.ts";
 import { submitRequest } from "../../../src/services/access/submit-request.ts";
@@ -130,7 +130,7 @@ export async function aHouse() {
     grants: (requestId: string) => readGrants(db, requestId),
     request: (requestId: string) => readRequest(db, requestId),
     provision: (grantId: string, retryCount = 0, isLast = false) =>
-      provisionGrant(ports)({ grantId }, { jobId: "job", retryCount, isLast }),
+      provisionGrant(ports)({ grantId }, { jobId: "job", retryCount, isLast, signal: new AbortController().signal }),
     ledger: async (requestId: string) =>
       (await db.selectFrom("ledger_event").select("kind").where("request_id", "=", requestId).orderBy("id").execute()).map(
         (row) => row.kind,
