@@ -5,7 +5,7 @@ import type { Jobs } from "./jobs/jobs.ts";
 import type { Log } from "./log.ts";
 import { endRequest } from "./services/access/end-request.ts";
 import { provisionGrant } from "./services/access/provision-grant.ts";
-import type { ProvisionPorts } from "./services/access/provision-steps.ts";
+import type { ProvisionPorts } from "./services/access/provision-ports.ts";
 import { realignGrant } from "./services/access/realign-grant.ts";
 import { type ApproveClickPorts, runApproveClick } from "./services/approvals/approve-click.ts";
 import type { LoadedCatalog } from "./services/catalog/create-catalog.ts";
@@ -40,7 +40,7 @@ const refresh =
   ({ jobs, clock, db, log, catalog, catalogZpa, catalogRefreshMinutes }: WorkerPorts) =>
   async (): Promise<void> => {
     await planRefresh(jobs, addMinutes(clock.now(), catalogRefreshMinutes));
-    catalog.replace(await refreshCatalog({ zpa: catalogZpa, db, clock, log }));
+    await catalog.replace(await refreshCatalog({ zpa: catalogZpa, db, clock, log }));
   };
 
 const planRefresh = (jobs: Jobs, startAfter: Date): Promise<void> =>

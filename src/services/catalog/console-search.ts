@@ -1,72 +1,69 @@
-import { type BitSet, isEmpty, keepCommon, members } from "./bit-set.ts";
+import uFuzzy from "@leeoniya/ufuzzy";
 import type { CatalogConsole } from "./catalog.ts";
-import { createWordIndex } from "./word-index.ts";
-import { naturalKey, wordsOf } from "./words.ts";
+import { mapInSlices } from "./map-in-slices.ts";
+import { wordsOf } from "./words.ts";
 
 export type ConsoleSearch = (text: string, limit: number) => readonly CatalogConsole[];
 
 /** Nobody types more than this; it bounds what a pasted text costs. */
 const MOST_WORDS = 8;
 
+const LETTERS = { unicode: true, interSplit: "[^\\p{L}\\p{N}]+", intraSplit: null, intraChars: "[\\p{L}\\p{N}]" };
+const anywhere = new uFuzzy(LETTERS);
+const atWordStarts = new uFuzzy({ ...LETTERS, interLft: 2 });
+const misspelt = new uFuzzy({ ...LETTERS, intraMode: 1 });
+
+/** As people count: `db-9` stands before `db-10`. */
+const { compare } = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
+
 /**
  * Search as people type. Every word must be found in the name, segment, microtenant or domain, in any order.
- * Best first: the exact name; names that start with the text; names with all words; other matches; words found inside
- * others; and one misspelling a word when nothing else is found. Each of these groups stands in alphabetical order.
+ * Best first: the exact name; names that start with the text; names with words that start so; all others. Each of these
+ * groups stands in alphabetical order. Only when nothing is found, one slip of the finger a word is forgiven.
  * Consoles that are switched off are never found.
  *
- * Own, because libraries were too slow or too blunt for 50,000 consoles on the thread that acknowledges Slack
- * (`npm run bench -- typeahead`): MiniSearch takes 20 to 190 ms for short words, uFuzzy 5 to 10 ms for any, and
- * FlexSearch finds neither the middle of a word nor a misspelt one.
+ * uFuzzy scans the lines at each keystroke, so there is no index to keep: `npm run bench -- typeahead`.
  */
-export function createConsoleSearch(all: readonly CatalogConsole[]): ConsoleSearch {
-  const consoles = all
-    .filter(({ enabled }) => enabled)
-    .map((console) => ({ console, words: wordsOf(console.name) }))
-    .map(({ console, words }) => ({ console, words, key: naturalKey(words) }))
-    .sort((left, right) => (left.key < right.key ? -1 : Number(left.key > right.key)));
-  const nameWords = consoles.map(({ words }) => words);
-  const plainNames = nameWords.map((words) => words.join(" "));
-  const placesByName = Map.groupBy(plainNames.keys(), (place) => plainNames[place]);
-  const names = createWordIndex(nameWords);
-  const everything = createWordIndex(
-    consoles.map(({ console, words }) =>
-      words.concat(wordsOf(`${console.segmentName} ${console.microtenantName} ${console.domain ?? ""}`)),
-    ),
+export async function createConsoleSearch(all: readonly CatalogConsole[]): Promise<ConsoleSearch> {
+  const consoles = all.filter(({ enabled }) => enabled).sort((left, right) => compare(left.name, right.name));
+  const names = await mapInSlices(consoles, ({ name }) => wordsOf(name).join(" "));
+  const lines = await mapInSlices(consoles, ({ name, segmentName, microtenantName, domain }) =>
+    [...new Set(wordsOf(`${name} ${segmentName} ${microtenantName} ${domain ?? ""}`))].join(" "),
   );
+
+  /** Places of all that is worth showing, the best first; the same place may come again. */
+  function* rank(words: readonly string[]): Generator<number> {
+    const text = words.join(" ");
+    const found = holdingAll(words, anywhere, lines);
+    const starting = found.filter((place) => names[place]?.startsWith(text));
+    yield* starting.filter((place) => names[place] === text);
+    yield* starting;
+    yield* holdingAll(words, atWordStarts, names, found);
+    yield* found;
+    if (found.length === 0) yield* holdingAll(words, misspelt, lines);
+  }
 
   return (text, limit) => {
     const words = wordsOf(text).slice(0, MOST_WORDS);
-    if (words.length === 0) return consoles.slice(0, limit).map(({ console }) => console);
-    const found = new Set<number>();
-    const take = (places: Iterable<number>) => {
-      for (const place of places) {
-        if (found.size >= limit) return;
-        found.add(place);
-      }
-    };
-    const named = holdingAll(words, names.startingWith);
-    const plain = words.join(" ");
-    take(placesByName.get(plain) ?? []);
-    take(filter(members(named), (place) => plainNames[place]?.startsWith(plain) === true));
-    take(members(named));
-    if (found.size < limit) take(members(holdingAll(words, everything.startingWith)));
-    if (found.size < limit) take(members(holdingAll(words, everything.containing)));
-    if (found.size === 0) take(members(holdingAll(words, everything.resembling)));
-    return [...found].flatMap((place) => consoles[place]?.console ?? []);
+    if (words.length === 0) return consoles.slice(0, limit);
+    return firstDistinct(rank(words), limit).flatMap((place) => consoles[place] ?? []);
   };
 }
 
-/** Longest word first, because it leaves the fewest places; once none is left the others are not looked up. */
-function holdingAll(words: readonly string[], find: (word: string) => BitSet): BitSet {
-  const [longest = "", ...others] = words.toSorted((left, right) => right.length - left.length);
-  const common = find(longest);
-  for (const word of others) {
-    if (isEmpty(common)) break;
-    keepCommon(common, find(word));
+/** Places of the lines in which every word is found. The longest word goes first, because it leaves the fewest for the others. */
+function holdingAll(words: readonly string[], matcher: uFuzzy, lines: string[], among?: number[]): number[] {
+  let places = among;
+  for (const word of words.toSorted((left, right) => right.length - left.length)) {
+    places = matcher.filter(lines, word, places) ?? [];
   }
-  return common;
+  return places ?? [];
 }
 
-function* filter(places: Iterable<number>, keep: (place: number) => boolean): Generator<number> {
-  for (const place of places) if (keep(place)) yield place;
+function firstDistinct(places: Iterable<number>, limit: number): readonly number[] {
+  const distinct = new Set<number>();
+  for (const place of places) {
+    if (distinct.size >= limit) break;
+    distinct.add(place);
+  }
+  return [...distinct];
 }

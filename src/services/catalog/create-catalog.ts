@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Kysely } from "kysely";
 import type { Database } from "../../store/schema.ts";
 import type { Catalog, CatalogConsole, CatalogSnapshot } from "./catalog.ts";
@@ -7,11 +8,15 @@ import { newerSnapshot } from "./snapshot.ts";
 export interface LoadedCatalog extends Catalog {
   /** Takes over the stored snapshot when it is newer than the one held, such as after a refresh by another replica. */
   load(): Promise<void>;
-  /** Takes over a snapshot, such as the one just read from ZPA. An older one than the one held is left alone. */
-  replace(snapshot: CatalogSnapshot): void;
+  /**
+   * Takes over a snapshot, such as the one just read from ZPA. The one held answers until the new one is ready.
+   * An older one than the one held is left alone.
+   */
+  replace(snapshot: CatalogSnapshot): Promise<void>;
 }
 
 interface Held {
+  readonly consoles: readonly CatalogConsole[];
   readonly refreshedAt: Date | null;
   readonly search: ConsoleSearch;
   readonly byId: ReadonlyMap<string, CatalogConsole>;
@@ -19,17 +24,35 @@ interface Held {
   readonly bySegment: ReadonlyMap<string, readonly CatalogConsole[]>;
 }
 
+const NOTHING: Held = {
+  consoles: [],
+  refreshedAt: null,
+  search: () => [],
+  byId: new Map(),
+  byName: new Map(),
+  bySegment: new Map(),
+};
+
 /** The catalog in memory, empty until it is loaded. */
 export function createCatalog({ db }: { readonly db: Kysely<Database> }): LoadedCatalog {
-  let held = hold([], null);
-  const replace = ({ consoles, refreshedAt }: CatalogSnapshot) => {
-    if (held.refreshedAt === null || held.refreshedAt < refreshedAt) held = hold(consoles, refreshedAt);
+  let held = NOTHING;
+  /** When the newest snapshot was read that is held or being made ready. */
+  let newest: Date | null = null;
+  const isNewer = (refreshedAt: Date) => newest === null || newest < refreshedAt;
+
+  const replace = async ({ consoles, refreshedAt }: CatalogSnapshot) => {
+    if (!isNewer(refreshedAt)) return;
+    newest = refreshedAt;
+    // Most readings of a tenant bring what the one before brought.
+    const next = isDeepStrictEqual(consoles, held.consoles) ? { ...held, refreshedAt } : await hold(consoles, refreshedAt);
+    if (newest === refreshedAt) held = next;
   };
+
   return {
     replace,
     load: async () => {
-      const newer = await newerSnapshot(db, held.refreshedAt);
-      if (newer !== null) replace(newer);
+      const newer = await newerSnapshot(db, isNewer);
+      if (newer !== null) await replace(newer);
     },
     search: (text, limit) => held.search(text, limit),
     byId: (consoleId) => held.byId.get(consoleId) ?? null,
@@ -42,9 +65,10 @@ export function createCatalog({ db }: { readonly db: Kysely<Database> }): Loaded
 
 const plain = (name: string): string => name.trim().toLowerCase();
 
-const hold = (consoles: readonly CatalogConsole[], refreshedAt: Date | null): Held => ({
+const hold = async (consoles: readonly CatalogConsole[], refreshedAt: Date): Promise<Held> => ({
+  consoles,
   refreshedAt,
-  search: createConsoleSearch(consoles),
+  search: await createConsoleSearch(consoles),
   byId: new Map(consoles.map((console) => [console.id, console])),
   byName: Map.groupBy(consoles, ({ name }) => plain(name)),
   bySegment: Map.groupBy(consoles, ({ segmentId }) => segmentId),

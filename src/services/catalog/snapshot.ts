@@ -2,6 +2,7 @@ import { type Kysely, sql } from "kysely";
 import { z } from "zod";
 import type { Database } from "../../store/schema.ts";
 import type { CatalogConsole, CatalogSnapshot } from "./catalog.ts";
+import { mapInSlices } from "./map-in-slices.ts";
 
 const THE_ROW = 1;
 
@@ -23,7 +24,7 @@ const storedConsole: z.ZodType<CatalogConsole> = z.object({
   portals: z.array(z.object({ id: z.string(), name: z.string(), url: z.url({ protocol: /^https$/ }).nullable() })),
 });
 
-const stored = z.object({ consoles: z.array(storedConsole) });
+const stored = z.object({ consoles: z.array(z.unknown()) });
 
 /** Puts a snapshot in the place of the one before it, unless another replica stored a newer one meanwhile. */
 export async function saveSnapshot(db: Kysely<Database>, { consoles, refreshedAt }: CatalogSnapshot): Promise<void> {
@@ -38,10 +39,11 @@ export async function saveSnapshot(db: Kysely<Database>, { consoles, refreshedAt
   });
 }
 
-/** The stored snapshot if it is newer than `than`; asks for its age first, because the snapshot itself can be large. */
-export async function newerSnapshot(db: Kysely<Database>, than: Date | null): Promise<CatalogSnapshot | null> {
+/** The stored snapshot if its age is wanted; asks for the age first, because the snapshot itself can be large. */
+export async function newerSnapshot(db: Kysely<Database>, isNewer: (refreshedAt: Date) => boolean): Promise<CatalogSnapshot | null> {
   const age = await db.selectFrom("catalog").select("refreshed_at").where("id", "=", THE_ROW).executeTakeFirst();
-  if (age === undefined || (than !== null && age.refreshed_at <= than)) return null;
+  if (age === undefined || !isNewer(age.refreshed_at)) return null;
   const row = await db.selectFrom("catalog").selectAll().where("id", "=", THE_ROW).executeTakeFirstOrThrow();
-  return { consoles: stored.parse(row.snapshot).consoles, refreshedAt: row.refreshed_at };
+  const consoles = await mapInSlices(stored.parse(row.snapshot).consoles, (console) => storedConsole.parse(console));
+  return { consoles, refreshedAt: row.refreshed_at };
 }

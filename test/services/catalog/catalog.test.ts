@@ -64,7 +64,7 @@ describe("the catalog", () => {
 
   it("reads every microtenant, also the Default one that ZPA's list leaves out", async () => {
     const catalog = createCatalog(database);
-    catalog.replace(await refresh(0));
+    await catalog.replace(await refresh(0));
     expect(ids(catalog)).toEqual(["c1", "c2"]);
     expect(catalog.byId("c1")).toMatchObject({ segmentId: "s-a1", microtenantId: null, microtenantName: "Default" });
     expect(catalog.byId("c2")).toMatchObject({ segmentId: "s-a2", microtenantId: "7", microtenantName: "Plants" });
@@ -98,9 +98,30 @@ describe("the catalog", () => {
     await refresh(3, { ...tenant, microtenants: { list: async () => [] } });
     const catalog = createCatalog(database);
     await catalog.load();
-    catalog.replace(old);
+    await catalog.replace(old);
     expect(catalog.refreshedAt()).toEqual(at(5));
     expect(ids(catalog)).toEqual(["c1", "c2"]);
+  });
+
+  it("answers from what it holds until the next is ready, and ends with the newest however they overlap", async () => {
+    const snapshot = (name: string, minute: number) => ({ consoles: [consoleLike({ name })], refreshedAt: at(minute) });
+    const catalog = createCatalog(database);
+    await catalog.replace(snapshot("first", 0));
+    const replacing = [snapshot("second", 1), snapshot("fourth", 3), snapshot("third", 2)].map(catalog.replace);
+    expect(ids(catalog)).toEqual(["first"]);
+    await Promise.all(replacing);
+    expect(ids(catalog)).toEqual(["fourth"]);
+    expect(catalog.refreshedAt()).toEqual(at(3));
+  });
+
+  it("is only younger after a reading that brings nothing new", async () => {
+    const consoles = () => [consoleLike({ name: "db-prod" })];
+    const catalog = createCatalog(database);
+    await catalog.replace({ consoles: consoles(), refreshedAt: at(0) });
+    const held = catalog.byId("db-prod");
+    await catalog.replace({ consoles: consoles(), refreshedAt: at(15) });
+    expect(catalog.byId("db-prod")).toBe(held);
+    expect(catalog.refreshedAt()).toEqual(at(15));
   });
 
   const dead = async () => {
@@ -133,9 +154,9 @@ describe("the catalog", () => {
 
   describe("that holds names more than once", () => {
     let catalog: ReturnType<typeof createCatalog>;
-    beforeAll(() => {
+    beforeAll(async () => {
       catalog = createCatalog(database);
-      catalog.replace({
+      await catalog.replace({
         refreshedAt: at(0),
         consoles: [
           consoleLike({ id: "1", name: "DB-Prod", segmentId: "s1" }),
