@@ -4,8 +4,10 @@ import { type FaultPoint, noFault } from "./fault-points.ts";
 import { type Ids, randomIds } from "./ids.ts";
 import { startJobs } from "./jobs/start-jobs.ts";
 import type { Log } from "./log.ts";
+import { letGoOfAllGrants } from "./services/access/grant-claim.ts";
 import { homeLists } from "./services/access/home-lists.ts";
 import { loadOverview } from "./services/access/load-overview.ts";
+import { resumeGrants } from "./services/access/resume-grants.ts";
 import { retryRequest } from "./services/access/retry-request.ts";
 import { settleRequest } from "./services/access/settle-request.ts";
 import { submitRequest } from "./services/access/submit-request.ts";
@@ -30,7 +32,7 @@ import { onceEachEvent } from "./slack/seen-events.ts";
 import { createTrustedPlace } from "./slack/trusted-place.ts";
 import { createUserGroups } from "./slack/user-groups.ts";
 import { openDatabase } from "./store/open-database.ts";
-import { systemTimers, type Timers } from "./timers.ts";
+import { doneWithin, systemTimers, type Timers } from "./timers.ts";
 import { startCatalog, startWorkers } from "./workers.ts";
 
 export interface PortcullisOptions {
@@ -65,7 +67,7 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
   const { faultPoint = noFault, onFatal } = options;
   const database = await openDatabase({ ...config.database, log, ...(onFatal ? { onFatal } : {}) });
   const { db } = database;
-  if (database.kind === "pglite") await releaseEveryClaim(db);
+  if (database.kind === "pglite") await Promise.all([releaseEveryClaim(db), letGoOfAllGrants(db)]);
   const jobs = await startJobs({ database, clock, log, ids });
 
   const slots = database.kind === "postgres" ? createPostgresSlots(database.pool) : createMemorySlots(timers);
@@ -110,7 +112,6 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
     },
     approvals: {
       recordApproveClick: recordApproveClick({ jobs, faultPoint }),
-      approve: ({ approvalId, version, by }) => decide(approvalId, { kind: "approve", version, by, comment: null }),
       reject: ({ approvalId, version, by, comment }) => decide(approvalId, { kind: "reject", version, by, comment }),
       reassign: ({ approvalId, version, by, to, comment }) => decide(approvalId, { kind: "reassign", version, by, to, comment }),
       mayDecide: ({ approvalId, version, by }) => rehearse(approvalId, version, by),
@@ -140,6 +141,7 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
     catalogZpa: zpa,
     catalogRefreshMinutes: config.catalogRefreshMinutes,
   });
+  await resumeGrants({ db, jobs });
   await slack.start();
   await startCatalog({ jobs, catalog, clock, log, catalogRefreshMinutes: config.catalogRefreshMinutes });
   log.info({ mode: config.slack.mode, database: database.kind, port: slack.port() }, "portcullis.started");
@@ -149,12 +151,15 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
     port: () => slack.port(),
     clockMoved: () => jobs.clockMoved(),
     stop: async (deadlineMilliseconds) => {
-      const drained = await slack.stop(deadlineMilliseconds);
-      await jobs.stop(deadlineMilliseconds);
+      const end = timers.monotonicMilliseconds() + deadlineMilliseconds;
+      const left = () => Math.max(0, end - timers.monotonicMilliseconds());
+      // Listeners write jobs, so they finish before the jobs are stopped.
+      const drained = await slack.stop(left() / 2);
+      await jobs.stop(left());
       await following.close();
-      await zpa.close();
+      const closed = await doneWithin(timers, left(), zpa.close());
       await database.close();
-      log.info({ drained }, "portcullis.stopped");
+      log.info({ drained, closed }, "portcullis.stopped");
     },
   };
 }

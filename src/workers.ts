@@ -39,9 +39,13 @@ export async function startWorkers(ports: WorkerPorts): Promise<void> {
 const refresh =
   ({ jobs, clock, db, log, catalog, catalogZpa, catalogRefreshMinutes }: WorkerPorts) =>
   async (): Promise<void> => {
-    await planRefresh(jobs, addMinutes(clock.now(), catalogRefreshMinutes));
+    const minutes = catalog.refreshedAt() === null ? FIRST_RETRY_MINUTES : catalogRefreshMinutes;
+    await planRefresh(jobs, addMinutes(clock.now(), minutes));
     await catalog.replace(await refreshCatalog({ zpa: catalogZpa, db, clock, log }));
   };
+
+/** Without any catalog nobody can ask for anything: ZPA is asked again soon. */
+const FIRST_RETRY_MINUTES = 1;
 
 const planRefresh = (jobs: Jobs, startAfter: Date): Promise<void> =>
   jobs.enqueueNow("refresh-catalog", {}, { startAfter, singletonKey: "next" });

@@ -38,7 +38,7 @@ export interface QueueSettings {
 }
 
 const slackAnswers: QueueSettings = { retryLimit: 20, retryDelay: 1, retryDelayMax: 120, expireInSeconds: 120 };
-/** About nine hours of trying: an outage of ZPA, or a night until somebody mends the API client. */
+/** About nine hours of trying: an outage of ZPA through a night. What ZPA refuses for good ends at once. */
 const zpaWrites: QueueSettings = { retryLimit: 120, retryDelay: 2, retryDelayMax: 300, expireInSeconds: 300 };
 
 export const queueSettings: Readonly<Record<QueueName, QueueSettings>> = {

@@ -48,7 +48,6 @@ export interface Services {
     recordApproveClick(
       command: DecisionCommand & { readonly place: { readonly channelId: string | null; readonly messageTs: string | null } },
     ): Promise<void>;
-    approve(command: DecisionCommand): Promise<Approval>;
     reject(command: DecisionCommand & { readonly comment: string }): Promise<Approval>;
     reassign(command: DecisionCommand & { readonly to: Holder; readonly comment: string }): Promise<Approval>;
     /** Whether the person may open the reject or reassign form now. @throws PortcullisError as the decision itself would */

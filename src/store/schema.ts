@@ -68,6 +68,8 @@ export interface GrantTable {
   status: string; // indexed
   zpa_id: string | null;
   failure: JsonOrNull;
+  claimed_by: string | null; // the run that works on it; two runs at once would write two privileged approvals
+  claimed_until: InstantOrNull; // by the database's clock; a claim of a dead run runs out
   created_at: Instant;
   updated_at: Instant;
 }

@@ -75,6 +75,9 @@ export const de: Texts = {
     or: " oder ",
     reassigned: ["Weitergegeben von ", " an ", " durch "],
     failure: "Warum es fehlschlug",
+    hoursOutOfStep:
+      "Die Uhren wurden umgestellt, und die Zeiten in Zscaler ließen sich nicht anpassen: Der Zugriff öffnet und schließt womöglich zu anderen Zeiten als angezeigt",
+    grantedInPart: (names) => `Dennoch erteilt: ${names}`,
     rejection: "Grund der Ablehnung",
     approve: "Genehmigen",
     approveLabel: (label) => `${label} genehmigen`,

@@ -101,6 +101,9 @@ export const en = {
     or: " or ",
     reassigned: ["Reassigned from ", " to ", " by "] as WordsAround,
     failure: "Why it failed",
+    hoursOutOfStep:
+      "The clocks changed and the hours in Zscaler could not be brought into step: access may open and close at other times than shown",
+    grantedInPart: (names: string) => `Granted nevertheless: ${names}`,
     rejection: "Reason of the rejection",
     approve: "Approve",
     approveLabel: (label: string) => `Approve ${label}`,

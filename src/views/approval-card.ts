@@ -87,7 +87,9 @@ function buttons(overview: RequestOverview, viewer: CardViewer, texts: Texts): K
       return portals.length === 0 ? [] : [actions(BLOCK.portals, portals)];
     }
     case "FAILED":
-      return [actions(BLOCK.requestActions, [retryButton(overview, texts)])];
+      return overview.grants.some((grant) => grant.status === "FAILED")
+        ? [actions(BLOCK.requestActions, [retryButton(overview, texts)])]
+        : [];
     case "GRANTING":
     case "REJECTED":
     case "CANCELLED":

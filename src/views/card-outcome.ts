@@ -1,13 +1,17 @@
 import type { KnownBlock, RichTextBlock, RichTextElement } from "@slack/types";
+import type { Grant } from "../services/access/grant.ts";
 import type { RequestOverview } from "../services/access/overview.ts";
+import type { AccessRequest, Failure } from "../services/access/request.ts";
 import type { Holder, Reassignment } from "../services/approvals/approval.ts";
 import { failureSentence } from "../texts/error-sentence.ts";
 import type { Texts } from "../texts/texts.ts";
+import { nameList } from "./name-list.ts";
 import { line, moment, quote, richText, strong, user, userGroup, words } from "./rich-text.ts";
 
 const HOLDERS_SHOWN = 10;
 const REASSIGNMENTS_SHOWN = 3;
 const COMMENT_SHOWN = 1000;
+const NAMES_SHOWN = 10;
 
 /** Who is to decide or has decided, what they said, and how it went on from there. */
 export function outcomeBlocks(overview: RequestOverview, texts: Texts): KnownBlock[] {
@@ -55,12 +59,30 @@ function reassigned({ from, to, by }: Reassignment, { card }: Texts): readonly R
   return [words(before), holder(from), words(between), holder(to), words(after), user(by.userId)];
 }
 
-const failureParts = ({ request: { status, failure } }: RequestOverview, texts: Texts): readonly Part[] =>
-  status !== "FAILED" || failure === null
-    ? []
-    : [
-        line(strong(texts.card.failure)),
-        quote(`${failureSentence(failure, texts)}\n${texts.common.reference(failure.reference)}`, COMMENT_SHOWN),
-      ];
+function failureParts({ request, grants }: RequestOverview, texts: Texts): readonly Part[] {
+  const { card } = texts;
+  const granted = grants.filter((grant) => grant.status === "GRANTED");
+  const failed = request.status === "FAILED" && request.failure !== null ? [explained(card.failure, request.failure, texts)] : [];
+  // A grant that stands carries a failure when its hours could not be brought into step with the clocks.
+  const outOfStep = granted.flatMap(({ failure }) => (failure === null ? [] : [explained(card.hoursOutOfStep, failure, texts)]));
+  const inPart =
+    request.status === "FAILED" && granted.length > 0 ? [line(strong(card.grantedInPart(consoleNames(granted, request, texts))))] : [];
+  return [...failed.flat(), ...inPart, ...outOfStep.flat()];
+}
+
+const explained = (title: string, failure: Failure, texts: Texts): readonly Part[] => [
+  line(strong(title)),
+  quote(`${failureSentence(failure, texts)}\n${texts.common.reference(failure.reference)}`, COMMENT_SHOWN),
+];
+
+function consoleNames(grants: readonly Grant[], { consoles }: AccessRequest, texts: Texts): string {
+  const ids = new Set(grants.flatMap((grant) => grant.consoleIds));
+  const granted = consoles.filter((console) => ids.has(console.id));
+  return nameList(
+    granted.map((console) => console.name),
+    NAMES_SHOWN,
+    texts,
+  );
+}
 
 const holder = (held: Holder): RichTextElement => (held.kind === "person" ? user(held.userId) : userGroup(held.groupId));

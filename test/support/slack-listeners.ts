@@ -54,7 +54,6 @@ const createFakeServices = () => {
     },
     approvals: {
       recordApproveClick: noting("recordApproveClick", () => undefined),
-      approve: noting("approve", () => state.overview.approval),
       reject: noting("reject", () => state.overview.approval),
       reassign: noting("reassign", () => state.overview.approval),
       mayDecide: noting("mayDecide", () => state.overview.approval),

@@ -61,6 +61,7 @@ export const requestOf = (over: Partial<AccessRequest> = {}): AccessRequest => (
 });
 
 export const approvalOf = (over: Partial<Approval> = {}): Approval => ({
+  interestedZpaUsers: [],
   id: "a1",
   requestId: "r1",
   status: "PENDING",

@@ -1,4 +1,4 @@
-import type { Kysely, Selectable, SelectQueryBuilder } from "kysely";
+import type { ExpressionBuilder, Kysely, Selectable, SelectQueryBuilder } from "kysely";
 import { sql } from "kysely";
 import type { Clock } from "../../clock.ts";
 import type { Database, RequestTable } from "../../store/schema.ts";
@@ -37,8 +37,8 @@ export const homeLists =
       : waiting.where("request.requester_user_id", "!=", userId).where("request.beneficiary_user_id", "!=", userId);
     const access = rows(db)
       .where("request.beneficiary_user_id", "=", userId)
-      .where("request.status", "in", ["GRANTING", "GRANTED"])
       .where("request.window_end", ">", now)
+      .where((where) => where.or([where("request.status", "=", "GRANTING"), where.exists(grantedPart(where))]))
       .orderBy("request.window_end");
     const requests = rows(db).where("request.requester_user_id", "=", userId).orderBy("request.created_at", "desc");
     return {
@@ -54,6 +54,14 @@ const rows = (db: Kysely<Database>): SelectQueryBuilder<Database, "request" | "a
     .innerJoin("approval", "approval.request_id", "request.id")
     .selectAll("request")
     .select(["approval.id as approval_id", "approval.version as approval_version"]);
+
+/** A request may have failed in one microtenant and stand in another. */
+const grantedPart = (where: ExpressionBuilder<Database, "request" | "approval">) =>
+  where
+    .selectFrom("access_grant")
+    .select("access_grant.id")
+    .whereRef("access_grant.request_id", "=", "request.id")
+    .where("access_grant.status", "=", "GRANTED");
 
 /** Groups of the setting, and those that a reassignment brought in. */
 async function groupsHoldingSeats(db: Kysely<Database>, approvers: readonly string[]): Promise<readonly string[]> {

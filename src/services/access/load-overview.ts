@@ -1,5 +1,5 @@
 import { max } from "date-fns/max";
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { Clock } from "../../clock.ts";
 import { fromUnknown, PortcullisError } from "../../errors.ts";
 import type { Database } from "../../store/schema.ts";
@@ -15,6 +15,9 @@ import { readGrants } from "./grant-rows.ts";
 import type { HeldAccess, RequestOverview } from "./overview.ts";
 import { type AccessRequest, requestLabel } from "./request.ts";
 import { readRequest, requestFromRow } from "./request-rows.ts";
+
+/** More than a card has room for. */
+const HELD_SHOWN = 10;
 
 export interface OverviewPorts {
   readonly db: Kysely<Database>;
@@ -67,22 +70,33 @@ function alsoOpened(catalog: Catalog, request: AccessRequest) {
   return [...segments].flatMap((segmentId) => catalog.onSegment(segmentId)).filter((console) => !asked.has(console.id));
 }
 
-/** Access of the beneficiary, by other requests, to segments that this one names. */
+/** Access of the beneficiary, by other requests, to segments that this one names: what stands or is being granted. */
 async function heldAccess(db: Kysely<Database>, request: AccessRequest, now: Date): Promise<readonly HeldAccess[]> {
-  const segments = new Set(request.consoles.map((console) => console.segmentId));
+  const segments = [...new Set(request.consoles.map((console) => console.segmentId))];
   const rows = await db
     .selectFrom("request")
-    .selectAll()
-    .where("beneficiary_user_id", "=", request.beneficiary.userId)
-    .where("status", "in", ["GRANTING", "GRANTED"])
-    .where("id", "!=", request.id)
-    .where("window_end", ">", now)
-    .orderBy("window_end")
+    .selectAll("request")
+    .where("request.id", "!=", request.id)
+    .where("request.beneficiary_user_id", "=", request.beneficiary.userId)
+    .where("request.window_end", ">", now)
+    .where((where) =>
+      where.exists(
+        where
+          .selectFrom("access_grant")
+          .select("access_grant.id")
+          .whereRef("access_grant.request_id", "=", "request.id")
+          .where("access_grant.status", "in", ["PLANNED", "GRANTED"])
+          .where(sql<boolean>`jsonb_exists_any(access_grant.segment_ids, ${sql.val(segments)}::text[])`),
+      ),
+    )
+    .orderBy("request.window_end")
+    .limit(HELD_SHOWN)
     .execute();
   return rows.map(requestFromRow).flatMap((held) => {
-    const shared = held.consoles.filter((console) => segments.has(console.segmentId));
-    if (shared.length === 0 || held.window === null) return [];
-    return [{ label: requestLabel(held), consoleNames: shared.map((console) => console.name), window: held.window }];
+    const shared = held.consoles.filter((console) => segments.includes(console.segmentId));
+    return held.window === null
+      ? []
+      : [{ label: requestLabel(held), consoleNames: shared.map((console) => console.name), window: held.window }];
   });
 }
 

@@ -51,9 +51,13 @@ export function differences(found: PrivilegedApproval, draft: PrivilegedApproval
   return Object.keys(checks).filter((name) => checks[name] === false);
 }
 
+const byId = (a: PrivilegedApproval, b: PrivilegedApproval): number => compareIds(a.id, b.id);
+
 /** Ids are a sequence in text: shorter is lower. */
-const byId = (a: PrivilegedApproval, b: PrivilegedApproval): number =>
-  a.id.length - b.id.length || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+const compareIds = (a: string, b: string): number => a.length - b.length || (a < b ? -1 : Number(a > b));
+
+/** Two ids, the lower first. */
+export const inOrder = (a: string, b: string): readonly [string, string] => (compareIds(a, b) <= 0 ? [a, b] : [b, a]);
 
 const sameDays = (a: readonly string[] | undefined, b: readonly string[] | undefined): boolean =>
   (a ?? []).toSorted().join() === (b ?? []).toSorted().join();

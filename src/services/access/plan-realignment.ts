@@ -3,12 +3,24 @@ import type { Transaction } from "kysely";
 import type { Jobs } from "../../jobs/jobs.ts";
 import type { Database } from "../../store/schema.ts";
 import { transitions } from "../schedule/transitions.ts";
+import { alignedAt } from "./crons-of-grant.ts";
 import type { Grant } from "./grant.ts";
 
-/** ZPA never rewrites a cron: a job comes back to the grant at the next change of its zone's offset, if one falls before the end. */
+/**
+ * ZPA never rewrites a cron: a job comes back to a new grant at the next change of its zone's offset, and at once where the offset
+ * changed between writing the crons and now.
+ */
 export async function planRealignment(trx: Transaction<Database>, jobs: Jobs, grant: Grant, now: Date): Promise<void> {
+  if (sameCrons(grant, alignedAt(grant, now))) await planNextChange(trx, jobs, grant, now);
+  else await jobs.enqueue(trx, "realign-grant", { grantId: grant.id });
+}
+
+/** Plans the visit at the zone's next change of offset after now, if one falls before the grant's end. */
+export async function planNextChange(trx: Transaction<Database>, jobs: Jobs, grant: Grant, now: Date): Promise<void> {
   if (grant.workingHours === null) return;
-  const after = max([grant.start, now]);
-  const [next] = transitions(grant.workingHours, { from: after, until: grant.end });
+  const [next] = transitions(grant.workingHours, { from: max([grant.start, now]), until: grant.end });
   if (next !== undefined) await jobs.enqueue(trx, "realign-grant", { grantId: grant.id }, { startAfter: next.at });
 }
+
+const sameCrons = (a: Grant, b: Grant): boolean =>
+  a.workingHours?.startTimeCron === b.workingHours?.startTimeCron && a.workingHours?.endTimeCron === b.workingHours?.endTimeCron;

@@ -1,122 +1,116 @@
+import { addSeconds } from "date-fns/addSeconds";
 import { type ErrorCode, fromUnknown, PortcullisError } from "../../errors.ts";
 import type { JobAttempt } from "../../jobs/jobs.ts";
 import type { PrivilegedApproval } from "../zpa/zpa-client.ts";
-import { type Claim, claimGrant } from "./claim-grant.ts";
+import { type Claim, readClaim, refusalOf } from "./claim-grant.ts";
+import { alignedAt } from "./crons-of-grant.ts";
+import { findEffect, removeEffects } from "./earlier-effects.ts";
 import type { Grant } from "./grant.ts";
-import { differences, draftOf, effectsOf } from "./matching.ts";
-import {
-  idsOfOtherGrants,
-  markFailed,
-  markGranted,
-  type ProvisionPorts,
-  recordAttempt,
-  recordTwinRemoved,
-  recordZpaId,
-} from "./provision-steps.ts";
+import { holdGrant, letGoOfGrant } from "./grant-claim.ts";
+import { differences, draftOf } from "./matching.ts";
+import type { ProvisionPorts } from "./provision-ports.ts";
+import { markFailed, markGranted, recordAttempt, recordZpaId } from "./provision-steps.ts";
+
+/** While another run works on the grant, this one comes back. */
+const COME_BACK_SECONDS = 15;
+
+type Standing =
+  | { readonly kind: "as-intended"; readonly grant: Grant; readonly found: PrivilegedApproval }
+  | { readonly kind: "refused"; readonly error: PortcullisError };
 
 /**
  * Makes one grant real in ZPA, exactly once, and proves it by reading it back.
  *
- * The first attempt posts at once. Every later one first looks for the effect of an earlier attempt, because an answer that was lost
- * says nothing about the effect. A job that dies at any line can be run again from the top.
+ * One run at a time holds the grant. The first attempt posts at once. Every later one first looks for the effect of an earlier
+ * attempt, because an answer that was lost says nothing about the effect. A job that dies at any line can be run again from the top.
+ * A grant that ends as FAILED leaves nothing behind in ZPA, or says that it may have (`zpa_timeout`).
  *
- * @throws PortcullisError when another run may succeed; the queue comes back to it. What no run can mend ends as FAILED instead.
+ * @throws PortcullisError when another run may succeed; the queue comes back to it
  */
 export const provisionGrant =
   (ports: ProvisionPorts) =>
-  async ({ grantId }: { readonly grantId: string }, run: JobAttempt): Promise<void> => {
-    const claim = await claimGrant(ports)(grantId);
-    if (claim === null) return;
-    await ports.faultPoint("grant.claimed");
+  async ({ grantId }: { readonly grantId: string }, job: JobAttempt): Promise<void> => {
+    const run = ports.ids.uuid();
+    if (!(await holdGrant(ports.db, grantId, run))) {
+      const startAfter = addSeconds(ports.clock.now(), COME_BACK_SECONDS);
+      await ports.jobs.enqueueNow("provision-grant", { grantId }, { startAfter, singletonKey: grantId });
+      return;
+    }
     try {
-      if (claim.refusal !== null) throw claim.refusal;
-      const { grant, found } = await stand(ports, claim);
-      await ports.faultPoint("grant.read-back");
-      await markGranted(ports, grant, found);
-      await ports.faultPoint("grant.committed");
-    } catch (thrown) {
-      const error = fromUnknown(thrown);
-      if (!isFinal(error.code) && !run.isLast) throw error;
-      await markFailed(ports, claim.grant, error);
+      await provisionHeld(ports, grantId, run, job);
+    } finally {
+      await letGoOfGrant(ports.db, grantId, run);
     }
   };
 
-/** The privileged approval as ZPA holds it once it is what was intended. */
-async function stand(ports: ProvisionPorts, claim: Claim): Promise<{ grant: Grant; found: PrivilegedApproval }> {
-  const known = claim.grant.zpaId === null ? null : await readIfThere(ports, claim.grant, claim.grant.zpaId);
-  if (known !== null) return { grant: claim.grant, found: await asIntended(ports, claim.grant, known) };
+async function provisionHeld(ports: ProvisionPorts, grantId: string, run: string, job: JobAttempt): Promise<void> {
+  let claim: Claim | null = null;
+  try {
+    claim = await readClaim(ports, grantId);
+    if (claim === null) return;
+    await ports.faultPoint("grant.claimed");
+    const refusal = await refusalOf(ports, claim.grant);
+    const standing = refusal === null ? await stand(ports, claim, run) : refused(refusal);
+    if (standing.kind === "refused") return await giveUp(ports, claim, standing.error);
+    await ports.faultPoint("grant.read-back");
+    await markGranted(ports, standing.grant, standing.found);
+    await ports.faultPoint("grant.committed");
+  } catch (thrown) {
+    const error = fromUnknown(thrown);
+    if (!job.isLast) throw error;
+    // What the last run leaves behind is not known: the failure says so where something was sent.
+    const sent = claim !== null && (claim.attempts.length > 0 || claim.grant.zpaId !== null || error.code === "zpa_timeout");
+    await markFailed(ports, grantId, sent ? new PortcullisError("zpa_timeout", {}, { cause: error }) : error);
+  }
+}
 
-  const earlier = claim.attempts.length === 0 ? null : await findEarlierEffect(ports, claim);
-  if (earlier !== null) return { grant: earlier.grant, found: await asIntended(ports, earlier.grant, earlier.found) };
+/** Takes away what an attempt may have left in ZPA, and only then says that the grant failed. */
+async function giveUp(ports: ProvisionPorts, claim: Claim, error: PortcullisError): Promise<void> {
+  const mayHaveEffect = claim.attempts.length > 0 || claim.grant.zpaId !== null || error.code === "zpa_read_back_differs";
+  if (mayHaveEffect) await removeEffects(ports, claim.grant.id);
+  await markFailed(ports, claim.grant.id, error);
+}
+
+/** The privileged approval as ZPA holds it once it is what was intended. */
+async function stand(ports: ProvisionPorts, claim: Claim, run: string): Promise<Standing> {
+  const earlier = await findEffect(ports, claim);
+  if (earlier !== null) return asIntended(ports, alignedAt(earlier.grant, ports.clock.now()), earlier.found);
 
   const grant = await recordAttempt(ports, claim.grant);
   await ports.faultPoint("grant.attempt-recorded");
-  const { id } = await ports.zpa.approvals.create(draftOf(grant));
+  if (!(await holdGrant(ports.db, grant.id, run)))
+    throw new PortcullisError("unexpected", { params: { reason: "the grant was taken over" } });
+  const id = await post(ports, grant);
+  if (typeof id !== "string") return id;
   await ports.faultPoint("grant.posted");
-  await recordZpaId(ports, grant, id);
+  const kept = await recordZpaId(ports, grant, id);
   await ports.faultPoint("grant.id-recorded");
-  const found = await ports.zpa.approvals.get(id, { microtenantId: grant.microtenantId });
-  return { grant, found: await asIntended(ports, grant, found) };
+  const found = await ports.zpa.approvals.get(kept, { microtenantId: grant.microtenantId });
+  return asIntended(ports, grant, found);
 }
 
-async function readIfThere(ports: ProvisionPorts, grant: Grant, zpaId: string): Promise<PrivilegedApproval | null> {
+async function post(ports: ProvisionPorts, grant: Grant): Promise<string | Standing> {
   try {
-    return await ports.zpa.approvals.get(zpaId, { microtenantId: grant.microtenantId });
+    return (await ports.zpa.approvals.create(draftOf(grant))).id;
   } catch (thrown) {
-    if (fromUnknown(thrown).code === "zpa_not_found") return null;
-    throw thrown;
+    const error = fromUnknown(thrown);
+    if (REFUSALS.has(error.code)) return refused(error);
+    throw error;
   }
 }
 
-/** Looks for what an attempt without an answer may have left behind. Of twins the lowest id stays; the others are ours to delete. */
-async function findEarlierEffect(ports: ProvisionPorts, claim: Claim): Promise<{ grant: Grant; found: PrivilegedApproval } | null> {
-  const tenant = await ports.zpa.approvals.list({ microtenantId: claim.grant.microtenantId });
-  const others = await idsOfOtherGrants(ports, claim.grant);
-  const [kept, ...twins] = effectsOf(
-    tenant.filter(({ id }) => !others.has(id)),
-    claim.attempts,
-  );
-  if (kept === undefined) return null;
-  for (const twin of twins) {
-    await ports.zpa.approvals.delete(twin.id, { microtenantId: claim.grant.microtenantId });
-    await recordTwinRemoved(ports, claim.grant, twin.id);
-  }
-  const grant = { ...claim.grant, start: kept.start, end: kept.end, zpaId: kept.id };
-  await recordZpaId(ports, grant, kept.id);
-  return { grant, found: kept };
-}
-
-/**
- * Writes the whole object again where ZPA holds something else than was sent, once, and reads that back too.
- * @throws PortcullisError `zpa_read_back_differs` (params: fields)
- */
-async function asIntended(ports: ProvisionPorts, grant: Grant, found: PrivilegedApproval): Promise<PrivilegedApproval> {
+/** Writes the whole object again where ZPA holds something else than was intended, once, and reads that back too. */
+async function asIntended(ports: ProvisionPorts, grant: Grant, found: PrivilegedApproval): Promise<Standing> {
   const draft = draftOf(grant);
-  if (differences(found, draft).length === 0) return found;
+  if (differences(found, draft).length === 0) return { kind: "as-intended", grant, found };
   await ports.zpa.approvals.update(found, draft);
   const again = await ports.zpa.approvals.get(found.id, { microtenantId: grant.microtenantId });
   const fields = differences(again, draft);
-  if (fields.length > 0) throw new PortcullisError("zpa_read_back_differs", { params: { fields: fields.join(", "), id: found.id } });
-  return again;
+  if (fields.length === 0) return { kind: "as-intended", grant, found: again };
+  return refused(new PortcullisError("zpa_read_back_differs", { params: { fields: fields.join(", "), id: found.id } }));
 }
 
-const FINAL: ReadonlySet<ErrorCode> = new Set([
-  "window_over",
-  "zpa_refused",
-  "zpa_not_permitted",
-  "zpa_sign_in_failed",
-  "zpa_read_back_differs",
-  "microtenant_approvals_disabled",
-  "person_deactivated",
-  "person_unknown",
-  "person_is_guest",
-  "person_is_bot",
-  "team_not_trusted",
-  "email_missing",
-  "email_unconfirmed",
-  "email_shared",
-  "email_domain_not_allowed",
-  "email_changed",
-]);
+const refused = (error: PortcullisError): Standing => ({ kind: "refused", error });
 
-const isFinal = (code: ErrorCode): boolean => FINAL.has(code);
+/** A POST answered so had no effect, and no further run would be answered otherwise before somebody mends something. */
+const REFUSALS: ReadonlySet<ErrorCode> = new Set(["zpa_refused", "zpa_not_permitted", "zpa_sign_in_failed", "zpa_not_found"]);

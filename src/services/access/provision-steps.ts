@@ -1,32 +1,16 @@
-import { max } from "date-fns/max";
-import type { Kysely, Transaction } from "kysely";
-import type { Clock } from "../../clock.ts";
+import type { Transaction } from "kysely";
 import type { PortcullisError } from "../../errors.ts";
-import type { FaultPoint } from "../../fault-points.ts";
-import type { Ids } from "../../ids.ts";
-import type { Jobs } from "../../jobs/jobs.ts";
-import type { Log } from "../../log.ts";
 import type { Database } from "../../store/schema.ts";
 import { appendToLedger } from "../audit/ledger.ts";
-import type { People } from "../directory/person.ts";
-import { cronsAt } from "../schedule/cron.ts";
-import type { PrivilegedApproval, ZpaClient } from "../zpa/zpa-client.ts";
+import type { PrivilegedApproval } from "../zpa/zpa-client.ts";
+import { alignedAt } from "./crons-of-grant.ts";
 import { failureOf } from "./failure.ts";
 import type { Grant } from "./grant.ts";
-import { lockGrant, microtenantKey, segmentKey, updateGrant } from "./grant-rows.ts";
+import { lockGrant, microtenantKey, readGrant, segmentKey, updateGrant } from "./grant-rows.ts";
+import { inOrder } from "./matching.ts";
 import { planRealignment } from "./plan-realignment.ts";
+import type { ProvisionPorts } from "./provision-ports.ts";
 import { lockRequest, updateRequest } from "./request-rows.ts";
-
-export interface ProvisionPorts {
-  readonly db: Kysely<Database>;
-  readonly jobs: Jobs;
-  readonly zpa: Pick<ZpaClient, "approvals">;
-  readonly people: People;
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly log: Log;
-  readonly faultPoint: FaultPoint;
-}
 
 /** ZPA refuses a start more than an hour in the past; five minutes are left for the call's own delays. */
 const OLDEST_START_MILLISECONDS = 55 * 60 * 1000;
@@ -40,9 +24,8 @@ export async function recordAttempt(ports: ProvisionPorts, planned: Grant): Prom
   return ports.db.transaction().execute(async (trx) => {
     const grant = await lockGrant(trx, planned.id);
     const start = await freeStart(trx, grant, acceptedStart(grant.start, now));
-    const anchor = max([start, now]);
-    const workingHours = grant.workingHours === null ? null : { ...grant.workingHours, ...cronsAt(grant.workingHours, anchor) };
-    const attempted = { ...grant, start, workingHours };
+    const attempted = alignedAt({ ...grant, start }, now);
+    const { workingHours } = attempted;
     await updateGrant(trx, grant.id, now, { start, workingHours });
     await trx
       .insertInto("grant_attempt")
@@ -91,8 +74,23 @@ async function freeStart(trx: Transaction<Database>, grant: Grant, start: Date):
   return free;
 }
 
-export async function recordZpaId(ports: ProvisionPorts, grant: Grant, zpaId: string): Promise<void> {
-  await ports.db.transaction().execute((trx) => updateGrant(trx, grant.id, ports.clock.now(), { zpaId, start: grant.start }));
+/**
+ * Keeps the id under which ZPA stores the grant. Where another run has kept one already, the lower id stays and the other, which is
+ * ours too, is deleted.
+ * @returns the id that stays
+ */
+export async function recordZpaId(ports: ProvisionPorts, grant: Grant, zpaId: string): Promise<string> {
+  const { kept, twin } = await ports.db.transaction().execute(async (trx) => {
+    const { zpaId: known } = await lockGrant(trx, grant.id);
+    const [kept, twin] = known === null || known === zpaId ? [zpaId, null] : inOrder(known, zpaId);
+    await updateGrant(trx, grant.id, ports.clock.now(), { zpaId: kept, start: grant.start });
+    return { kept, twin };
+  });
+  if (twin !== null) {
+    await ports.zpa.approvals.delete(twin, { microtenantId: grant.microtenantId });
+    await recordEffectRemoved(ports, grant, twin);
+  }
+  return kept;
 }
 
 /** Privileged approvals that are another grant's: never taken for ours, never removed as a twin. */
@@ -107,16 +105,26 @@ export async function idsOfOtherGrants(ports: ProvisionPorts, grant: Grant): Pro
   return new Set(rows.flatMap((row) => (row.zpa_id === null ? [] : [row.zpa_id])));
 }
 
-export async function recordTwinRemoved(ports: ProvisionPorts, grant: Grant, zpaId: string): Promise<void> {
-  await ports.db.transaction().execute((trx) => ledger(trx, ports.clock.now(), "grant.twin-removed", grant, { zpaId }));
+/** A privileged approval of this grant that must not stand (a twin, or the rest of a grant that failed) is gone from ZPA. */
+export async function recordEffectRemoved(ports: ProvisionPorts, grant: Grant, zpaId: string): Promise<void> {
+  const now = ports.clock.now();
+  await ports.db.transaction().execute(async (trx) => {
+    if ((await lockGrant(trx, grant.id)).zpaId === zpaId) await updateGrant(trx, grant.id, now, { zpaId: null });
+    await ledger(trx, now, "grant.effect-removed", grant, { zpaId });
+  });
 }
 
-/** The read-back agreed: the grant is real. With the last of a request's grants the request is GRANTED. */
+/**
+ * The read-back agreed: the grant is real. With the last of a request's grants the request is GRANTED. Does nothing for a grant that
+ * another run has settled.
+ */
 export async function markGranted(ports: ProvisionPorts, granted: Grant, found: PrivilegedApproval): Promise<void> {
   const now = ports.clock.now();
   await ports.db.transaction().execute(async (trx) => {
     const request = await lockRequest(trx, granted.requestId);
-    await updateGrant(trx, granted.id, now, { status: "GRANTED", zpaId: found.id, failure: null });
+    if ((await lockGrant(trx, granted.id)).status !== "PLANNED") return;
+    const { workingHours } = granted;
+    await updateGrant(trx, granted.id, now, { status: "GRANTED", zpaId: found.id, failure: null, workingHours });
     await ledger(trx, now, "grant.granted", granted, found.raw);
     const open = await trx
       .selectFrom("access_grant")
@@ -124,21 +132,22 @@ export async function markGranted(ports: ProvisionPorts, granted: Grant, found: 
       .where("request_id", "=", request.id)
       .where("status", "!=", "GRANTED")
       .executeTakeFirst();
-    if (open === undefined && request.status === "GRANTING") {
-      await updateRequest(trx, request.id, { status: "GRANTED" });
-      await ports.jobs.enqueue(trx, "end-request", { requestId: request.id }, { startAfter: granted.end });
-    }
+    if (open === undefined && request.status === "GRANTING") await updateRequest(trx, request.id, { status: "GRANTED" });
+    await ports.jobs.enqueue(trx, "end-request", { requestId: request.id }, { startAfter: granted.end });
     await planRealignment(trx, ports.jobs, granted, now);
     await ports.jobs.enqueue(trx, "project-request", { requestId: request.id });
   });
 }
 
 /** No further run can help: the request says why, with a reference that is in the log, until an admin runs it again. */
-export async function markFailed(ports: ProvisionPorts, grant: Grant, error: PortcullisError): Promise<void> {
+export async function markFailed(ports: ProvisionPorts, grantId: string, error: PortcullisError): Promise<void> {
   const now = ports.clock.now();
-  const failure = failureOf(error, ports.ids.reference(), ports.log, { grantId: grant.id, requestId: grant.requestId });
+  const { requestId } = await readGrant(ports.db, grantId);
+  const failure = failureOf(error, ports.ids.reference(), ports.log, { grantId, requestId });
   await ports.db.transaction().execute(async (trx) => {
-    const request = await lockRequest(trx, grant.requestId);
+    const request = await lockRequest(trx, requestId);
+    const grant = await lockGrant(trx, grantId);
+    if (grant.status !== "PLANNED") return;
     await updateGrant(trx, grant.id, now, { status: "FAILED", failure });
     await ledger(trx, now, "grant.failed", grant, failure);
     if (request.status === "GRANTING") await updateRequest(trx, request.id, { status: "FAILED", failure });

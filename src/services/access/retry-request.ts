@@ -3,7 +3,7 @@ import { appendToLedger } from "../audit/ledger.ts";
 import type { SlackActor } from "../directory/person.ts";
 import { isGroupId } from "../policy/route.ts";
 import { readGrants, updateGrant } from "./grant-rows.ts";
-import type { ProvisionPorts } from "./provision-steps.ts";
+import type { ProvisionPorts } from "./provision-ports.ts";
 import { requestLabel } from "./request.ts";
 import { lockRequest, updateRequest } from "./request-rows.ts";
 

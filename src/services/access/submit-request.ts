@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Kysely, Transaction } from "kysely";
 import type { Clock } from "../../clock.ts";
 import { PortcullisError } from "../../errors.ts";
@@ -28,7 +29,7 @@ export interface SubmitPorts {
 
 /**
  * Takes a request in: checks people, consoles, time and policy, and opens its approval in one transaction.
- * The same submission delivered twice (same `submissionKey`) makes one request, and answers it again.
+ * The same submission delivered twice (same `submissionKey`, same content) makes one request, and answers it again.
  *
  * @throws PortcullisError with `field` where a form can show it; nothing is written then
  */
@@ -44,6 +45,7 @@ export const submitRequest =
     const route = routeFor(ports.rules, { requesterUserId: requester.userId, beneficiaryUserId: beneficiary.userId });
     await refuseWithoutDecider(ports, route, [requester.userId, beneficiary.userId]);
 
+    const submissionKey = keyOf(command);
     return ports.db.transaction().execute(async (trx) => {
       const row = await trx
         .insertInto("request")
@@ -57,13 +59,13 @@ export const submitRequest =
           requested_time: JSON.stringify(command.time),
           reason,
           status: "PENDING",
-          submission_key: command.submissionKey,
+          submission_key: submissionKey,
           created_at: now,
         })
         .onConflict((conflict) => conflict.column("submission_key").doNothing())
         .returningAll()
         .executeTakeFirst();
-      if (row === undefined) return earlierSubmission(trx, command.submissionKey);
+      if (row === undefined) return earlierSubmission(trx, submissionKey);
       const request = requestFromRow(row);
       await insertApproval(trx, {
         ...route,
@@ -73,6 +75,7 @@ export const submitRequest =
         version: 1,
         requesterUserId: requester.userId,
         beneficiaryUserId: beneficiary.userId,
+        interestedZpaUsers: [...new Set([requester.zpaUser, beneficiary.zpaUser])],
         reassignmentHistory: [],
         createdAt: now,
         completedAt: null,
@@ -91,6 +94,12 @@ export const submitRequest =
       return request;
     });
   };
+
+/** A form that is sent again with something else in it, because Slack did not hear the first answer, is another request. */
+const keyOf = ({ submissionKey, beneficiaryUserId, consoleIds, time, reason }: SubmitRequest): string =>
+  `${submissionKey}:${createHash("sha256")
+    .update(JSON.stringify([beneficiaryUserId, consoleIds, time, reason]))
+    .digest("hex")}`;
 
 function askable(catalog: Catalog, consoleId: string): CatalogConsole {
   const console = catalog.byId(consoleId);

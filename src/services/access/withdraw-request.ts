@@ -1,10 +1,8 @@
 import type { Kysely } from "kysely";
 import { PortcullisError } from "../../errors.ts";
 import type { Database } from "../../store/schema.ts";
-import { lockApproval, saveApproval } from "../approvals/approval-rows.ts";
-import { decide } from "../approvals/decide.ts";
+import { applyCommand } from "../approvals/apply-command.ts";
 import type { DecidePorts } from "../approvals/decide-approval.ts";
-import { appendToLedger } from "../audit/ledger.ts";
 import type { SlackActor } from "../directory/person.ts";
 
 /**
@@ -12,27 +10,11 @@ import type { SlackActor } from "../directory/person.ts";
  * @throws PortcullisError `request_unknown` | `not_allowed` | `already_decided`
  */
 export const withdrawRequest =
-  ({ db, jobs, clock, people, onSettled }: Pick<DecidePorts, "db" | "jobs" | "clock" | "people" | "onSettled">) =>
+  ({ db, clock, people, ...ports }: Omit<DecidePorts, "faultPoint">) =>
   async ({ requestId, by }: { readonly requestId: string; readonly by: SlackActor }): Promise<void> => {
     const person = await people.trusted(by);
     const approvalId = await approvalOf(db, requestId);
-    await db.transaction().execute(async (trx) => {
-      const now = clock.now();
-      const { approval, event } = decide(await lockApproval(trx, approvalId), { kind: "cancel", by: person }, now);
-      await saveApproval(trx, approval);
-      await appendToLedger(trx, now, [
-        {
-          kind: event.kind,
-          requestId,
-          actor: person.userId,
-          subject: approval.id,
-          before: { status: "PENDING" },
-          after: { status: approval.status },
-        },
-      ]);
-      await onSettled(trx, approval, now);
-      await jobs.enqueue(trx, "project-request", { requestId });
-    });
+    await db.transaction().execute((trx) => applyCommand(ports, trx, approvalId, { kind: "cancel", by: person }, clock.now()));
   };
 
 async function approvalOf(db: Kysely<Database>, requestId: string): Promise<string> {

@@ -25,6 +25,7 @@ const body = z.object({
   ),
   criteria: z.object({ type: z.enum(["PARALLEL", "SERIAL"]), approval: criterion, rejection: criterion }),
   config: z.object({ requiresComment: z.enum(["ALL", "APPROVAL", "REJECTION", "OFF"]), selfApproval: z.enum(["OFF", "ALLOWED"]) }),
+  interestedZpaUsers: z.array(z.string()),
   reassignmentHistory: z.array(
     z.object({
       seatId: z.string(),
@@ -59,6 +60,7 @@ const changing = (approval: Approval) => ({
     seats: approval.seats,
     criteria: approval.criteria,
     config: approval.config,
+    interestedZpaUsers: approval.interestedZpaUsers,
     reassignmentHistory: approval.reassignmentHistory,
   }),
   holder_keys:

@@ -58,6 +58,8 @@ export interface Approval {
   readonly config: ApprovalConfig;
   readonly requesterUserId: string;
   readonly beneficiaryUserId: string;
+  /** What ZPA knows the requester and the beneficiary as: several Slack accounts may be one ZPA user. */
+  readonly interestedZpaUsers: readonly string[];
   readonly reassignmentHistory: readonly Reassignment[];
   readonly createdAt: Date;
   readonly completedAt: Date | null;

@@ -1,22 +1,18 @@
-import type { Kysely, Transaction } from "kysely";
+import type { Kysely } from "kysely";
 import type { Clock } from "../../clock.ts";
 import type { FaultPoint } from "../../fault-points.ts";
-import type { Jobs } from "../../jobs/jobs.ts";
 import type { Database } from "../../store/schema.ts";
-import { appendToLedger } from "../audit/ledger.ts";
 import type { People, SlackActor } from "../directory/person.ts";
+import { type ApplyPorts, applyCommand } from "./apply-command.ts";
 import type { Approval } from "./approval.ts";
-import { lockApproval, readApproval, saveApproval } from "./approval-rows.ts";
+import { readApproval } from "./approval-rows.ts";
 import { type ApprovalCommand, type Decider, decide } from "./decide.ts";
 
-export interface DecidePorts {
+export interface DecidePorts extends ApplyPorts {
   readonly db: Kysely<Database>;
-  readonly jobs: Jobs;
   readonly people: People;
   readonly clock: Clock;
   readonly faultPoint: FaultPoint;
-  /** What follows in the same transaction once an approval is no longer pending. */
-  readonly onSettled: (trx: Transaction<Database>, approval: Approval, now: Date) => Promise<void>;
 }
 
 type PersonCommand = DistributiveOmit<Exclude<ApprovalCommand, { kind: "cancel" }>, "by"> & { readonly by: SlackActor };
@@ -36,22 +32,7 @@ export const decideApproval =
     if (command.kind === "reassign" && command.to.kind === "person")
       await people.trusted({ teamId: command.by.teamId, userId: command.to.userId });
     const settled = await db.transaction().execute(async (trx) => {
-      const before = await lockApproval(trx, approvalId);
-      const now = clock.now();
-      const { approval, event } = decide(before, { ...command, by }, now);
-      await saveApproval(trx, approval);
-      await appendToLedger(trx, now, [
-        {
-          kind: event.kind,
-          requestId: approval.requestId,
-          actor: by.userId,
-          subject: approval.id,
-          before: snapshot(before),
-          after: { ...snapshot(approval), seatId: event.seatId, comment: event.comment },
-        },
-      ]);
-      if (approval.status !== "PENDING") await onSettled(trx, approval, now);
-      await jobs.enqueue(trx, "project-request", { requestId: approval.requestId });
+      const approval = await applyCommand({ jobs, onSettled }, trx, approvalId, { ...command, by }, clock.now());
       await faultPoint("decision.before-commit");
       return approval;
     });
@@ -77,7 +58,5 @@ async function decider(db: Kysely<Database>, people: People, approvalId: string,
   const { seats } = await readApproval(db, approvalId);
   const groups = seats.flatMap(({ holder }) => (holder.kind === "group" ? [holder.groupId] : []));
   const groupIds = groups.length === 0 ? [] : await people.groupsOf(person.userId, groups);
-  return { teamId: person.teamId, userId: person.userId, groupIds };
+  return { teamId: person.teamId, userId: person.userId, zpaUser: person.zpaUser, groupIds };
 }
-
-const snapshot = ({ status, version, seats }: Approval) => ({ status, version, seats });

@@ -5,6 +5,8 @@ import { outcome } from "./quorum.ts";
 
 /** Who acts, with the groups that count for this approval, both looked up at the click. */
 export interface Decider extends SlackActor {
+  /** What ZPA knows the person as. */
+  readonly zpaUser: string;
   /** Of the groups that hold seats, those of which the person is a member now. */
   readonly groupIds: readonly string[];
 }
@@ -64,8 +66,7 @@ export function decide(approval: Approval, command: ApprovalCommand, now: Date):
  * @throws PortcullisError `own_request` | `not_your_seat`
  */
 export function seatOf(approval: Approval, by: Decider): Seat {
-  if (approval.config.selfApproval === "OFF" && (by.userId === approval.requesterUserId || by.userId === approval.beneficiaryUserId))
-    throw new PortcullisError("own_request");
+  if (approval.config.selfApproval === "OFF" && isInterested(approval, by)) throw new PortcullisError("own_request");
   // One person is one voice, also when a reassignment or a group would give them a second seat.
   if (approval.seats.some((seat) => seat.decision?.by.userId === by.userId)) throw new PortcullisError("not_your_seat");
   const open = approval.seats.filter((seat) => seat.decision === null);
@@ -75,6 +76,10 @@ export function seatOf(approval: Approval, by: Decider): Seat {
   if (seat === undefined) throw new PortcullisError("not_your_seat");
   return seat;
 }
+
+/** Requester and beneficiary, also when they act through another Slack account that ZPA knows as the same user. */
+const isInterested = (approval: Approval, by: Decider): boolean =>
+  by.userId === approval.requesterUserId || by.userId === approval.beneficiaryUserId || approval.interestedZpaUsers.includes(by.zpaUser);
 
 /** The decision that settled an approval: the last one made. Null when no seat decided (cancelled). */
 export const settledBy = (approval: Approval): Decision | null =>

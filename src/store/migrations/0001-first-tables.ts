@@ -69,6 +69,8 @@ async function createGrants(db: Kysely<unknown>): Promise<void> {
     .addColumn("status", "text", (c) => c.notNull())
     .addColumn("zpa_id", "text")
     .addColumn("failure", "jsonb")
+    .addColumn("claimed_by", "text")
+    .addColumn("claimed_until", "timestamptz")
     .addColumn("created_at", "timestamptz", (c) => c.notNull())
     .addColumn("updated_at", "timestamptz", (c) => c.notNull())
     .addUniqueConstraint("access_grant_once_per_microtenant", ["request_id", "microtenant_key", "part"])

@@ -4,10 +4,13 @@ import path from "node:path";
 import { PortcullisError } from "../../../src/errors.ts";
 import { noFault } from "../../../src/fault-points.ts";
 import { randomIds } from "../../../src/ids.ts";
-import type { Jobs } from "../../../src/jobs/jobs.ts";
+import type { JobAttempt, Jobs } from "../../../src/jobs/jobs.ts";
+import { endRequest } from "../../../src/services/access/end-request.ts";
 import { readGrants } from "../../../src/services/access/grant-rows.ts";
+import { homeLists } from "../../../src/services/access/home-lists.ts";
 import { provisionGrant } from "../../../src/services/access/provision-grant.ts";
 import type { ProvisionPorts } from "../../../src/services/access/provision-ports.ts";
+import { realignGrant } from "../../../src/services/access/realign-grant.ts";
 import { readRequest } from "../../../src/services/access/request-rows.ts";
 import { settleRequest } from "../../../src/services/access/settle-request.ts";
 import { submitRequest } from "../../../src/services/access/submit-request.ts";
@@ -61,6 +64,13 @@ const catalog: Catalog = {
   refreshedAt: () => new Date("2026-11-02T00:00:00Z"),
   size: () => consoles.length,
 };
+
+const attempt = (retryCount: number, isLast: boolean): JobAttempt => ({
+  jobId: "job",
+  retryCount,
+  isLast,
+  signal: new AbortController().signal,
+});
 
 /** The services of access and approvals over a real PGlite store, with a tenant in memory and a clock that the test sets. */
 export async function aHouse() {
@@ -129,8 +139,10 @@ export async function aHouse() {
     },
     grants: (requestId: string) => readGrants(db, requestId),
     request: (requestId: string) => readRequest(db, requestId),
-    provision: (grantId: string, retryCount = 0, isLast = false) =>
-      provisionGrant(ports)({ grantId }, { jobId: "job", retryCount, isLast, signal: new AbortController().signal }),
+    provision: (grantId: string, retryCount = 0, isLast = false) => provisionGrant(ports)({ grantId }, attempt(retryCount, isLast)),
+    realign: (grantId: string, retryCount = 0, isLast = false) => realignGrant(ports)({ grantId }, attempt(retryCount, isLast)),
+    end: (requestId: string) => endRequest(ports)({ requestId }),
+    home: (userId: string) => homeLists({ db, people, clock, rules })(userId, { limit: 100 }),
     ledger: async (requestId: string) =>
       (await db.selectFrom("ledger_event").select("kind").where("request_id", "=", requestId).orderBy("id").execute()).map(
         (row) => row.kind,

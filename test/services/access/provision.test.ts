@@ -3,6 +3,7 @@
  * ZPA or to the process in between; "Granted" is said only of what was read back; nothing is granted whose right is gone.
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { PortcullisError } from "../../../src/errors.ts";
 import { aHouse, type House } from "./a-house.ts";
 
 let house: House;
@@ -200,6 +201,89 @@ describe("what ZPA holds is not what was sent", () => {
     await house.provision(grant.id, 1);
     expect(house.zpa.calls).toEqual(["create", "get", "get", "update", "get"]);
     expect(house.zpa.stored[0]?.end).toEqual(grant.end);
+    expect((await house.request(id)).status).toBe("GRANTED");
+  });
+});
+
+describe("two runs of one grant", () => {
+  it("never post twice: the second comes back later", async () => {
+    const { id, grant } = await anApprovedRequest();
+    const during: Promise<void>[] = [];
+    const create = house.zpa.approvals.create;
+    house.zpa.approvals.create = async (draft) => {
+      during.push(house.provision(grant.id, 1));
+      await during[0];
+      return create(draft);
+    };
+    await house.provision(grant.id);
+    house.zpa.approvals.create = create;
+    expect(house.zpa.stored).toHaveLength(1);
+    expect(house.enqueued).toContainEqual(expect.objectContaining({ queue: "provision-grant", payload: { grantId: grant.id } }));
+    expect((await house.request(id)).status).toBe("GRANTED");
+  });
+});
+
+describe("a grant that fails leaves nothing behind", () => {
+  it("when the person left after an attempt whose answer was lost", async () => {
+    const { id, grant } = await anApprovedRequest();
+    house.zpa.faults.create.push("lost-after-effect");
+    await expect(house.provision(grant.id)).rejects.toThrow("zpa_timeout");
+    const ana = house.known.get("UANA");
+    house.known.delete("UANA");
+    await house.provision(grant.id, 1);
+    if (ana !== undefined) house.known.set("UANA", ana);
+    expect(house.zpa.stored).toEqual([]);
+    expect(await house.request(id)).toMatchObject({ status: "FAILED", failure: { code: "person_deactivated" } });
+    expect(await house.ledger(id)).toContain("grant.effect-removed");
+  });
+
+  it("or comes back while ZPA cannot be asked, and says at the last run that it does not know", async () => {
+    const { id, grant } = await anApprovedRequest();
+    house.zpa.faults.create.push("lost-after-effect");
+    await expect(house.provision(grant.id)).rejects.toThrow("zpa_timeout");
+    house.zpa.faults.list.push("unreachable", "unreachable");
+    await expect(house.provision(grant.id, 1)).rejects.toThrow("zpa_unreachable");
+    await house.provision(grant.id, 2, true);
+    expect(await house.request(id)).toMatchObject({ status: "FAILED", failure: { code: "zpa_timeout" } });
+  });
+
+  it("and a Slack that cannot be asked at the last run does not leave it granting for ever", async () => {
+    const { id, grant } = await anApprovedRequest();
+    const trusted = house.ports.people.trusted;
+    Object.assign(house.ports.people, { trusted: () => Promise.reject(new PortcullisError("slack_unreachable")) });
+    await expect(house.provision(grant.id)).rejects.toThrow("slack_unreachable");
+    await house.provision(grant.id, 1, true);
+    Object.assign(house.ports.people, { trusted });
+    expect(await house.request(id)).toMatchObject({ status: "FAILED", failure: { code: "slack_unreachable" } });
+  });
+});
+
+describe("a request of two microtenants of which one is refused", () => {
+  it("is FAILED, keeps the part that was granted, and ends with its window", async () => {
+    const { id } = await anApprovedRequest({ consoleIds: ["1", "3"] });
+    const [first, second] = await house.grants(id);
+    await house.provision(first?.id ?? "");
+    house.zpa.faults.create.push("refused");
+    await house.provision(second?.id ?? "");
+    expect((await house.request(id)).status).toBe("FAILED");
+    expect((await house.grants(id)).map((grant) => grant.status)).toEqual(["GRANTED", "FAILED"]);
+    expect((await house.home("UANA")).myAccess.map((row) => row.requestId)).toContain(id);
+    await house.end(id);
+    expect((await house.request(id)).status).toBe("FAILED");
+    house.clock.at = first?.end ?? house.clock.at;
+    await house.end(id);
+    expect((await house.request(id)).status).toBe("ENDED");
+    expect((await house.grants(id)).map((grant) => grant.status)).toEqual(["ENDED", "FAILED"]);
+  });
+});
+
+describe("the end of a window", () => {
+  it("comes again when the job is early", async () => {
+    const { id, grant } = await anApprovedRequest();
+    await house.provision(grant.id);
+    house.enqueued.length = 0;
+    await house.end(id);
+    expect(house.enqueued).toEqual([{ queue: "end-request", payload: { requestId: id }, startAfter: grant.end }]);
     expect((await house.request(id)).status).toBe("GRANTED");
   });
 });

@@ -20,10 +20,11 @@ export const anApproval = (holders: readonly Holder[], change: Partial<Approval>
   config: { requiresComment: "REJECTION", selfApproval: "OFF" },
   requesterUserId: "UANA",
   beneficiaryUserId: "UANA",
+  interestedZpaUsers: ["ana@example.com"],
   reassignmentHistory: [],
   createdAt: new Date("2026-11-02T08:00:00Z"),
   completedAt: null,
   ...change,
 });
 
-export const decider = (userId: string, ...groupIds: string[]): Decider => ({ teamId: "T1", userId, groupIds });
+export const decider = (userId: string, ...groupIds: string[]): Decider => ({ teamId: "T1", userId, zpaUser: `${userId}@example.com`, groupIds });

@@ -1,0 +1,33 @@
+import { type Kysely, sql } from "kysely";
+import type { Database } from "../../store/schema.ts";
+
+/**
+ * Longer than any run: a write waits at most for ZPA's budget, five tries of a minute each, and the pauses that a 429 asks for.
+ * It is renewed right before the POST.
+ */
+const LEASE = sql<Date>`now() + interval '10 minutes'`;
+
+/** Takes the grant for one run, or renews what this run holds. False while another run has it. */
+export async function holdGrant(db: Kysely<Database>, grantId: string, run: string): Promise<boolean> {
+  const held = await db
+    .updateTable("access_grant")
+    .set({ claimed_by: run, claimed_until: LEASE })
+    .where("id", "=", grantId)
+    .where((eb) => eb.or([eb("claimed_by", "is", null), eb("claimed_by", "=", run), eb("claimed_until", "<", sql<Date>`now()`)]))
+    .executeTakeFirst();
+  return held.numUpdatedRows === 1n;
+}
+
+export async function letGoOfGrant(db: Kysely<Database>, grantId: string, run: string): Promise<void> {
+  await db
+    .updateTable("access_grant")
+    .set({ claimed_by: null, claimed_until: null })
+    .where("id", "=", grantId)
+    .where("claimed_by", "=", run)
+    .execute();
+}
+
+/** For the one process of a PGlite folder, at its start: whoever held a grant is dead. */
+export async function letGoOfAllGrants(db: Kysely<Database>): Promise<void> {
+  await db.updateTable("access_grant").set({ claimed_by: null, claimed_until: null }).where("claimed_by", "is not", null).execute();
+}

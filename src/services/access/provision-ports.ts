@@ -1,0 +1,21 @@
+import type { Kysely } from "kysely";
+import type { Clock } from "../../clock.ts";
+import type { FaultPoint } from "../../fault-points.ts";
+import type { Ids } from "../../ids.ts";
+import type { Jobs } from "../../jobs/jobs.ts";
+import type { Log } from "../../log.ts";
+import type { Database } from "../../store/schema.ts";
+import type { People } from "../directory/person.ts";
+import type { ZpaClient } from "../zpa/zpa-client.ts";
+
+/** What making a grant real, and keeping it so, needs. */
+export interface ProvisionPorts {
+  readonly db: Kysely<Database>;
+  readonly jobs: Jobs;
+  readonly zpa: Pick<ZpaClient, "approvals">;
+  readonly people: People;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  readonly faultPoint: FaultPoint;
+}
