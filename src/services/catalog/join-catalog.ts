@@ -27,7 +27,8 @@ const inside = (microtenantId: string): string | null => (microtenantId === DEFA
  */
 export function joinCatalog(listings: readonly MicrotenantListing[]): JoinedCatalog {
   const applications = new Map(listings.flatMap((listing) => listing.applications).map((application) => [application.id, application]));
-  const portals = new Map(listings.flatMap((listing) => listing.portals).map((portal) => [portal.id, portal]));
+  const enabledPortals = listings.flatMap((listing) => listing.portals).filter(({ enabled }) => enabled);
+  const portals = new Map(enabledPortals.map((portal) => [portal.id, portalOf(portal)]));
   const microtenants = new Map(listings.map(({ microtenant }) => [inside(microtenant.id), microtenant]));
   const consoles = new Map<string, CatalogConsole>();
   const withoutSegment = new Set<string>();
@@ -47,7 +48,7 @@ const joined = (
   console: PraConsole,
   application: PraApplication,
   microtenant: Microtenant,
-  portals: ReadonlyMap<string, PraPortal>,
+  portals: ReadonlyMap<string, CatalogPortal>,
 ): CatalogConsole => ({
   id: console.id,
   name: console.name,
@@ -60,10 +61,7 @@ const joined = (
   privilegedApprovalsEnabled: microtenant.privilegedApprovalsEnabled,
   protocol: application.protocol,
   domain: application.domain,
-  portals: console.portalIds.flatMap((id) => {
-    const portal = portals.get(id);
-    return portal?.enabled === true ? [portalOf(portal)] : [];
-  }),
+  portals: console.portalIds.flatMap((id) => portals.get(id) ?? []),
 });
 
 /** People open a portal at its own domain, over https. */

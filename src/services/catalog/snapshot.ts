@@ -28,7 +28,8 @@ const stored = z.object({ consoles: z.array(z.unknown()) });
 
 /** Puts a snapshot in the place of the one before it, unless another replica stored a newer one meanwhile. */
 export async function saveSnapshot(db: Kysely<Database>, { consoles, refreshedAt }: CatalogSnapshot): Promise<void> {
-  const row = { snapshot: JSON.stringify({ consoles }), refreshed_at: refreshedAt };
+  const json = await mapInSlices(consoles, (console) => JSON.stringify(console));
+  const row = { snapshot: `{"consoles":[${json.join(",")}]}`, refreshed_at: refreshedAt };
   await db.transaction().execute(async (trx) => {
     await trx
       .insertInto("catalog")

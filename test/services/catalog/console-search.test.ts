@@ -61,6 +61,11 @@ describe("searching consoles", () => {
     expect(names("db zz")).toEqual([]);
   });
 
+  it("takes only the beginning of a text that is longer than anybody types", () => {
+    expect(names("db-prod-10 ".repeat(10_000))).toEqual(["db-prod-10"]);
+    expect(names("a".repeat(1_000_000))).toEqual([]);
+  });
+
   it("never finds a console that is switched off", () => {
     expect(names("old-db-prod")).toEqual([]);
     expect(names("old")).toEqual([]);
