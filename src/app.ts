@@ -123,7 +123,8 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
   slack.app.use(onceEachEvent(db));
   registerListeners(slack.app, {
     services,
-    notify,
+    // After the ack, and not while others wait for theirs.
+    notify: { adoptCard: (card) => jobs.whenQuiet().then(() => notify.adoptCard(card)) },
     client,
     directory,
     trustedPlace,

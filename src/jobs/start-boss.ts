@@ -8,14 +8,28 @@ const heartbeatSeconds = 10;
 /** … when one of them looks. */
 const monitorSeconds = 5;
 
+export interface StartBossOptions {
+  readonly database: OpenDatabase;
+  readonly schema: string;
+  readonly log: Log;
+  /** Awaited before every statement of pg-boss's own: fetching, completing, maintaining. */
+  readonly whenQuiet: () => Promise<void>;
+}
+
 /**
  * pg-boss on our own pool, with a queue for each name. Its schema and queues are created under its own advisory locks, so replicas
  * may start at once.
  */
-export async function startBoss(database: OpenDatabase, schema: string, log: Log): Promise<PgBoss> {
+export async function startBoss({ database, schema, log, whenQuiet }: StartBossOptions): Promise<PgBoss> {
   const { pool, kind, listen } = database;
   const boss = new PgBoss({
-    db: { executeSql: (text, values) => pool.query(text, values), listen },
+    db: {
+      executeSql: async (text, values) => {
+        await whenQuiet();
+        return pool.query(text, values);
+      },
+      listen,
+    },
     backend: kind,
     schema,
     useListenNotify: true,

@@ -1,13 +1,15 @@
 import { sql } from "kysely";
-import { fromKysely, type JobInsert } from "pg-boss";
+import { fromKysely } from "pg-boss";
 import { type Clock, systemClock } from "../clock.ts";
 import { type Ids, randomIds } from "../ids.ts";
 import type { Log } from "../log.ts";
 import type { OpenDatabase } from "../store/database.ts";
 import { groupCommit } from "./group-commit.ts";
 import { holdWaiting } from "./hold-waiting.ts";
+import { type Sending, startInbox } from "./inbox.ts";
 import type { EnqueueOptions, Jobs } from "./jobs.ts";
 import { type QueueName, queues } from "./queues.ts";
+import { createQuiet } from "./quiet.ts";
 import { startBoss } from "./start-boss.ts";
 import { startWorker } from "./start-worker.ts";
 import { takeOver } from "./take-over.ts";
@@ -27,6 +29,8 @@ export interface StartedJobs extends Jobs {
    * and every pause before a retry, is due by the new time.
    */
   clockMoved(): Promise<void>;
+  /** For what nobody waits for: resolves when no burst of `enqueueNow` (clicks to be acknowledged) is coming in, or after half a second. */
+  whenQuiet(): Promise<void>;
 }
 
 /**
@@ -37,33 +41,29 @@ export interface StartedJobs extends Jobs {
  */
 export async function startJobs(options: StartJobsOptions): Promise<StartedJobs> {
   const { database, clock, log, ids = randomIds, schema = "pgboss" } = options;
-  const boss = await startBoss(database, schema, log);
+  const quiet = createQuiet({ settleMilliseconds: 15, mostMilliseconds: 500 });
+  const boss = await startBoss({ database, schema, log, whenQuiet: quiet.whenQuiet });
+  const direct = { executeSql: (text: string, values?: unknown[]) => database.pool.query(text, values) };
   const job = sql.id(schema, "job");
   const aheadMilliseconds = (): number => clock.now().getTime() - systemClock.now().getTime();
   let ahead = aheadMilliseconds();
   const workers = new Set<string>();
 
-  const toInsert = (queue: QueueName, payload: object, { startAfter, singletonKey }: EnqueueOptions = {}): JobInsert => ({
-    data: queues[queue].parse(payload),
-    // The queues' policy allows one waiting job a key, and takes "no key" for a key.
-    singletonKey: singletonKey ?? ids.uuid(),
-    ...(startAfter ? { startAfter: new Date(startAfter.getTime() - ahead) } : {}),
-  });
-
-  const writes = groupCommit<{ readonly queue: QueueName; readonly insert: JobInsert }>(async (items) => {
-    const byQueue = Map.groupBy(items, ({ queue }) => queue);
-    await Promise.all(
-      [...byQueue].map(([queue, group]) =>
-        boss.insert(
-          queue,
-          group.map(({ insert }) => insert),
-        ),
-      ),
-    );
-  });
+  const toInsert = (queue: QueueName, payload: object, { startAfter, singletonKey }: EnqueueOptions = {}): Sending["insert"] => {
+    const id = ids.uuid();
+    return {
+      id,
+      data: queues[queue].parse(payload),
+      // The queues' policy allows one waiting job a key, and takes "no key" for a key.
+      singletonKey: singletonKey ?? id,
+      ...(startAfter ? { startAfter: new Date(startAfter.getTime() - ahead) } : {}),
+    };
+  };
 
   // One process owns a PGlite folder: what is still active was being done by the process before this one.
   if (database.kind === "pglite") await takeOver(database, schema, log);
+  const inbox = await startInbox({ boss, log });
+  const writes = groupCommit<Sending>((sendings) => inbox.take(sendings, direct));
 
   return {
     async enqueue(trx, queue, payload, options) {
@@ -74,11 +74,20 @@ export async function startJobs(options: StartJobsOptions): Promise<StartedJobs>
       }
     },
 
-    enqueueNow: async (queue, payload, options) => writes.add({ queue, insert: toInsert(queue, payload, options) }),
+    async enqueueNow(queue, payload, options) {
+      const sending = { queue, insert: toInsert(queue, payload, options) };
+      // What waits for an instant must stand in its own queue, where a move of the clock finds it.
+      if (options?.startAfter) return inbox.take([sending], direct);
+      quiet.touch();
+      await writes.add(sending);
+      quiet.touch();
+    },
 
     async work(queue, handler, { concurrency = 1 } = {}) {
       for (let i = 0; i < concurrency; i++) workers.add(await startWorker({ boss, queue, handler, log }));
     },
+
+    whenQuiet: quiet.whenQuiet,
 
     async stop(graceMilliseconds) {
       await writes.settled();

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { groupCommit } from "../../src/jobs/group-commit.ts";
 
 /** Contract: an item is added exactly once to a write that starts after it was added, and its caller hears how that write ended. */
@@ -10,13 +10,10 @@ describe("writing in groups", () => {
     );
     return { writes, ...group };
   };
-  const turn = (): Promise<void> => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
-
-  it("writes what is added in one turn together", async () => {
+  it("writes what is added in one burst together", async () => {
     const { writes, add } = controlled();
     const added = [add(1), add(2), add(3)];
-    await turn();
-    expect(writes.map(({ items }) => items)).toEqual([[1, 2, 3]]);
+    await vi.waitFor(() => expect(writes.map(({ items }) => items)).toEqual([[1, 2, 3]]));
     writes[0]?.end();
     await Promise.all(added);
   });
@@ -24,16 +21,14 @@ describe("writing in groups", () => {
   it("gathers while a write is under way, and writes that next", async () => {
     const { writes, add } = controlled();
     const first = add(1);
-    await turn();
+    await vi.waitFor(() => expect(writes).toHaveLength(1));
     const second = add(2);
-    await turn();
+    await new Promise((resolve) => setImmediate(resolve));
     const third = add(3);
-    await turn();
     expect(writes).toHaveLength(1);
     writes[0]?.end();
     await first;
-    await turn();
-    expect(writes.map(({ items }) => items)).toEqual([[1], [2, 3]]);
+    await vi.waitFor(() => expect(writes.map(({ items }) => items)).toEqual([[1], [2, 3]]));
     writes[1]?.end();
     await Promise.all([second, third]);
   });
@@ -42,11 +37,11 @@ describe("writing in groups", () => {
     const { writes, add, settled } = controlled();
     const first = add(1);
     const heard = expect(first).rejects.toThrow("disk full");
-    await turn();
+    await vi.waitFor(() => expect(writes).toHaveLength(1));
     const second = add(2);
     writes[0]?.end(new Error("disk full"));
     await heard;
-    await turn();
+    await vi.waitFor(() => expect(writes).toHaveLength(2));
     writes[1]?.end();
     await second;
     await settled();
