@@ -9,6 +9,7 @@ import { insertApproval } from "../approvals/approval-rows.ts";
 import { appendToLedger } from "../audit/ledger.ts";
 import type { Catalog, CatalogConsole } from "../catalog/catalog.ts";
 import type { People, Person, SlackDirectory } from "../directory/person.ts";
+import { trustedAt } from "../directory/trusted-at.ts";
 import { checkAsk } from "../policy/ask.ts";
 import { type Route, routeFor } from "../policy/route.ts";
 import { checkRequestedTime } from "../schedule/requested-time.ts";
@@ -116,15 +117,9 @@ function askable(catalog: Catalog, consoleId: string): CatalogConsole {
   return console;
 }
 
-async function beneficiaryOf(people: People, command: SubmitRequest, requester: Person): Promise<Person> {
-  const userId = command.beneficiaryUserId;
+async function beneficiaryOf(people: People, { by, beneficiaryUserId: userId }: SubmitRequest, requester: Person): Promise<Person> {
   if (userId === null || userId === requester.userId) return requester;
-  try {
-    return await people.trusted({ teamId: command.by.teamId, userId });
-  } catch (cause) {
-    if (!(cause instanceof PortcullisError)) throw cause;
-    throw new PortcullisError(cause.code, { ...cause.details, field: "beneficiary" }, { cause });
-  }
+  return trustedAt("beneficiary", people, { teamId: by.teamId, userId });
 }
 
 /** A request that nobody may decide would wait for ever: it is refused while the person still looks at the form. */

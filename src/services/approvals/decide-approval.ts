@@ -6,6 +6,7 @@ import type { People, SlackActor } from "../directory/person.ts";
 import { type ApplyPorts, applyCommand } from "./apply-command.ts";
 import type { Approval } from "./approval.ts";
 import { readApproval } from "./approval-rows.ts";
+import { refuseDeadEnd } from "./assignee.ts";
 import { type ApprovalCommand, type Decider, decide } from "./decide.ts";
 
 export interface DecidePorts extends ApplyPorts {
@@ -22,15 +23,14 @@ type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K>
  * Applies one person's command to an approval. State, ledger event and follow-up jobs are one transaction under the row's lock,
  * so that of two people who click at once exactly one decides and the other is told who was first.
  *
- * @throws PortcullisError whatever `decide` or `people.trusted` refuses, `approval_unknown`
+ * @throws PortcullisError whatever `decide` or `people.trusted` refuses, `reassign_not_possible`, `approval_unknown`
  */
 export const decideApproval =
   ({ db, jobs, people, clock, faultPoint, onSettled }: DecidePorts) =>
   async (approvalId: string, command: PersonCommand): Promise<Approval> => {
     // Slack is asked before the lock is taken: a slow answer must not hold up the other decider.
     const by = await decider(db, people, approvalId, command.by);
-    if (command.kind === "reassign" && command.to.kind === "person")
-      await people.trusted({ teamId: command.by.teamId, userId: command.to.userId });
+    if (command.kind === "reassign") await refuseDeadEnd(people, await readApproval(db, approvalId), { ...command, by }, clock.now());
     const settled = await db.transaction().execute(async (trx) => {
       const approval = await applyCommand({ jobs, onSettled }, trx, approvalId, { ...command, by }, clock.now());
       await faultPoint("decision.before-commit");

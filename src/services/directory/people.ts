@@ -4,7 +4,8 @@ import type { People, Person, SlackActor, SlackDirectory, SlackUser } from "./pe
 
 /**
  * Turns Slack users into trusted people, or says why not. Every answer rests on what the directory knows now; how long it
- * may remember is the directory's promise (at most a minute for who a person is, ten seconds for who is in a group).
+ * may remember is the directory's promise: a minute for who a person is, ten seconds for who is in a group, and some ten minutes for
+ * who else carries an email, because that takes a reading of the whole workspace.
  */
 export const createPeople = ({
   directory,
@@ -32,6 +33,7 @@ export const createPeople = ({
       locale: user.locale ?? "en-US",
     };
   },
+  membersOf: (groupId) => directory.groupMembers(groupId),
   groupsOf: async (userId, groupIds) => {
     const memberships = await Promise.all(
       groupIds.map(async (groupId) => ({ groupId, isMember: (await directory.groupMembers(groupId)).includes(userId) })),

@@ -55,4 +55,6 @@ export interface People {
   trusted(actor: SlackActor): Promise<Person>;
   /** The subset of `groupIds` of which the user is a member, asked now. */
   groupsOf(userId: string, groupIds: readonly string[]): Promise<readonly string[]>;
+  /** Members of a user group, asked now; none of one that is switched off or gone. */
+  membersOf(groupId: string): Promise<readonly string[]>;
 }

@@ -83,13 +83,15 @@ export async function aHouse() {
     ["UBEN", person("UBEN", "Ben", "America/New_York")],
     ["UCHI", person("UCHI", "Chiyo", "Asia/Tokyo")],
   ]);
+  const groups = new Map<string, readonly string[]>();
   const people: People = {
     trusted: async ({ userId }) => {
       const found = known.get(userId);
       if (found === undefined) throw new PortcullisError("person_deactivated");
       return found;
     },
-    groupsOf: async () => [],
+    groupsOf: async (userId, groupIds) => groupIds.filter((groupId) => groups.get(groupId)?.includes(userId)),
+    membersOf: async (groupId) => groups.get(groupId) ?? [],
   };
   const enqueued: { queue: string; payload: unknown; startAfter: Date | undefined }[] = [];
   const jobs: Jobs = {
@@ -113,6 +115,7 @@ export async function aHouse() {
     db,
     clock,
     known,
+    groups,
     enqueued,
     zpa,
     lines,
