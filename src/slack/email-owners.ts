@@ -7,11 +7,14 @@ import { asking } from "./slack-failure.ts";
 /** Slack asks for at most 200 a page and allows some twenty pages a minute (users.list, tier 2). */
 const PAGE = 200;
 const REFRESH_MILLISECONDS = 10 * 60_000;
-const OLDEST_MILLISECONDS = 60 * 60_000;
 
 /**
  * Which active users carry an email, out of one reading of the whole workspace: `users.lookupByEmail` names a single owner only.
- * After ten minutes a question starts a new reading and is answered from the old one; after an hour it waits for the new one.
+ *
+ * A reading takes a minute for every four thousand people, and questions come from forms that Slack gives three seconds: so only
+ * questions before the first reading wait. Once a reading is ten minutes old, a question starts the next one and is answered from
+ * the old. An answer is thus up to ten minutes and one reading old while people use the bot, and as old as the last question's
+ * reading after a pause; whoever is asked about at a request is asked about again at its grant, by then out of the new one.
  */
 export const createEmailOwners = ({ client, timers, log }: { client: WebClient; timers: Timers; log: Log }) => {
   let index: { readonly readAt: number; readonly owners: ReadonlyMap<string, readonly string[]> } | null = null;
@@ -45,9 +48,9 @@ export const createEmailOwners = ({ client, timers, log }: { client: WebClient; 
   };
 
   return async (email: string): Promise<readonly string[]> => {
-    const age = index === null ? Number.POSITIVE_INFINITY : timers.monotonicMilliseconds() - index.readAt;
-    if (index === null || age > OLDEST_MILLISECONDS) return (await read()).get(email) ?? [];
-    if (age > REFRESH_MILLISECONDS) read().catch((cause: unknown) => log.warn({ err: fromUnknown(cause) }, "slack.users-not-read"));
+    if (index === null) return (await read()).get(email) ?? [];
+    if (timers.monotonicMilliseconds() - index.readAt > REFRESH_MILLISECONDS)
+      read().catch((cause: unknown) => log.warn({ err: fromUnknown(cause) }, "slack.users-not-read"));
     return index.owners.get(email) ?? [];
   };
 };

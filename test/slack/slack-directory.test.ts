@@ -88,6 +88,20 @@ describe("the workspace's people, asked through the Web API", () => {
     expect(await directory.groupMembers("S0GONE0000")).toEqual([]);
   });
 
+  it("makes nobody wait for who carries an email but those who ask first, and reads anew in the background", async () => {
+    const { directory, pass } = stage();
+    const { id } = PEOPLE.requester;
+    const email = PEOPLE.requester.email ?? "";
+    expect(await directory.userIdsByEmail(email)).toEqual([id]);
+    const afterFirst = await calls("users.list");
+    await pass(24 * 3_600_000);
+    await workspace.control.seed({ users: [{ ...PEOPLE.approver, email }] });
+    expect(await directory.userIdsByEmail(email)).toEqual([id]);
+    await expect.poll(() => directory.userIdsByEmail(email)).toEqual([id, PEOPLE.approver.id]);
+    expect(await calls("users.list")).toBe(afterFirst + 1);
+    await workspace.control.seed({ users: [PEOPLE.approver] });
+  });
+
   it("names the configured groups, asking once in ten minutes, and never when none is configured", async () => {
     const { clients, timers } = stage();
     const groups = createUserGroups({
