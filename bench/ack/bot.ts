@@ -4,7 +4,11 @@ import { readConfig } from "../../src/config.ts";
 import { createLog } from "../../src/log.ts";
 
 /** The real bot. Told a number of requests, it makes that many through its own use-case and answers with what is pending then. */
-const command = z.object({ requests: z.number(), by: z.object({ teamId: z.string(), userId: z.string() }), console: z.string() });
+const settleMilliseconds = 2_500;
+const lookMilliseconds = 100;
+const idleShare = 0.2;
+
+const Ask = z.object({ requests: z.number(), by: z.object({ teamId: z.string(), userId: z.string() }), console: z.string() });
 
 const portcullis = await startPortcullis({
   config: readConfig(process.env, (path) => {
@@ -14,10 +18,25 @@ const portcullis = await startPortcullis({
 });
 
 process.on("message", (message) => {
-  const { requests, by, console: wanted } = command.parse(message);
+  if (message === "settle") {
+    void settled().then(() => process.send?.("settled"));
+    return;
+  }
+  const { requests, by, console: wanted } = Ask.parse(message);
   void ask(requests, by, wanted).then((pending) => process.send?.(pending));
 });
 process.send?.("ready");
+
+/** Resolves when the work behind the clicks has died down, or after two and a half seconds of it. */
+async function settled(): Promise<void> {
+  const deadline = performance.now() + settleMilliseconds;
+  for (let share = 1; share > idleShare && performance.now() < deadline; ) {
+    const [begin, before] = [performance.now(), process.cpuUsage()];
+    await new Promise((resolve) => setTimeout(resolve, lookMilliseconds));
+    const { user, system } = process.cpuUsage(before);
+    share = (user + system) / 1_000 / (performance.now() - begin);
+  }
+}
 
 async function ask(requests: number, by: { teamId: string; userId: string }, wanted: string) {
   const { access, catalog } = portcullis.services;
