@@ -4,7 +4,7 @@ import { en } from "../../src/texts/en.ts";
 import { textsFor } from "../../src/texts/texts.ts";
 import { approvalCard, type CardViewer } from "../../src/views/approval-card.ts";
 import { actionIds, expectMessage, markupIn, wordsIn } from "./block-kit.ts";
-import { ana, approvalOf, at, ben, consoleNamed, overview, overviewOf, requestOf, twoWeeks } from "./models.ts";
+import { ana, approvalOf, at, ben, consoleNamed, grantOf, overview, overviewOf, requestOf, twoWeeks } from "./models.ts";
 
 const approver: CardViewer = { kind: "approver", userId: "U2BEN", timeZone: "America/New_York", locale: "en-US" };
 const requester: CardViewer = { kind: "requester", userId: ana.userId, timeZone: "Europe/Lisbon", locale: "en-GB" };
@@ -142,9 +142,15 @@ describe("the buttons of a card", () => {
 
   it("offer another try once it failed, beside the reason and the reference", () => {
     const failure = { code: "zpa_busy", params: {}, reference: "ref-77" };
-    const { blocks } = approvalCard(decided({ status: "FAILED", failure }), approver, en);
+    const failed = { ...decided({ status: "FAILED", failure }), grants: [grantOf({ status: "FAILED", failure })] };
+    const { blocks } = approvalCard(failed, approver, en);
     expect(actionIds(blocks)).toEqual(["retry"]);
     expect(wordsIn(blocks)).toContain("Zscaler is busy at the moment. Try again in a minute.\nReference: ref-77");
+  });
+
+  it("offer no other try where nothing was planned: the window was over at the decision", () => {
+    const failure = { code: "window_over", params: {}, reference: "ref-78" };
+    expect(actionIds(approvalCard(decided({ status: "FAILED", failure }), approver, en).blocks)).toEqual([]);
   });
 
   it("are gone from a card that is settled", () => {
@@ -154,6 +160,23 @@ describe("the buttons of a card", () => {
 });
 
 describe("a settled card", () => {
+  it("says what was granted nevertheless when another microtenant's part failed", () => {
+    const failure = { code: "zpa_refused", params: {}, reference: "ref-79" };
+    const consoles = [consoleNamed("db-prod"), consoleNamed("hmi-4")];
+    const [kept, lost] = consoles.map(({ id }) => [id]);
+    const overview = decided({ status: "FAILED", failure, consoles });
+    const grants = [grantOf({ consoleIds: kept ?? [] }), grantOf({ consoleIds: lost ?? [], status: "FAILED", failure })];
+    expect(wordsIn(approvalCard({ ...overview, grants }, approver, en).blocks)).toContain("Granted nevertheless: db-prod");
+  });
+
+  it("says that the hours could not follow the clocks", () => {
+    const failure = { code: "zpa_refused", params: {}, reference: "ref-80" };
+    const overview = { ...decided({ status: "GRANTED" }), grants: [grantOf({ failure })] };
+    const text = wordsIn(approvalCard(overview, requester, en).blocks);
+    expect(text).toContain("could not be brought into step");
+    expect(text).toContain("ref-80");
+  });
+
   it("says who approved and when", () => {
     const { blocks } = approvalCard(decided({ status: "GRANTING" }), approver, en);
     expect(JSON.stringify(blocks)).toContain('"type":"user","user_id":"U2BEN"');

@@ -1,6 +1,7 @@
 import fc from "fast-check";
+import type { Grant } from "../../src/services/access/grant.ts";
 import type { RequestOverview, RequestRow } from "../../src/services/access/overview.ts";
-import type { AccessRequest } from "../../src/services/access/request.ts";
+import type { AccessRequest, Failure } from "../../src/services/access/request.ts";
 import type { Approval, ApprovalStatus, Holder } from "../../src/services/approvals/approval.ts";
 import type { CatalogConsole } from "../../src/services/catalog/catalog.ts";
 import type { Person } from "../../src/services/directory/person.ts";
@@ -74,6 +75,21 @@ export const approvalOf = (over: Partial<Approval> = {}): Approval => ({
   reassignmentHistory: [],
   createdAt: at("2026-03-16T07:55:00Z"),
   completedAt: null,
+  ...over,
+});
+
+export const grantOf = (over: Partial<Grant> = {}): Grant => ({
+  id: "g1",
+  requestId: "r1",
+  microtenantId: null,
+  email: ana.zpaUser,
+  segmentIds: ["s-1"],
+  consoleIds: ["db-prod"],
+  ...twoWeeks,
+  workingHours: null,
+  status: "GRANTED",
+  zpaId: "20472",
+  failure: null,
   ...over,
 });
 
@@ -195,6 +211,12 @@ const hours: fc.Arbitrary<WorkingHours> = fc.record({
   timeZone,
 });
 
+const failure: fc.Arbitrary<Failure> = fc.record({
+  code: fc.constantFrom("zpa_timeout", "zpa_refused", "no_longer_known"),
+  params: fc.record({ reason: typedText(500) }),
+  reference: fc.uuid(),
+});
+
 const request: fc.Arbitrary<AccessRequest> = fc
   .record({
     requester: person,
@@ -203,13 +225,7 @@ const request: fc.Arbitrary<AccessRequest> = fc
     status: fc.constantFrom<AccessRequest["status"]>("PENDING", "REJECTED", "CANCELLED", "GRANTING", "GRANTED", "FAILED", "ENDED"),
     workingHours: fc.option(hours),
     startAt: fc.option(instant),
-    failure: fc.option(
-      fc.record({
-        code: fc.constantFrom("zpa_timeout", "zpa_refused", "no_longer_known"),
-        params: fc.record({ reason: typedText(500) }),
-        reference: fc.uuid(),
-      }),
-    ),
+    failure: fc.option(failure),
     consoles: consoles(100),
   })
   .map(({ workingHours, startAt, ...over }) =>
@@ -223,10 +239,16 @@ const request: fc.Arbitrary<AccessRequest> = fc
     }),
   );
 
+const grantedParts = fc.array(
+  fc.record({ status: fc.constantFrom<Grant["status"]>("PLANNED", "GRANTED", "FAILED", "ENDED"), failure: fc.option(failure) }),
+  { maxLength: 4 },
+);
+
 export const overview: fc.Arbitrary<RequestOverview> = fc
   .record({
     request,
     approval,
+    parts: grantedParts,
     alsoOpens: consoles(30),
     alreadyHolds: fc.array(
       fc.record({ label: fc.constant("PRA-1001"), consoleNames: fc.array(typedText(200), { maxLength: 6 }), window }),
@@ -236,7 +258,10 @@ export const overview: fc.Arbitrary<RequestOverview> = fc
     nextOpenings: fc.array(window, { maxLength: 3 }),
     offsetChanges: fc.array(instant, { maxLength: 4 }),
   })
-  .map((over) => overviewOf({ ...over, consoles: over.request.consoles }));
+  .map(({ parts, ...over }) => {
+    const consoleIds = over.request.consoles.map(({ id }) => id);
+    return overviewOf({ ...over, consoles: over.request.consoles, grants: parts.map((part) => grantOf({ ...part, consoleIds })) });
+  });
 
 export const row: fc.Arbitrary<RequestRow> = fc
   .record({
