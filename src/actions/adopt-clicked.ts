@@ -4,8 +4,8 @@ import type { Click } from "../slack/click.ts";
 import type { ListenerDeps } from "../slack/listener-deps.ts";
 
 /**
- * A card may stand in Slack without being known, when the process died right after posting it: the click makes it known. What the
- * person wanted is done all the same, so a failure here is for the log alone.
+ * A card may be out of date, or stand in Slack without being known: the click has it brought up to date. What the person wanted is
+ * done all the same, so a failure here is for the log alone.
  */
 export const adoptClicked = async (
   { notify, approvalsChannel, log }: Pick<ListenerDeps, "notify" | "approvalsChannel" | "log">,

@@ -10,7 +10,10 @@ export const registerRetry = (app: App, deps: ListenerDeps): void => {
   app.action(ACTION.retry, async ({ ack, body }) => {
     const click = clickIn(body, RequestValue);
     await ack();
-    await deps.services.access.retry({ ...click.value, by: click.by });
-    await adoptClicked(deps, click, { request: click.value, reader: "approver" });
+    try {
+      await deps.services.access.retry({ ...click.value, by: click.by });
+    } finally {
+      await adoptClicked(deps, click, { request: click.value, reader: "approver" }); // also when refused: that card may be out of date
+    }
   });
 };

@@ -10,7 +10,10 @@ export const registerWithdraw = (app: App, deps: ListenerDeps): void => {
   app.action(ACTION.withdraw, async ({ ack, body }) => {
     const click = clickIn(body, RequestValue);
     await ack();
-    await deps.services.access.withdraw({ ...click.value, by: click.by });
-    await adoptClicked(deps, click, { request: click.value, reader: "requester" });
+    try {
+      await deps.services.access.withdraw({ ...click.value, by: click.by });
+    } finally {
+      await adoptClicked(deps, click, { request: click.value, reader: "requester" }); // also when refused: that card may be out of date
+    }
   });
 };

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { CHANNELS, PEOPLE } from "../../sandbox/slack/seed.ts";
+import type { Grant } from "../../src/services/access/grant.ts";
 import { enErrors } from "../../src/texts/en-errors.ts";
 import { textsFor } from "../../src/texts/texts.ts";
 import { approvalCard } from "../../src/views/approval-card.ts";
 import { ACTION, BLOCK, CALLBACK } from "../../src/views/ids.ts";
 import { actor, type Listening, startListening, until } from "../support/slack-listeners.ts";
-import { overviewOf, requestOf } from "../views/models.ts";
+import { overviewOf, requestOf, twoWeeks } from "../views/models.ts";
 
 const ben = PEOPLE.approver.id;
 const approvals = CHANNELS.approvals.id;
@@ -16,8 +17,21 @@ const asked = approvalCard(
   textsFor("en"),
 );
 const failure = { code: "zpa_busy" as const, params: {}, reference: "REF9" };
+const grant: Grant = {
+  id: "g1",
+  requestId: "r1",
+  microtenantId: null,
+  email: "ana@example.com",
+  segmentIds: ["seg-db-prod"],
+  consoleIds: ["id-db-prod"],
+  ...twoWeeks,
+  workingHours: null,
+  status: "FAILED",
+  zpaId: null,
+  failure,
+};
 const failed = approvalCard(
-  overviewOf({ request: requestOf({ status: "FAILED", failure }) }),
+  overviewOf({ request: requestOf({ status: "FAILED", failure }), grants: [grant] }),
   { kind: "channel", timeZone: null, locale: null },
   textsFor("en"),
 );
@@ -176,6 +190,7 @@ describe("the other buttons of a card", () => {
     bot.refuse("retry", "not_allowed");
     const { channelId } = await click(bot, ACTION.retry, { card: failed });
     expect(await told(bot, channelId)).toMatchObject({ onlyFor: ben, text: enErrors.not_allowed(() => "") });
+    expect(bot.adopted).toHaveLength(2); // the refused click as well: the card may be out of date
   });
 
   it("acknowledges a link to a portal and does nothing", async () => {

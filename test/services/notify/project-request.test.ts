@@ -151,20 +151,48 @@ describe("projecting a request onto Slack", () => {
     const id = await house.ask();
     await notify.projectRequest(id);
     slack.messages.set("D-U2BEN 99.0", { audience: "approver:U2BEN", shows: "PENDING v3" });
-    const { id: approvalId } = (await house.overview(id)).approval;
+    const { id: approvalId, version } = (await house.overview(id)).approval;
     const card = {
-      request: { approvalId },
+      request: { approvalId, version },
       audience: { kind: "approver" as const, userId: "U2BEN" },
       channelId: "D-U2BEN",
       ts: "99.0",
     };
     house.enqueued.length = 0;
+    await house.db.updateTable("approval").set({ version }).where("id", "=", approvalId).execute();
     await notify.adoptCard(card);
     await notify.adoptCard(card);
     expect(house.enqueued).toEqual([{ queue: "project-request", payload: { requestId: id } }]);
     house.change(id, { request: { status: "GRANTED" }, approval: approved });
     await notify.projectRequest(id);
     expect(slack.shown()).toEqual(["approver:U2BEN: GRANTED v4", "approver:U2BEN: GRANTED v4", "requester:U1ANA: GRANTED v4"]);
+  });
+
+  it("brings a known card up to date at a click that shows how old it is, after Slack was away for too long", async () => {
+    const slack = aSlack();
+    const notify = house.worker(slack.port);
+    const id = await house.ask();
+    await notify.projectRequest(id);
+    const { id: approvalId, version } = (await house.overview(id)).approval;
+    const [place] = [...slack.messages].filter(([, { audience }]) => audience === "approver:U2BEN").map(([name]) => name.split(" "));
+    const [channelId = "", ts = ""] = place ?? [];
+    const card = { request: { approvalId, version }, audience: { kind: "approver" as const, userId: "U2BEN" }, channelId, ts };
+    await house.db.updateTable("approval").set({ version }).where("id", "=", approvalId).execute();
+    house.enqueued.length = 0;
+    await notify.adoptCard(card);
+    expect(house.enqueued).toEqual([]);
+    house.change(id, { request: { status: "GRANTED" }, approval: approved });
+    await house.db
+      .updateTable("approval")
+      .set({ status: "APPROVED", version: version + 1 })
+      .where("id", "=", approvalId)
+      .execute();
+    await notify.adoptCard(card);
+    await notify.adoptCard({ ...card, request: { requestId: id } });
+    const repair = { queue: "project-request", payload: { requestId: id } };
+    expect(house.enqueued).toEqual([repair, repair]);
+    await notify.projectRequest(id);
+    expect(slack.shown()).toEqual(["approver:U2BEN: GRANTED v4", "requester:U1ANA: GRANTED v4"]);
   });
 });
 
