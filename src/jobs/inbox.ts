@@ -17,7 +17,7 @@ const Parcel = z.object({ sendings: z.array(z.object({ queue: z.string(), insert
  * fifty of them: so a group is written as one job of its own, and unpacked when nobody is waiting.
  */
 export async function startInbox({ boss, log }: { readonly boss: PgBoss; readonly log: Log }) {
-  const options = { retryLimit: 1_000, retryDelay: 1, retryBackoff: true, retryDelayMax: 30, expireInSeconds: 60, notify: true };
+  const options = { retryLimit: 1_000, retryDelay: 1, retryBackoff: true, retryDelayMax: 30, expireInSeconds: 15, notify: true };
   await boss.createQueue(inboxQueue, options);
   const polling = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1 };
   await boss.work<object>(inboxQueue, polling, async ([job]) => {

@@ -1,3 +1,4 @@
+import type pg from "pg";
 import { PgBoss } from "pg-boss";
 import type { Log } from "../log.ts";
 import type { OpenDatabase } from "../store/database.ts";
@@ -16,10 +17,7 @@ export interface StartBossOptions {
   readonly whenQuiet: () => Promise<void>;
 }
 
-/**
- * pg-boss on our own pool, with a queue for each name. Its schema and queues are created under its own advisory locks, so replicas
- * may start at once.
- */
+/** pg-boss on our own pool, with a queue for each name. */
 export async function startBoss({ database, schema, log, whenQuiet }: StartBossOptions): Promise<PgBoss> {
   const { pool, kind, listen } = database;
   const boss = new PgBoss({
@@ -41,18 +39,31 @@ export async function startBoss({ database, schema, log, whenQuiet }: StartBossO
   });
   boss.on("error", (err) => log.warn({ err }, "jobs.error"));
   boss.on("warning", ({ message, data }) => log.warn({ message, data }, "jobs.warning"));
-  await boss.start();
-
-  for (const [name, settings] of Object.entries(queueSettings)) {
-    const options = {
-      ...settings,
-      retryBackoff: true,
-      notify: true,
-      // On PGlite this process is the only one, and finds what it left behind when it starts.
-      ...(kind === "postgres" ? { heartbeatSeconds } : {}),
-    };
-    await boss.createQueue(name, { ...options, policy: "short" });
-    await boss.updateQueue(name, options);
-  }
+  await oneAtATime(pool, schema, async () => {
+    await boss.start();
+    for (const [name, settings] of Object.entries(queueSettings)) {
+      const options = {
+        ...settings,
+        retryBackoff: true,
+        notify: true,
+        // On PGlite this process is the only one, and finds what it left behind when it starts.
+        ...(kind === "postgres" ? { heartbeatSeconds } : {}),
+      };
+      await boss.createQueue(name, { ...options, policy: "short" });
+      await boss.updateQueue(name, options);
+    }
+  });
   return boss;
+}
+
+/** pg-boss creates its schema with IF NOT EXISTS outside its own lock: of two replicas that start on an empty database one would fail. */
+async function oneAtATime(pool: pg.Pool, schema: string, start: () => Promise<void>): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query("SELECT pg_advisory_lock(hashtext($1))", [`portcullis.${schema}`]);
+    await start();
+  } finally {
+    await client.query("SELECT pg_advisory_unlock(hashtext($1))", [`portcullis.${schema}`]);
+    client.release();
+  }
 }

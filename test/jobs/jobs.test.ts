@@ -63,6 +63,18 @@ describe.each(["pglite", "postgres"] as const)("durable jobs on %s", (kind) => {
     expect(left).toBe(0);
   });
 
+  it("takes jobs of several queues in together, and brings each to its own", async () => {
+    const [granted, ended] = [latch(), latch<string>()];
+    handlers.set("together", () => granted.open());
+    await some.jobs.work("end-request", async ({ requestId }) => ended.open(requestId));
+    await Promise.all([
+      some.jobs.enqueueNow("provision-grant", { grantId: "together" }),
+      some.jobs.enqueueNow("end-request", { requestId: "R9" }),
+    ]);
+    await granted.opened;
+    expect(await ended.opened).toBe("R9");
+  });
+
   it("tries again after a throw, counts the attempts, logs the job's reference and stores no cause", async () => {
     const succeeded = latch<number>();
     handlers.set("shaky", ({ retryCount }) => {
