@@ -13,7 +13,7 @@ export interface CardRow {
   readonly shown: string | null;
 }
 
-/** By the database's clock, which all replicas share and which no sandbox moves. Longer than any one message can take. */
+/** By the database's clock, which all replicas share and which no sandbox moves. Renewed while the work goes on. */
 const CLAIM = sql<Date>`now() + interval '60 seconds'`;
 
 /** Notes the cards that must exist; those that are noted already stay as they are. */

@@ -1,5 +1,6 @@
 import { adoptCard, type ClickedCard } from "./adopt-card.ts";
-import { type ProjectPorts, projectRequest } from "./project-request.ts";
+import { projectRequest } from "./project-request.ts";
+import type { ProjectPorts } from "./run.ts";
 
 /** Which card stands where, and keeping it true. */
 export interface Notify {

@@ -7,6 +7,7 @@ import { audienceKey } from "../../../src/services/notify/audiences.ts";
 import { createNotify } from "../../../src/services/notify/create-notify.ts";
 import type { NotifyPort } from "../../../src/services/notify/notify-port.ts";
 import { openDatabase } from "../../../src/store/open-database.ts";
+import { systemTimers } from "../../../src/timers.ts";
 import { newDataFolder } from "../../support/data-folder.ts";
 import { keptLog } from "../../support/silent-log.ts";
 import { ana, approvalOf, overviewOf, requestOf } from "../../views/models.ts";
@@ -75,19 +76,24 @@ export const aProjection = async () => {
     stop: async () => {},
   };
   const groups = new Map<string, readonly string[]>();
+  const unreadable = new Set<string>();
   const overviewNow = async (requestId: string): Promise<RequestOverview> => {
     const found = overviews.get(requestId);
     if (!found) throw new PortcullisError("request_unknown");
     return found;
   };
 
-  const worker = (port: NotifyPort, approvalsChannel: string | null = null) =>
+  const worker = (port: NotifyPort, approvalsChannel: string | null = null, timers = systemTimers) =>
     createNotify({
       db,
       jobs,
       port,
       loadOverview: overviewNow,
-      groupMembers: async (groupId) => groups.get(groupId) ?? [],
+      groupMembers: async (groupId) => {
+        if (unreadable.has(groupId)) throw new PortcullisError("slack_unreachable");
+        return groups.get(groupId) ?? [];
+      },
+      timers,
       approvalsChannel,
       clock: { now: () => new Date("2026-03-16T08:00:00Z") },
       ids: randomIds,
@@ -152,6 +158,7 @@ export const aProjection = async () => {
     lines,
     enqueued,
     groups,
+    unreadable,
     worker,
     ask,
     change,

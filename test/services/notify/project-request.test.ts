@@ -2,12 +2,14 @@ import fc from "fast-check";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { PortcullisError } from "../../../src/errors.ts";
+import { createHandTimers } from "../../support/timers.ts";
 import { ana, approvalOf, ben, requestOf } from "../../views/models.ts";
 import { aProjection, aSlack, face } from "./a-projection.ts";
 
 /**
  * Contract: whatever happened before (crashes, refusals, several workers at once, several steps since the last time), one run
- * without faults leaves every card in Slack at the request's present state, and every step said at most once to each person.
+ * without faults leaves every card in Slack at the request's present state, and every step said at most once to each person, unless
+ * Slack took it and its answer was lost. Those who may decide hear of a request even where the approvals channel refuses it.
  */
 let house: Awaited<ReturnType<typeof aProjection>>;
 beforeAll(async () => {
@@ -94,6 +96,55 @@ describe("projecting a request onto Slack", () => {
     expect(slack.said).toEqual(["D-U1ANA submitted", "D-U1ANA reassigned"]);
   });
 
+  it.each([
+    ["the bot is not in it", new PortcullisError("slack_refused", { params: { reason: "not_in_channel" } })],
+    ["another organisation can read it", new PortcullisError("channel_shared_externally")],
+  ])("tells those who may decide in person when the approvals channel refuses its card: %s", async (_, refusal) => {
+    const slack = aSlack();
+    const notify = house.worker(slack.port, "C9");
+    const id = await house.ask();
+    slack.refuse("post channel:C9", refusal);
+    await expect(notify.projectRequest(id)).rejects.toThrow(AggregateError);
+    expect(slack.shown()).toEqual(["approver:U2BEN: PENDING v3", "requester:U1ANA: PENDING v3"]);
+    expect(house.lines).toContainEqual(expect.objectContaining({ msg: "card.channel-refused", audience: "channel:C9", requestId: id }));
+    slack.allow();
+    await notify.projectRequest(id);
+    expect(slack.shown()).toEqual(["approver:U2BEN: PENDING v3", "channel:C9: PENDING v3", "requester:U1ANA: PENDING v3"]);
+  });
+
+  it("waits for the channel when Slack is only away, and troubles nobody about a decided request", async () => {
+    const slack = aSlack();
+    const notify = house.worker(slack.port, "C9");
+    const id = await house.ask();
+    slack.refuse("post channel:C9");
+    await expect(notify.projectRequest(id)).rejects.toThrow(AggregateError);
+    expect(slack.shown()).toEqual(["requester:U1ANA: PENDING v3"]);
+    slack.refuse("post channel:C9", new PortcullisError("slack_refused", { params: { reason: "is_archived" } }));
+    house.change(id, { approval: approved });
+    await expect(notify.projectRequest(id)).rejects.toThrow(AggregateError);
+    expect(slack.shown()).toEqual(["requester:U1ANA: PENDING v4"]);
+  });
+
+  it("lets no group that cannot be read stop the cards of anyone else", async () => {
+    const slack = aSlack();
+    const notify = house.worker(slack.port);
+    house.groups.set("S2", ["U3CHI"]);
+    house.unreadable.add("S2");
+    const id = await house.ask({
+      approval: approvalOf({
+        seats: [
+          { id: "1", holder: { kind: "group", groupId: "S2" }, decision: null },
+          { id: "2", holder: { kind: "person", userId: "U2BEN" }, decision: null },
+        ],
+      }),
+    });
+    await expect(notify.projectRequest(id)).rejects.toThrow(AggregateError);
+    expect(slack.shown()).toEqual(["approver:U2BEN: PENDING v3", "requester:U1ANA: PENDING v3"]);
+    house.unreadable.clear();
+    await notify.projectRequest(id);
+    expect(slack.shown()).toEqual(["approver:U2BEN: PENDING v3", "approver:U3CHI: PENDING v3", "requester:U1ANA: PENDING v3"]);
+  });
+
   it("catches up with several steps at once, in their order, and says each once", async () => {
     const slack = aSlack();
     const notify = house.worker(slack.port);
@@ -132,6 +183,25 @@ describe("projecting a request onto Slack", () => {
     slack.allow();
     await notify.projectRequest(id);
     expect(slack.said).toEqual(["D-U1ANA submitted", "D-U1ANA approved"]);
+  });
+
+  it("says a step again when Slack may have taken it and did not answer", async () => {
+    const slack = aSlack();
+    const { say } = slack.port;
+    let lost = 1;
+    const port: typeof slack.port = {
+      ...slack.port,
+      say: async (...args) => {
+        await say(...args);
+        if (lost-- > 0) throw new PortcullisError("slack_unreachable");
+      },
+    };
+    const notify = house.worker(port);
+    const id = await house.ask();
+    await expect(notify.projectRequest(id)).rejects.toThrow(AggregateError);
+    await notify.projectRequest(id);
+    await notify.projectRequest(id);
+    expect(slack.said).toEqual(["D-U1ANA submitted", "D-U1ANA submitted"]);
   });
 
   it("posts a card anew when someone deleted its message", async () => {
@@ -241,6 +311,57 @@ describe("several workers at one request", () => {
     await claimedUntil(sql<Date>`now() - interval '1 second'`);
     await notify.projectRequest(id);
     expect(slack.shown()).toEqual(["approver:U2BEN: GRANTED v4", "requester:U1ANA: GRANTED v4"]);
+  });
+
+  it("keep a claim for as long as Slack keeps them waiting, and let go of it at the end", async () => {
+    const slack = aSlack();
+    const { timers, pass, sleepers } = createHandTimers();
+    const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
+    const { promise: posting, resolve: reached } = Promise.withResolvers<void>();
+    const port: typeof slack.port = {
+      ...slack.port,
+      post: async (...args) => {
+        reached();
+        await answered;
+        return slack.port.post(...args);
+      },
+    };
+    const id = await house.ask();
+    const running = house.worker(port, null, timers).projectRequest(id);
+    await posting;
+    const claim = house.db.updateTable("card").where("request_id", "=", id).where("claimed_by", "is not", null);
+    for (let beat = 0; beat < 3; beat += 1) {
+      await claim.set({ claimed_until: sql<Date>`now() + interval '1 second'` }).execute();
+      await pass(20_000);
+      const left = sql<number>`extract(epoch from claimed_until - now())::int`.as("left");
+      const seconds = () =>
+        house.db.selectFrom("card").select(left).where("request_id", "=", id).where("claimed_by", "is not", null).executeTakeFirst();
+      await expect.poll(async () => (await seconds())?.left).toBeGreaterThan(30);
+    }
+    answer();
+    await running;
+    expect(sleepers()).toBe(0);
+    const held = house.db.selectFrom("card").select("id").where("request_id", "=", id).where("claimed_by", "is not", null);
+    expect(await held.execute()).toEqual([]);
+  });
+
+  it("send nothing more once another has taken the request over", async () => {
+    const slack = aSlack();
+    const id = await house.ask();
+    const port: typeof slack.port = {
+      ...slack.port,
+      digest: async (...args) => {
+        await house.db
+          .updateTable("card")
+          .set({ claimed_by: "another" })
+          .where("request_id", "=", id)
+          .where("claimed_by", "is not", null)
+          .execute();
+        return slack.port.digest(...args);
+      },
+    };
+    await expect(house.worker(port).projectRequest(id)).rejects.toThrow();
+    expect(slack.calls).toEqual([]);
   });
 
   it("always end at the present state, with no step said twice, whatever failed on the way", async () => {

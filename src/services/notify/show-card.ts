@@ -1,0 +1,54 @@
+import { type ErrorCode, fromUnknown } from "../../errors.ts";
+import type { RequestOverview } from "../access/overview.ts";
+import { audienceOf } from "./audiences.ts";
+import { type CardRow, markPosted, markShown } from "./card-rows.ts";
+import type { Audience, NotifyPort, PostedCard } from "./notify-port.ts";
+import { confirmClaim, type Run } from "./run.ts";
+
+/** The bot is not in the channel, it is archived, or another organisation can read it: waiting does not help. */
+const CHANNEL_REFUSALS: ReadonlySet<ErrorCode> = new Set(["slack_refused", "channel_shared_externally"]);
+
+/** Brings one card up to date. What fails is logged and kept for the end of the run; it stops no other card. */
+export const showCard = async (run: Run, card: CardRow): Promise<"changed" | "unchanged" | "failed" | "channel-refused"> => {
+  const { log, overview, failures } = run;
+  try {
+    return (await bringUpToDate(run, card)) ? "changed" : "unchanged";
+  } catch (thrown) {
+    failures.push(thrown);
+    const error = fromUnknown(thrown);
+    const fields = { err: error, requestId: overview.request.id, audience: card.audience };
+    const refused = audienceOf(card.audience)?.kind === "channel" && CHANNEL_REFUSALS.has(error.code);
+    if (refused) log.error(fields, "card.channel-refused");
+    else log.warn(fields, "card.not-shown");
+    return refused ? "channel-refused" : "failed";
+  }
+};
+
+/** @returns whether anything in Slack changed */
+const bringUpToDate = async (run: Run, card: CardRow): Promise<boolean> => {
+  const { db, port, faultPoint, overview } = run;
+  const audience = audienceOf(card.audience);
+  if (audience === null) return false;
+  const shown = await port.digest(audience, overview);
+  if (card.shown === shown) return false;
+  await confirmClaim(run);
+  await faultPoint("cards.updating");
+  if (card.ts !== null && (await updated(port, { channelId: card.channelId, ts: card.ts }, audience, overview))) {
+    await markShown(db, card.id, shown);
+    return true;
+  }
+  const posted = await port.post(audience, overview);
+  await markPosted(db, card.id, { ...posted, shown });
+  return true;
+};
+
+/** `false` when the message is gone: someone deleted it, and the card is posted anew. */
+const updated = async (port: NotifyPort, card: PostedCard, audience: Audience, overview: RequestOverview): Promise<boolean> => {
+  try {
+    await port.update(card, audience, overview);
+    return true;
+  } catch (thrown) {
+    if (fromUnknown(thrown).details.params?.reason === "message_not_found") return false;
+    throw thrown;
+  }
+};
