@@ -8,7 +8,10 @@ import { helpMessage } from "../views/help.ts";
 import { MINE_ROWS, mineMessage } from "../views/mine.ts";
 import { parseCommand } from "./parse-command.ts";
 
-/** `/pra`: the form, the person's own lists, or help. Whatever it answers is seen by the person who typed it alone. */
+/**
+ * `/pra`: the form, the person's own lists, or help. Whatever it answers is seen by the person who typed it alone; in a channel that
+ * another organisation can read it only explains itself all the same.
+ */
 export const registerPra = (app: App, deps: ListenerDeps): void => {
   app.command("/pra", async ({ ack, body }) => {
     const by = signedActor(body);
@@ -20,8 +23,13 @@ export const registerPra = (app: App, deps: ListenerDeps): void => {
         await deps.trustedPlace(body.channel_id);
         return openRequestForm(deps, { by, triggerId: body.trigger_id, text: command.text });
       case "mine": {
-        const lists = await deps.services.access.home(by.userId, { limit: MINE_ROWS });
-        return ack({ response_type: "ephemeral", ...mineMessage(lists, by, await texts()) });
+        // Together: the answer is the acknowledgement, and Slack waits three seconds for it.
+        const [lists, language] = await Promise.all([
+          deps.services.access.home(by.userId, { limit: MINE_ROWS }),
+          texts(),
+          deps.trustedPlace(body.channel_id),
+        ]);
+        return ack({ response_type: "ephemeral", ...mineMessage(lists, by, language) });
       }
       case "help":
         return ack({ response_type: "ephemeral", ...helpMessage(await texts()) });

@@ -57,16 +57,25 @@ describe("/pra", () => {
     expect(JSON.stringify((await answered(bot)).blocks)).toContain(textsFor("de").help.intro);
   });
 
+  it("explains itself anywhere", async () => {
+    const bot = await startListening();
+    await type(bot, "help", { channelId: CHANNELS.shared.id });
+    expect(JSON.stringify((await answered(bot)).blocks)).toContain(en.help.intro);
+  });
+
   it("says so when it does not know a word", async () => {
     const bot = await startListening();
     await type(bot, "dance");
     expect(await answered(bot)).toMatchObject({ onlyFor: ana, text: enErrors.command_not_understood(() => "dance") });
   });
 
-  it("opens no form from a channel that another organisation can read", async () => {
+  it.each(["", "mine"])("shows neither form nor lists in a channel that another organisation can read: /pra %s", async (text) => {
     const bot = await startListening();
-    await type(bot, "", { channelId: CHANNELS.shared.id });
-    expect(await answered(bot)).toMatchObject({ onlyFor: ana, text: enErrors.channel_shared_externally(() => "") });
+    bot.state.home = { waitingForMe: [], myAccess: [], myRequests: [aRow({ label: "PRA-1077" })] };
+    await type(bot, text, { channelId: CHANNELS.shared.id });
+    const message = await answered(bot);
+    expect(message).toMatchObject({ onlyFor: ana, text: enErrors.channel_shared_externally(() => "") });
+    expect(JSON.stringify(message.blocks)).not.toContain("PRA-1077");
     expect((await bot.workspace.control.state()).views[ana] ?? []).toEqual([]);
   });
 
