@@ -5,6 +5,9 @@ import type { Payload, QueueName } from "./queues.ts";
 export interface EnqueueOptions {
   /** Not before this instant of our clock. */
   readonly startAfter?: Date;
+}
+
+export interface EnqueueNowOptions extends EnqueueOptions {
   /** While a job with this key waits, another is not added. */
   readonly singletonKey?: string;
 }
@@ -15,7 +18,7 @@ export interface Jobs {
   /**
    * Outside a transaction. Calls of the same tick are written together in one insert; it resolves when they are committed.
    */
-  enqueueNow<Q extends QueueName>(queue: Q, payload: Payload<Q>, options?: EnqueueOptions): Promise<void>;
+  enqueueNow<Q extends QueueName>(queue: Q, payload: Payload<Q>, options?: EnqueueNowOptions): Promise<void>;
   /** Registers the worker of a queue. A throw is retried with back-off and, in the end, logged with its reference. */
   work<Q extends QueueName>(
     queue: Q,

@@ -5,9 +5,8 @@ import { type Ids, randomIds } from "../ids.ts";
 import type { Log } from "../log.ts";
 import type { OpenDatabase } from "../store/database.ts";
 import { groupCommit } from "./group-commit.ts";
-import { holdWaiting } from "./hold-waiting.ts";
 import { type Sending, startInbox } from "./inbox.ts";
-import type { EnqueueOptions, Jobs } from "./jobs.ts";
+import type { EnqueueNowOptions, Jobs } from "./jobs.ts";
 import { type QueueName, queues } from "./queues.ts";
 import { createQuiet } from "./quiet.ts";
 import { startBoss } from "./start-boss.ts";
@@ -49,7 +48,7 @@ export async function startJobs(options: StartJobsOptions): Promise<StartedJobs>
   let ahead = aheadMilliseconds();
   const workers = new Set<string>();
 
-  const toInsert = (queue: QueueName, payload: object, { startAfter, singletonKey }: EnqueueOptions = {}): Sending["insert"] => {
+  const toInsert = (queue: QueueName, payload: object, { startAfter, singletonKey }: EnqueueNowOptions = {}): Sending["insert"] => {
     const id = ids.uuid();
     return {
       id,
@@ -67,11 +66,7 @@ export async function startJobs(options: StartJobsOptions): Promise<StartedJobs>
 
   return {
     async enqueue(trx, queue, payload, options) {
-      const insert = toInsert(queue, payload, options);
-      while (options?.singletonKey === undefined || !(await holdWaiting(trx, job, queue, options.singletonKey))) {
-        const inserted = await boss.insert(queue, [insert], { db: fromKysely(trx), returnId: true });
-        if (inserted?.length) return;
-      }
+      await boss.insert(queue, [toInsert(queue, payload, options)], { db: fromKysely(trx) });
     },
 
     async enqueueNow(queue, payload, options) {

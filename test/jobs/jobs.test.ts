@@ -113,10 +113,7 @@ describe.each(["pglite", "postgres"] as const)("durable jobs on %s", (kind) => {
     const in1 = { startAfter: new Date(Date.now() + 1_000 * hour), singletonKey: "R1" };
     await some.jobs.enqueueNow("project-request", { requestId: "R1" }, in1);
     await some.jobs.enqueueNow("project-request", { requestId: "R1" }, in1);
-    await some.database.db.transaction().execute(async (trx) => {
-      await some.jobs.enqueue(trx, "project-request", { requestId: "R1" }, in1);
-      await some.jobs.enqueue(trx, "project-request", { requestId: "R2" }, { ...in1, singletonKey: "R2" });
-    });
+    await some.jobs.enqueueNow("project-request", { requestId: "R2" }, { ...in1, singletonKey: "R2" });
     expect(await waiting("project-request")).toBe(2);
   });
 
