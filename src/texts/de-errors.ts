@@ -63,7 +63,8 @@ export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   comment_required: () => "Bitte begründen Sie das: Die Beteiligten lesen es.",
   assignee_missing: () => "Wählen Sie entweder eine Person oder eine Gruppe.",
   reassign_to_same: () => "Dort liegt die Entscheidung schon. Wählen Sie jemand anderen.",
-  reassign_not_possible: () => "Wer anfragt oder den Zugriff erhält, darf nicht entscheiden. Wählen Sie jemand anderen.",
+  reassign_not_possible: () =>
+    "Dort könnte niemand entscheiden: weder wer anfragt oder den Zugriff erhält noch wer schon entschieden hat. Eine Gruppe braucht ein anderes aktives Mitglied. Wählen Sie jemand anderen.",
   no_approver: () =>
     "Über diese Anfrage könnte niemand entscheiden: Alle Genehmigenden haben sie selbst gestellt oder erhalten den Zugriff. Bitten Sie die Administration von Portcullis, weitere Genehmigende zu benennen.",
   request_unknown: () => "Diese Anfrage ist hier nicht mehr bekannt. Ihre Anfragen finden Sie auf der Startseite der App.",

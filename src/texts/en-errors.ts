@@ -59,7 +59,8 @@ export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   comment_required: () => "Say why: the people concerned read it.",
   assignee_missing: () => "Choose one person or one group, not both.",
   reassign_to_same: () => "They already hold a place among the approvers. Choose someone else.",
-  reassign_not_possible: () => "The requester and the person who receives the access cannot decide. Choose someone else.",
+  reassign_not_possible: () =>
+    "Nobody there could decide: not the requester, not the person who receives the access, not someone who has decided already. A group needs one other active member. Choose someone else.",
   no_approver: () =>
     "Nobody could decide on this request: every approver is the requester or receives the access. Ask an administrator of Portcullis to name another approver.",
   request_unknown: () => "This request is not known here any more. Open the app's Home tab to see your requests.",
