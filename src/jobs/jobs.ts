@@ -2,7 +2,7 @@ import type { Transaction } from "kysely";
 import type { Database } from "../store/schema.ts";
 import type { Payload, QueueName } from "./queues.ts";
 
-export interface EnqueueOptions {
+interface EnqueueOptions {
   /** Not before this instant of our clock. */
   readonly startAfter?: Date;
 }
@@ -38,7 +38,7 @@ export interface JobAttempt {
   readonly signal: AbortSignal;
 }
 
-export interface WorkOptions {
+interface WorkOptions {
   /** Jobs run at once in this process; default 1. */
   readonly concurrency?: number;
 }

@@ -3,7 +3,7 @@ import { z } from "zod";
 const actor = z.object({ teamId: z.string(), userId: z.string() });
 
 /** Where a person stands, so that an answer reaches them there. */
-export const place = z.object({ channelId: z.string().nullable(), messageTs: z.string().nullable() });
+const place = z.object({ channelId: z.string().nullable(), messageTs: z.string().nullable() });
 
 /** Every durable job: its queue's name and the shape of its payload. Adding a job starts here. */
 export const queues = {

@@ -27,4 +27,9 @@ export const anApproval = (holders: readonly Holder[], change: Partial<Approval>
   ...change,
 });
 
-export const decider = (userId: string, ...groupIds: string[]): Decider => ({ teamId: "T1", userId, zpaUser: `${userId}@example.com`, groupIds });
+export const decider = (userId: string, ...groupIds: string[]): Decider => ({
+  teamId: "T1",
+  userId,
+  zpaUser: `${userId}@example.com`,
+  groupIds,
+});
