@@ -15,7 +15,7 @@ export const microtenantKey = (microtenantId: string | null): string => microten
 export const segmentKey = (segmentIds: readonly string[]): string => segmentIds.toSorted().join(",");
 
 /** A grant out of its row. */
-export const grantFromRow = (row: Selectable<GrantTable>): Grant => ({
+const grantFromRow = (row: Selectable<GrantTable>): Grant => ({
   id: row.id,
   requestId: row.request_id,
   microtenantId: row.microtenant_key === "" ? null : row.microtenant_key,

@@ -11,7 +11,7 @@ export interface Attempt {
 }
 
 /** Whether a privileged approval in the tenant is the effect of an attempt: same email, segments, start and end. */
-export const isEffectOf = (found: PrivilegedApproval, attempt: Attempt): boolean =>
+const isEffectOf = (found: PrivilegedApproval, attempt: Attempt): boolean =>
   found.emailIds.length === 1 &&
   found.emailIds[0]?.toLowerCase() === attempt.email.toLowerCase() &&
   segmentKey(found.segmentIds) === attempt.segmentKey &&

@@ -65,7 +65,7 @@ export function decide(approval: Approval, command: ApprovalCommand, now: Date):
  * The seat through which the person may act now.
  * @throws PortcullisError `own_request` | `not_your_seat`
  */
-export function seatOf(approval: Approval, by: Decider): Seat {
+function seatOf(approval: Approval, by: Decider): Seat {
   if (approval.config.selfApproval === "OFF" && isInterested(approval, by)) throw new PortcullisError("own_request");
   // One person is one voice, also when a reassignment or a group would give them a second seat.
   if (approval.seats.some((seat) => seat.decision?.by.userId === by.userId)) throw new PortcullisError("not_your_seat");

@@ -3,7 +3,7 @@ import type { Decider } from "../../../src/services/approvals/decide.ts";
 
 export const person = (userId: string): Holder => ({ kind: "person", userId });
 export const group = (groupId: string): Holder => ({ kind: "group", groupId });
-export const seat = (id: string, holder: Holder): Seat => ({ id, holder, decision: null });
+const seat = (id: string, holder: Holder): Seat => ({ id, holder, decision: null });
 
 /** A pending approval of Ana's own request, with one seat for each holder; any one yes approves, any one no rejects. */
 export const anApproval = (holders: readonly Holder[], change: Partial<Approval> = {}): Approval => ({
