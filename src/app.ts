@@ -123,8 +123,7 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
   slack.app.use(onceEachEvent(db));
   registerListeners(slack.app, {
     services,
-    // After the ack, and not while others wait for theirs.
-    notify: { adoptCard: (card) => jobs.whenQuiet().then(() => notify.adoptCard(card)) },
+    notify,
     client,
     directory,
     trustedPlace,
@@ -136,7 +135,7 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
   });
   await startWorkers({
     ...provision,
-    approveClick: { decide, port, ids, log },
+    approveClick: { decide, adoptCard: notify.adoptCard, port, ids, log },
     notify,
     catalog,
     catalogZpa: zpa,

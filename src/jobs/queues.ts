@@ -5,10 +5,22 @@ const actor = z.object({ teamId: z.string(), userId: z.string() });
 /** Where a person stands, so that an answer reaches them there. */
 const place = z.object({ channelId: z.string().nullable(), messageTs: z.string().nullable() });
 
+/** Whose card a message is, when it is one that can be kept current. */
+const audience = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("channel"), channelId: z.string() }),
+  z.object({ kind: z.enum(["approver", "requester"]), userId: z.string() }),
+]);
+
 /** Every durable job: its queue's name and the shape of its payload. Adding a job starts here. */
 export const queues = {
   /** A click on Approve, written before it is acknowledged so that a crash cannot lose it. */
-  "approve-click": z.object({ approvalId: z.string(), version: z.number().int(), by: actor, place }),
+  "approve-click": z.object({
+    approvalId: z.string(),
+    version: z.number().int(),
+    by: actor,
+    place,
+    audience: audience.nullable().default(null),
+  }),
   /** Makes one grant real in ZPA and proves it. */
   "provision-grant": z.object({ grantId: z.string() }),
   /** Brings every card of a request up to its state, and says what has not been said yet. */

@@ -28,8 +28,6 @@ export interface StartedJobs extends Jobs {
    * and every pause before a retry, is due by the new time.
    */
   clockMoved(): Promise<void>;
-  /** For what nobody waits for: resolves when no burst of `enqueueNow` (clicks to be acknowledged) is coming in, or after half a second. */
-  whenQuiet(): Promise<void>;
 }
 
 /**
@@ -40,7 +38,7 @@ export interface StartedJobs extends Jobs {
  */
 export async function startJobs(options: StartJobsOptions): Promise<StartedJobs> {
   const { database, clock, log, ids = randomIds, schema = "pgboss" } = options;
-  const quiet = createQuiet({ settleMilliseconds: 15, mostMilliseconds: 500 });
+  const quiet = createQuiet({ settleMilliseconds: 60, mostMilliseconds: 500 });
   const boss = await startBoss({ database, schema, log, whenQuiet: quiet.whenQuiet });
   const direct = { executeSql: (text: string, values?: unknown[]) => database.pool.query(text, values) };
   const job = sql.id(schema, "job");
@@ -81,8 +79,6 @@ export async function startJobs(options: StartJobsOptions): Promise<StartedJobs>
     async work(queue, handler, { concurrency = 1 } = {}) {
       for (let i = 0; i < concurrency; i++) workers.add(await startWorker({ boss, queue, handler, log }));
     },
-
-    whenQuiet: quiet.whenQuiet,
 
     async stop(graceMilliseconds) {
       await writes.settled();

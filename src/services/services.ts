@@ -3,6 +3,7 @@ import type { AccessRequest } from "./access/request.ts";
 import type { Approval, Holder } from "./approvals/approval.ts";
 import type { Catalog } from "./catalog/catalog.ts";
 import type { People, SlackActor } from "./directory/person.ts";
+import type { Audience } from "./notify/notify-port.ts";
 import type { RequestedTime } from "./schedule/working-hours.ts";
 
 /** What a person submits. Beneficiary is the requester unless named. */
@@ -46,7 +47,11 @@ export interface Services {
   readonly approvals: {
     /** Writes the click durably and returns: what to await before the ack. The decision follows as a job. */
     recordApproveClick(
-      command: DecisionCommand & { readonly place: { readonly channelId: string | null; readonly messageTs: string | null } },
+      command: DecisionCommand & {
+        readonly place: { readonly channelId: string | null; readonly messageTs: string | null };
+        /** Whose card it was; null for a message that cannot be kept current. */
+        readonly audience: Audience | null;
+      },
     ): Promise<void>;
     reject(command: DecisionCommand & { readonly comment: string }): Promise<Approval>;
     reassign(command: DecisionCommand & { readonly to: Holder; readonly comment: string }): Promise<Approval>;

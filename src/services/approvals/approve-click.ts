@@ -4,6 +4,7 @@ import type { Ids } from "../../ids.ts";
 import type { JobAttempt, Jobs } from "../../jobs/jobs.ts";
 import type { Payload } from "../../jobs/queues.ts";
 import type { Log } from "../../log.ts";
+import type { ClickedCard } from "../notify/adopt-card.ts";
 import type { NotifyPort } from "../notify/notify-port.ts";
 import type { decideApproval } from "./decide-approval.ts";
 
@@ -19,6 +20,8 @@ export const recordApproveClick =
 
 export interface ApproveClickPorts {
   readonly decide: ReturnType<typeof decideApproval>;
+  /** Has the clicked card kept current from now on. */
+  readonly adoptCard: (card: ClickedCard) => Promise<void>;
   readonly port: Pick<NotifyPort, "tell">;
   readonly ids: Ids;
   readonly log: Log;
@@ -26,8 +29,13 @@ export interface ApproveClickPorts {
 
 /** The job behind a recorded click: decides, or tells the person, where they clicked, why not. */
 export const runApproveClick =
-  ({ decide, port, ids, log }: ApproveClickPorts) =>
-  async ({ approvalId, version, by, place }: Click, attempt: JobAttempt): Promise<void> => {
+  ({ decide, adoptCard, port, ids, log }: ApproveClickPorts) =>
+  async ({ approvalId, version, by, place, audience }: Click, attempt: JobAttempt): Promise<void> => {
+    if (audience !== null && place.channelId !== null && place.messageTs !== null) {
+      const card = { request: { approvalId, version }, audience, channelId: place.channelId, ts: place.messageTs };
+      // The click counts even where the card on which it was made cannot be kept current.
+      await adoptCard(card).catch((thrown: unknown) => log.warn({ err: fromUnknown(thrown), approvalId }, "card.not-adopted"));
+    }
     try {
       await decide(approvalId, { kind: "approve", by, version, comment: null });
     } catch (thrown) {
