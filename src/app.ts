@@ -19,6 +19,7 @@ import { followCatalog } from "./services/catalog/follow-catalog.ts";
 import { createPeople } from "./services/directory/people.ts";
 import { releaseEveryClaim } from "./services/notify/card-rows.ts";
 import { createNotify } from "./services/notify/create-notify.ts";
+import { holderOf } from "./services/policy/route.ts";
 import type { Services } from "./services/services.ts";
 import { createZpaClient } from "./services/zpa/create-zpa-client.ts";
 import { createMemorySlots } from "./services/zpa/memory-slots.ts";
@@ -97,23 +98,25 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
 
   const provision = { db, jobs, zpa, people, clock, ids, log, faultPoint };
   const onSettled = settleRequest({ jobs, ids, log, overnightHours: config.overnightHours });
-  const decidePorts = { db, jobs, people, clock, faultPoint, onSettled };
+  const admins = config.admins.map(holderOf);
+  const decidePorts = { db, jobs, people, clock, faultPoint, onSettled, admins };
   const decide = decideApproval(decidePorts);
   const rehearse = mayDecide(decidePorts);
   const services: Services = {
     people,
     catalog,
     access: {
-      submit: submitRequest({ db, jobs, people, directory: slack.directory, catalog, clock, ids, rules }),
-      retry: retryRequest({ ...provision, admins: config.admins }),
-      withdraw: withdrawRequest(decidePorts),
+      submit: submitRequest({ db, jobs, people, catalog, clock, ids, rules, admins, onSettled }),
+      retry: retryRequest(provision),
+      withdraw: withdrawRequest({ db, decide }),
       overview,
       home,
     },
     approvals: {
       recordApproveClick: recordApproveClick({ jobs, faultPoint }),
       reject: ({ approvalId, version, by, comment }) => decide(approvalId, { kind: "reject", version, by, comment }),
-      reassign: ({ approvalId, version, by, to, comment }) => decide(approvalId, { kind: "reassign", version, by, to, comment }),
+      reassign: ({ approvalId, version, by, to, comment }) =>
+        decide(approvalId, { kind: "reassign", version, by, from: null, to, comment }),
       mayDecide: ({ approvalId, version, by }) => rehearse(approvalId, version, by),
     },
   };
@@ -135,6 +138,7 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
   });
   await startWorkers({
     ...provision,
+    approvalTimer: decidePorts,
     approveClick: { decide, adoptCard: notify.adoptCard, port, ids, log },
     notify,
     catalog,

@@ -23,7 +23,7 @@ export const ERROR_CODES = [
   "reason_missing",
   "text_too_long",
   "command_not_understood",
-  "input_invalid", // an option of the command line, or a line of JSON on standard input
+  "invalid_input", // an option of the command line, a line of JSON, a body or a configuration
   // who a person is
   "email_missing",
   "email_unconfirmed",
@@ -38,13 +38,14 @@ export const ERROR_CODES = [
   "channel_shared_externally",
   // what they may do
   "not_allowed",
-  "not_your_seat",
-  "own_request", // requester or beneficiary decides
+  "self_approval", // requester or beneficiary decides, or would
+  "not_your_turn", // a serial chain has not come to this seat
   "already_decided",
   "card_stale", // the card's version is not the approval's
   "comment_required",
   "assignee_missing", // nobody, or a person and a group at once
-  "reassign_to_same",
+  "already_approver", // whom a seat is handed to has one
+  "reassign_loop", // held the seat before
   "reassign_not_possible",
   "no_approver",
   "request_unknown",

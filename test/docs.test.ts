@@ -46,22 +46,31 @@ describe("docs/reference/errors.md", () => {
   });
 });
 
+/** Every command that does something, by its whole name, with the options of its own; a command that only holds others is not one. */
+async function commandsUnder(path: readonly string[]): Promise<{ readonly name: string; readonly options: readonly string[] }[]> {
+  const { out: help } = await pra(...path, "--help");
+  const names = [...(help.split("\nCommands:")[1]?.matchAll(/^ {2}([a-z]+)/gm) ?? [])].map(([, name = ""]) => name);
+  if (names.length === 0) {
+    const own = help.split("Global Options:")[0] ?? "";
+    return [{ name: path.join(" "), options: [...own.matchAll(/^ {2}(--[a-z]+)/gm)].map(([, option = ""]) => option) }];
+  }
+  const below = await Promise.all(names.filter((name) => name !== "help").map((name) => commandsUnder([...path, name])));
+  return below.flat();
+}
+
 describe("docs/reference/commands.md", () => {
   const markdown = projectFile("docs/reference/commands.md");
   const sections = new Map(markdown.split("\n### `pra ").map((section) => [section.slice(0, section.indexOf("`")), section]));
 
   it("has every command of pra, each with all of its options", async () => {
-    const { out: help } = await pra("--help");
-    const commands = [...(help.split("Commands:")[1]?.matchAll(/^ {2}([a-z]+)/gm) ?? [])].map(([, name = ""]) => name);
-    expect(commands).toContain("schedule");
-    for (const command of commands.filter((name) => name !== "help")) {
-      const { out } = await pra(command, "--help");
-      const own = out.split("Global Options:")[0] ?? "";
-      for (const [, option = ""] of own.matchAll(/^ {2}(--[a-z]+)/gm)) expect(sections.get(command), command).toContain(`\`${option}\``);
-      expect(sections.get(command), command).toBeDefined();
-      sections.delete(command);
+    const commands = await commandsUnder([]);
+    expect(commands.map(({ name }) => name)).toContain("schedule");
+    for (const { name, options } of commands) {
+      expect(sections.get(name), name).toBeDefined();
+      for (const option of options) expect(sections.get(name), name).toContain(`\`${option}\``);
+      sections.delete(name);
     }
-    expect([...sections.keys()].filter((name) => /^[a-z]+$/.test(name))).toEqual([]);
+    expect([...sections.keys()].filter((name) => /^[a-z]+(?: [a-z]+)*$/.test(name))).toEqual([]);
   });
 
   it("has every /pra command", () => {

@@ -36,6 +36,7 @@ export const registerReassign = (app: App, deps: ListenerDeps): void => {
     const userId = state.values[BLOCK.assignee][ACTION.assignee].selected_user ?? null;
     const groupId = state.values[BLOCK.assigneeGroup]?.[ACTION.assigneeGroup].selected_option?.value ?? null;
     const { approvalId, version } = memory;
+    if (comment.trim() === "") throw new PortcullisError("comment_required", { field: "comment" });
     await deps.services.approvals.reassign({ approvalId, version, by: signedActor(body), to: onlyOne(userId, groupId), comment });
     await ack();
   });

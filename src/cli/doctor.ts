@@ -48,7 +48,7 @@ function settingsFile(path: string): NodeJS.Dict<string> {
   try {
     return parseEnv(readFileSync(path, "utf8"));
   } catch (cause) {
-    throw new PortcullisError("input_invalid", { params: { problem: `the file ${path} cannot be read` } }, { cause });
+    throw new PortcullisError("invalid_input", { params: { problem: `the file ${path} cannot be read` } }, { cause });
   }
 }
 

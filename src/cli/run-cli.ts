@@ -5,6 +5,7 @@ import type { Environment, ReadFile } from "../config/read-settings.ts";
 import { fromUnknown, PortcullisError } from "../errors.ts";
 import { errorSentence } from "../texts/error-sentence.ts";
 import { textsFor } from "../texts/texts.ts";
+import { registerApprovals } from "./approvals.ts";
 import { registerDoctor } from "./doctor.ts";
 import { registerManifest } from "./manifest.ts";
 import { registerSchedule } from "./schedule.ts";
@@ -67,6 +68,7 @@ function programOf(ports: CliPorts): Command {
     })
     .exitOverride();
   registerSchedule(program, { output: ports.output });
+  registerApprovals(program, ports);
   registerDoctor(program, ports);
   registerManifest(program, ports);
   program
@@ -83,7 +85,7 @@ function programOf(ports: CliPorts): Command {
 
 const usageError = (cause: CommanderError): PortcullisError =>
   new PortcullisError(
-    "input_invalid",
+    "invalid_input",
     { params: { problem: cause.code === "commander.help" ? "no command is given" : cause.message.replace(/^error: /, "") } },
     { cause },
   );

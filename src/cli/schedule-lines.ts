@@ -61,6 +61,6 @@ function parseJson(line: string): unknown {
   try {
     return JSON.parse(line);
   } catch (cause) {
-    throw new PortcullisError("input_invalid", { params: { problem: "the line is not JSON" } }, { cause });
+    throw new PortcullisError("invalid_input", { params: { problem: "the line is not JSON" } }, { cause });
   }
 }

@@ -40,19 +40,19 @@ export interface Schedule extends CronPair {
   readonly transitions: readonly Transition[];
 }
 
-/** @throws PortcullisError `input_invalid`, which names what is missing or of the wrong type */
+/** @throws PortcullisError `invalid_input`, which names what is missing or of the wrong type */
 export function parseScheduleRequest(input: unknown): ScheduleRequest {
   const { success, data, error } = Request.safeParse(input);
   if (success) return data;
   const [issue] = error.issues;
   const problem = issue ? [issue.path.join("."), issue.message].filter(Boolean).join(" ") : error.message;
-  throw new PortcullisError("input_invalid", { params: { problem } }, { cause: error });
+  throw new PortcullisError("invalid_input", { params: { problem } }, { cause: error });
 }
 
 /**
  * Crons at the anchor, and windows and transitions of the range, which is the anchor and 28 days from there by default.
  *
- * @throws PortcullisError as `checkWorkingHours`; `window_end_before_start` and `input_invalid` for a range that is
+ * @throws PortcullisError as `checkWorkingHours`; `window_end_before_start` and `invalid_input` for a range that is
  *   backwards or over a hundred years long
  */
 export function computeSchedule(request: ScheduleRequest, now: Date): Schedule {
@@ -63,6 +63,6 @@ export function computeSchedule(request: ScheduleRequest, now: Date): Schedule {
   const until = request.until === undefined ? new Date(from.getTime() + DEFAULT_RANGE_DAYS * DAY) : new Date(request.until);
   if (until < from) throw new PortcullisError("window_end_before_start");
   if (until.getTime() - from.getTime() > LONGEST_RANGE_DAYS * DAY)
-    throw new PortcullisError("input_invalid", { params: { problem: "the range is longer than a hundred years" } });
+    throw new PortcullisError("invalid_input", { params: { problem: "the range is longer than a hundred years" } });
   return { ...cronsAt(hours, at), windows: openings(hours, { from, until }), transitions: transitions(hours, { from, until }) };
 }

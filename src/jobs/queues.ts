@@ -21,6 +21,8 @@ export const queues = {
     place,
     audience: audience.nullable().default(null),
   }),
+  /** Brings an approval's reminders, escalations and deadline about. */
+  "approval-timer": z.object({ approvalId: z.string() }),
   /** Makes one grant real in ZPA and proves it. */
   "provision-grant": z.object({ grantId: z.string() }),
   /** Brings every card of a request up to its state, and says what has not been said yet. */
@@ -56,6 +58,7 @@ const zpaWrites: QueueSettings = { retryLimit: 120, retryDelay: 2, retryDelayMax
 export const queueSettings: Readonly<Record<QueueName, QueueSettings>> = {
   // Only our own database stands between a click and its decision: quick retries, then it is a fault of ours.
   "approve-click": { retryLimit: 10, retryDelay: 1, retryDelayMax: 30, expireInSeconds: 60 },
+  "approval-timer": { retryLimit: 100, retryDelay: 2, retryDelayMax: 300, expireInSeconds: 60 },
   "provision-grant": zpaWrites,
   "realign-grant": zpaWrites,
   // A card that stays stale misleads: half an hour of Slack being down must not leave one behind.

@@ -45,10 +45,11 @@ export interface ApprovalTable {
   request_id: string; // references request, indexed
   status: string; // partial index where PENDING
   version: number;
-  body: Json; // seats, criteria, config, reassignmentHistory
+  body: Json; // all that has no column: seats, criteria, config, comments, timers …
   requester_user_id: string;
   beneficiary_user_id: string;
   holder_keys: ColumnType<string[], string[], string[]>; // text[] of 'person:U1' | 'group:S1' of open seats; GIN index
+  due_at: InstantOrNull; // when it times out
   created_at: Instant;
   completed_at: InstantOrNull;
 }

@@ -33,7 +33,7 @@ export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   reason_missing: () => "Begründen Sie, wozu Sie den Zugriff brauchen: Die Genehmigenden lesen es.",
   text_too_long: (p) => `Der Text ist zu lang: höchstens ${p("limit", "3000")} Zeichen. Bitte kürzen Sie ihn.`,
   command_not_understood: (p) => `„${p("text", "Das")}“ ist hier kein Befehl. Mit /pra help sehen Sie, was möglich ist.`,
-  input_invalid: (p) =>
+  invalid_input: (p) =>
     `Diese Eingabe ist nicht lesbar: ${p("problem", "sie hat die falsche Form")}. Bitte berichtigen und noch einmal versuchen.`,
   email_missing: (p) =>
     `Für ${p("name", "diese Person")} ist in Slack keine E-Mail-Adresse hinterlegt. Ohne sie lässt sich die Person in Zscaler nicht finden: Bitte im Slack-Profil ergänzen.`,
@@ -52,17 +52,19 @@ export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   team_not_trusted: () => "Diese Person gehört zu einem anderen Slack-Workspace. Zugriff gibt es nur für Mitglieder dieses Workspace.",
   channel_shared_externally: () =>
     "Dieser Kanal wird mit einer anderen Organisation geteilt. Fragen Sie aus einem eigenen Kanal oder über die Startseite der App an.",
-  not_allowed: () => "Dazu sind Sie nicht berechtigt. Wenn Sie es tun müssen, wenden Sie sich an die Administration von Portcullis.",
-  not_your_seat: () =>
-    "Sie gehören nicht zu den Genehmigenden dieser Anfrage; es wurde nichts geändert. Wer entscheiden kann, steht auf der Karte.",
-  own_request: () =>
+  not_allowed: () =>
+    "Dazu sind Sie nicht berechtigt, es wurde nichts geändert. Die Karte nennt, wer entscheiden kann; für andere Rechte wenden Sie sich an die Administration von Portcullis.",
+  not_your_turn: () =>
+    "Vor Ihnen entscheiden andere, eine Person nach der anderen. Sie hören von Portcullis, sobald Sie an der Reihe sind. Es wurde nichts geändert.",
+  self_approval: () =>
     "Sie haben diesen Zugriff angefragt oder würden ihn erhalten; deshalb muss jemand anders entscheiden. Es wurde nichts geändert.",
   already_decided: (p) => `${deAlreadySettled[p("status", "")] ?? "Diese Anfrage ist bereits abgeschlossen"}. Es wurde nichts geändert.`,
   card_stale: () =>
     "Die Anfrage hat sich geändert, seit diese Karte gezeichnet wurde. Sehen Sie sich den neuen Stand an und entscheiden Sie dann.",
   comment_required: () => "Bitte begründen Sie das: Die Beteiligten lesen es.",
   assignee_missing: () => "Wählen Sie entweder eine Person oder eine Gruppe.",
-  reassign_to_same: () => "Dort liegt die Entscheidung schon. Wählen Sie jemand anderen.",
+  reassign_loop: () => "Dort lag die Entscheidung schon einmal und wurde weitergegeben. Wählen Sie jemand anderen.",
+  already_approver: () => "Dort liegt die Entscheidung schon. Wählen Sie jemand anderen.",
   reassign_not_possible: () =>
     "Dort könnte niemand entscheiden: weder wer anfragt oder den Zugriff erhält noch wer schon entschieden hat. Eine Gruppe braucht ein anderes aktives Mitglied. Wählen Sie jemand anderen.",
   no_approver: () =>

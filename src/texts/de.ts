@@ -11,6 +11,8 @@ export const de: Texts = {
     PENDING: "Wartet auf eine Entscheidung",
     REJECTED: "Abgelehnt",
     CANCELLED: "Zurückgezogen",
+    EXPIRED: "Abgelaufen",
+    PASSED: "Ohne Entscheidung durchgelassen",
     GRANTING: "Wird freigegeben…",
     GRANTED: "Freigegeben",
     FAILED: "Fehlgeschlagen",
@@ -25,6 +27,7 @@ export const de: Texts = {
     granted: "Freigegeben. Der Zugriff besteht in Zscaler.",
     failed: "Der Zugriff konnte nicht eingerichtet werden.",
     withdrawn: "Die Anfrage wurde zurückgezogen.",
+    expired: "Niemand hat rechtzeitig entschieden: Die Anfrage ist abgelaufen. Fragen Sie neu an, wenn Sie den Zugriff noch brauchen.",
     ended: "Der Zugriff ist beendet.",
   },
   alreadyDecided: {
@@ -74,6 +77,8 @@ export const de: Texts = {
     waitsFor: "Wartet auf ",
     or: " oder ",
     reassigned: ["Weitergegeben von ", " an ", " durch "],
+    addedApprover: ["Entscheidet zusätzlich mit: ", ", durch "],
+    byEscalation: ", weil keine Entscheidung gekommen war",
     failure: "Warum es fehlschlug",
     hoursOutOfStep:
       "Die Uhren wurden umgestellt, und die Zeiten in Zscaler ließen sich nicht anpassen: Der Zugriff öffnet und schließt womöglich zu anderen Zeiten als angezeigt",

@@ -33,7 +33,7 @@ export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   reason_missing: () => "Say why access is needed: the approvers read it.",
   text_too_long: (p) => `This text is too long: ${p("limit", "3000")} characters at most. Shorten it.`,
   command_not_understood: (p) => `“${p("text", "That")}” is not a command here. Write /pra help to see what is.`,
-  input_invalid: (p) => `This input cannot be read: ${p("problem", "it has the wrong form")}. Correct it and try again.`,
+  invalid_input: (p) => `This input cannot be read: ${p("problem", "it has the wrong form")}. Correct it and try again.`,
   email_missing: (p) =>
     `${p("name", "This person")} has no email address in Slack. It is needed to find the person in Zscaler: add it to the Slack profile.`,
   email_unconfirmed: (p) =>
@@ -51,14 +51,16 @@ export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   team_not_trusted: () => "This person belongs to another Slack workspace. Access is for members of this workspace only.",
   channel_shared_externally: () =>
     "This channel is shared with another organisation. Ask from a channel of your own, or from the app's Home tab.",
-  not_allowed: () => "You are not allowed to do this. If you need to, ask an administrator of Portcullis.",
-  not_your_seat: () => "You are not an approver of this request, so nothing was changed. Its card names who can decide.",
-  own_request: () => "You asked for this access or would receive it, so another approver must decide. Nothing was changed.",
+  not_allowed: () =>
+    "You may not do this, so nothing was changed. The card names who can decide; for other rights ask an administrator of Portcullis.",
+  not_your_turn: () => "Others decide before you, one after the other. You hear from Portcullis when it is your turn. Nothing was changed.",
+  self_approval: () => "You asked for this access or would receive it, so another approver must decide. Nothing was changed.",
   already_decided: (p) => `${enAlreadySettled[p("status", "")] ?? "This request was already settled"}. Nothing was changed.`,
   card_stale: () => "The request has changed since this card was drawn. Look at the card as it is now, then decide again.",
   comment_required: () => "Say why: the people concerned read it.",
   assignee_missing: () => "Choose one person or one group, not both.",
-  reassign_to_same: () => "They already hold a place among the approvers. Choose someone else.",
+  reassign_loop: () => "They held this place before and handed it on. Choose someone else.",
+  already_approver: () => "They already hold a place among the approvers. Choose someone else.",
   reassign_not_possible: () =>
     "Nobody there could decide: not the requester, not the person who receives the access, not someone who has decided already. A group needs one other active member. Choose someone else.",
   no_approver: () =>

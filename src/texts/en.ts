@@ -15,6 +15,8 @@ const status: Readonly<Record<Status, string>> = {
   PENDING: "Waiting for a decision",
   REJECTED: "Rejected",
   CANCELLED: "Withdrawn",
+  EXPIRED: "Expired",
+  PASSED: "Passed without a decision",
   GRANTING: "Granting…",
   GRANTED: "Granted",
   FAILED: "Failed",
@@ -45,6 +47,7 @@ const notices: Readonly<Record<Notice, string>> = {
   granted: "Granted. The access stands in Zscaler.",
   failed: "The access could not be set up.",
   withdrawn: "The request was withdrawn.",
+  expired: "Nobody decided in time: the request has expired. Ask again if you still need the access.",
   ended: "The access has ended.",
 };
 
@@ -100,6 +103,8 @@ export const en = {
     waitsFor: "Waits for ",
     or: " or ",
     reassigned: ["Reassigned from ", " to ", " by "] as WordsAround,
+    addedApprover: ["Added as an approver: ", ", by "] as readonly [string, string],
+    byEscalation: ", because no decision had come",
     failure: "Why it failed",
     hoursOutOfStep:
       "The clocks changed and the hours in Zscaler could not be brought into step: access may open and close at other times than shown",

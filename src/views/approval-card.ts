@@ -93,6 +93,8 @@ function buttons(overview: RequestOverview, viewer: CardViewer, texts: Texts): K
     case "GRANTING":
     case "REJECTED":
     case "CANCELLED":
+    case "EXPIRED":
+    case "PASSED":
     case "ENDED":
       return [];
   }

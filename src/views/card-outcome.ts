@@ -34,29 +34,32 @@ function waitsFor({ approval }: RequestOverview, { card, common }: Texts): Part 
 
 function settlement({ approval, request }: RequestOverview, texts: Texts): readonly Part[] {
   const decisions = approval.seats.flatMap((seat) => (seat.decision === null ? [] : [seat.decision]));
-  if (decisions.length === 0 && approval.status !== "PENDING") {
-    const [before, between, after] = texts.settledBy[approval.status];
-    return [
-      line(words(before), user(request.requester.userId), words(between), moment(approval.completedAt ?? request.createdAt), words(after)),
-    ];
-  }
-  return decisions.flatMap(({ verdict, by, at, comment }) => {
+  const decided = decisions.flatMap(({ verdict, by, at, comment }) => {
     const [before, between, after] = texts.settledBy[verdict];
     return [
       line(words(before), user(by.userId), words(between), moment(at), words(after)),
       ...(comment === null ? [] : [quote(comment, COMMENT_SHOWN)]),
     ];
   });
+  if (approval.status === "PENDING" || decisions.some(({ verdict }) => verdict === approval.status)) return decided;
+  const [before, between, after] = texts.settledBy[approval.status];
+  const at = moment(approval.completedAt ?? request.createdAt);
+  return [...decided, line(words(before), user(request.requester.userId), words(between), at, words(after))];
 }
 
 const reassignmentParts = ({ approval }: RequestOverview, texts: Texts): readonly Part[] =>
   approval.reassignmentHistory
     .slice(-REASSIGNMENTS_SHOWN)
-    .flatMap((entry) => [line(...reassigned(entry, texts)), quote(entry.comment, COMMENT_SHOWN / 2)]);
+    .flatMap((entry) => [line(...reassigned(entry, texts)), ...(entry.comment === null ? [] : [quote(entry.comment, COMMENT_SHOWN / 2)])]);
 
 function reassigned({ from, to, by }: Reassignment, { card }: Texts): readonly RichTextElement[] {
+  if (from === null) {
+    const [before, after] = card.addedApprover;
+    return [words(before), holder(to), ...(by === null ? [] : [words(after), user(by.userId)])];
+  }
   const [before, between, after] = card.reassigned;
-  return [words(before), holder(from), words(between), holder(to), words(after), user(by.userId)];
+  const moved = [words(before), holder(from), words(between), holder(to)];
+  return by === null ? [...moved, words(card.byEscalation)] : [...moved, words(after), user(by.userId)];
 }
 
 function failureParts({ request, grants }: RequestOverview, texts: Texts): readonly Part[] {

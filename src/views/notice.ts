@@ -32,6 +32,7 @@ function detailOf(notice: Notice, { request, approval }: RequestOverview, texts:
     case "approved":
     case "granted":
     case "withdrawn":
+    case "expired":
     case "ended":
       return null;
   }

@@ -30,7 +30,7 @@ describe("pra", () => {
     const programs = await pra(...args, "--json");
     expect(programs.status).toBe(2);
     const { error } = JSON.parse(programs.last);
-    expect(error).toEqual({ code: expect.stringMatching(/^(input|setting)_invalid$/), message: people.err.trimEnd() });
+    expect(error).toEqual({ code: expect.stringMatching(/^(invalid_input|setting_invalid)$/), message: people.err.trimEnd() });
   });
 
   it("takes --json before the command too", async () => {

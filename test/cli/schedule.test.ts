@@ -63,19 +63,19 @@ describe("pra schedule --json", () => {
   });
 
   it.each([
-    ["", "input_invalid"],
-    ["--timezone UTC --start 09:00 --end 17:00", "input_invalid"],
+    ["", "invalid_input"],
+    ["--timezone UTC --start 09:00 --end 17:00", "invalid_input"],
     ["--timezone UTC --days , --start 09:00 --end 17:00", "days_missing"],
     ["--timezone UTC --days MON,MON --start 09:00 --end 17:00", "days_duplicate"],
     ["--timezone UTC --days MOON --start 09:00 --end 17:00", "day_unknown"],
     ["--timezone UTC --days MON --start 09:00 --end 09:00", "working_hours_empty"],
     ["--timezone UTC --days MON --start 9 --end 17:00", "working_hours_time_invalid"],
     ["--timezone Mars/Olympus --days MON --start 09:00 --end 17:00", "time_zone_unknown"],
-    [`${CALCUTTA} --from tomorrow`, "input_invalid"],
-    [`${CALCUTTA} --from 2026-02-30T00:00:00Z`, "input_invalid"],
-    [`${CALCUTTA} --from 2026-02-03T00:00:00`, "input_invalid"],
+    [`${CALCUTTA} --from tomorrow`, "invalid_input"],
+    [`${CALCUTTA} --from 2026-02-30T00:00:00Z`, "invalid_input"],
+    [`${CALCUTTA} --from 2026-02-03T00:00:00`, "invalid_input"],
     [`${CALCUTTA} --until 2020-01-01T00:00:00Z`, "window_end_before_start"],
-    [`${CALCUTTA} --until 9999-01-01T00:00:00Z`, "input_invalid"],
+    [`${CALCUTTA} --until 9999-01-01T00:00:00Z`, "invalid_input"],
   ])("refuses %j", async (args, code) => expect(await refused(args)).toBe(code));
 });
 
@@ -105,8 +105,8 @@ describe("pra schedule --stdin", () => {
     );
     const error = (code: string) => ({ error: { code, message: expect.stringMatching(/^[A-Z].+\.$/) } });
     expect(first).toMatchObject({ startTimeCron: "0 0 8 ? * MON" });
-    expect([notJson, wrongType, empty]).toEqual([error("input_invalid"), error("input_invalid"), error("working_hours_empty")]);
-    expect([blank, nothing]).toEqual([error("input_invalid"), error("input_invalid")]);
+    expect([notJson, wrongType, empty]).toEqual([error("invalid_input"), error("invalid_input"), error("working_hours_empty")]);
+    expect([blank, nothing]).toEqual([error("invalid_input"), error("invalid_input")]);
     expect(last).toMatchObject({ startTimeCron: "0 0 7 ? * MON" });
   });
 

@@ -61,7 +61,7 @@ describe("drawing and sending cards", () => {
 
   it("tells a person why nothing happened, beside the card or directly, with a reference for faults alone", async () => {
     const { port, state } = await start();
-    const late = new PortcullisError("not_your_seat");
+    const late = new PortcullisError("not_allowed");
     await port.tell(ben, { channelId: CHANNELS.approvals.id, messageTs: "1.0" }, late, "REF1");
     await port.tell(ben, { channelId: null, messageTs: null }, new PortcullisError("unexpected"), "REF2");
     const [beside, directly] = (await state()).messages;

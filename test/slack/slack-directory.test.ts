@@ -21,7 +21,7 @@ const stage = () => {
   const hand = createHandTimers();
   const clients = createWebClients({ botToken: "xoxb-1", apiUrl: workspace.apiUrl }, log);
   const directory = createSlackDirectory({ clients, timers: hand.timers, log });
-  const people = createPeople({ directory, config: { allowedEmailDomains: ["harbour.example"], zpaUserByEmail: new Map() } });
+  const people = createPeople({ directory, config: { allowedEmailDomains: ["harbour.example"], zpaUserByEmail: new Map(), admins: [] } });
   const trustedPlace = createTrustedPlace({ client: clients.interactive, timers: hand.timers });
   return { ...hand, clients, directory, people, trustedPlace };
 };

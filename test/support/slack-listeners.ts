@@ -82,7 +82,7 @@ export const startListening = async (mode: "http" | "socket" = "http"): Promise<
     mode,
     register: (app, { clients, directory }) => {
       const client = clients.interactive;
-      const config = { allowedEmailDomains: ["harbour.example"], zpaUserByEmail: new Map<string, string>() };
+      const config = { allowedEmailDomains: ["harbour.example"], zpaUserByEmail: new Map<string, string>(), admins: [] };
       registerListeners(app, {
         services: { ...fake.services, people: createPeople({ directory, config }) },
         notify: { adoptCard: async (card) => void adopted.push(card) },

@@ -9,11 +9,20 @@ import { ana, approvalOf, at, ben, consoleNamed, grantOf, overview, overviewOf, 
 const approver: CardViewer = { kind: "approver", userId: "U2BEN", timeZone: "America/New_York", locale: "en-US" };
 const requester: CardViewer = { kind: "requester", userId: ana.userId, timeZone: "Europe/Lisbon", locale: "en-GB" };
 const channel: CardViewer = { kind: "channel", timeZone: null, locale: null };
-const decision = { verdict: "APPROVED", by: { teamId: "T1", userId: "U2BEN" }, at: at("2026-03-16T08:00:00Z"), comment: null } as const;
+const decision = {
+  verdict: "APPROVED",
+  by: { teamId: "T1", userId: "U2BEN" },
+  at: at("2026-03-16T08:00:00Z"),
+  comment: null,
+  capacity: "APPROVER",
+} as const;
 const decided = (over: Partial<Parameters<typeof requestOf>[0]>) =>
   overviewOf({
     request: requestOf(over),
-    approval: approvalOf({ status: "APPROVED", seats: [{ id: "s1", holder: { kind: "person", userId: "U2BEN" }, decision }] }),
+    approval: approvalOf({
+      status: "APPROVED",
+      seats: [{ id: "s1", holder: { kind: "person", userId: "U2BEN" }, decision, insteadOf: null, autoApproveFor: null }],
+    }),
   });
 
 describe("an approval card", () => {
@@ -194,6 +203,8 @@ describe("a settled card", () => {
             id: "s1",
             holder: { kind: "person", userId: "U2BEN" },
             decision: { ...decision, verdict: "REJECTED", comment: "Not during the freeze" },
+            insteadOf: null,
+            autoApproveFor: null,
           },
         ],
       }),

@@ -3,6 +3,7 @@ import type { Grant } from "../../src/services/access/grant.ts";
 import type { RequestOverview, RequestRow } from "../../src/services/access/overview.ts";
 import type { AccessRequest, Failure } from "../../src/services/access/request.ts";
 import type { Approval, ApprovalStatus, Holder } from "../../src/services/approvals/approval.ts";
+import { parseApprovalConfig } from "../../src/services/approvals/approval-config.ts";
 import type { CatalogConsole } from "../../src/services/catalog/catalog.ts";
 import type { Person } from "../../src/services/directory/person.ts";
 import { WEEKDAYS, type Window, type WorkingHours } from "../../src/services/schedule/working-hours.ts";
@@ -67,13 +68,24 @@ export const approvalOf = (over: Partial<Approval> = {}): Approval => ({
   requestId: "r1",
   status: "PENDING",
   version: 3,
-  seats: [{ id: "s1", holder: { kind: "person", userId: "U2BEN" }, decision: null }],
+  seats: [{ id: "s1", holder: { kind: "person", userId: "U2BEN" }, decision: null, insteadOf: null, autoApproveFor: null }],
   criteria: { type: "PARALLEL", approval: { calculationType: "COUNT", value: 1 }, rejection: { calculationType: "COUNT", value: 1 } },
-  config: { requiresComment: "REJECTION", selfApproval: "OFF" },
+  config: parseApprovalConfig({ requiresComment: "REJECTION" }),
   requesterUserId: ana.userId,
   beneficiaryUserId: ana.userId,
   reassignmentHistory: [],
+  comments: [],
+  additionalAttributes: {},
+  timers: {
+    remindersSent: 0,
+    lastReminderTick: null,
+    escalationStep: 0,
+    lastEscalationTick: null,
+    isEscalated: false,
+    isChainExhausted: false,
+  },
   createdAt: at("2026-03-16T07:55:00Z"),
+  modifiedAt: at("2026-03-16T07:55:00Z"),
   completedAt: null,
   ...over,
 });
@@ -178,6 +190,7 @@ const holder: fc.Arbitrary<Holder> = fc.oneof(
 );
 const actor = userId.map((id) => ({ teamId: "T1", userId: id }));
 const decision = fc.record({
+  capacity: fc.constantFrom("APPROVER", "ADMIN", "AUTO"),
   verdict: fc.constantFrom("APPROVED" as const, "REJECTED" as const),
   by: actor,
   at: instant,
@@ -187,15 +200,25 @@ const decision = fc.record({
 const approval: fc.Arbitrary<Approval> = fc
   .record({
     status: fc.constantFrom<ApprovalStatus>("PENDING", "APPROVED", "REJECTED", "CANCELLED", "EXPIRED", "PASSED"),
-    seats: fc.array(fc.record({ id: fc.uuid(), holder, decision: fc.option(decision) }), { maxLength: 3 }),
+    seats: fc.array(
+      fc.record({
+        id: fc.uuid(),
+        holder,
+        decision: fc.option(decision),
+        insteadOf: fc.option(holder),
+        autoApproveFor: fc.constant(null),
+      }),
+      { maxLength: 3 },
+    ),
     reassignmentHistory: fc.array(
       fc.record({
         seatId: fc.uuid(),
-        from: holder,
+        from: fc.option(holder),
         to: holder,
-        by: actor,
+        by: fc.option(actor),
         at: instant,
-        comment: typedText(1000),
+        comment: fc.option(typedText(1000)),
+        commentId: fc.constant(null),
         kind: fc.constant("MANUAL_REASSIGNMENT" as const),
       }),
       { maxLength: 5 },
@@ -222,7 +245,17 @@ const request: fc.Arbitrary<AccessRequest> = fc
     requester: person,
     beneficiary: person,
     reason: typedText(1000),
-    status: fc.constantFrom<AccessRequest["status"]>("PENDING", "REJECTED", "CANCELLED", "GRANTING", "GRANTED", "FAILED", "ENDED"),
+    status: fc.constantFrom<AccessRequest["status"]>(
+      "PENDING",
+      "REJECTED",
+      "CANCELLED",
+      "EXPIRED",
+      "PASSED",
+      "GRANTING",
+      "GRANTED",
+      "FAILED",
+      "ENDED",
+    ),
     workingHours: fc.option(hours),
     startAt: fc.option(instant),
     failure: fc.option(failure),

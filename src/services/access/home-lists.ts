@@ -2,7 +2,7 @@ import type { ExpressionBuilder, Kysely, Selectable, SelectQueryBuilder } from "
 import { sql } from "kysely";
 import type { Clock } from "../../clock.ts";
 import type { Database, RequestTable } from "../../store/schema.ts";
-import { holderKey } from "../approvals/decide.ts";
+import { holderKey } from "../approvals/seats.ts";
 import type { People } from "../directory/person.ts";
 import { holderOf, isGroupId } from "../policy/route.ts";
 import { nextOpenings } from "../schedule/openings.ts";

@@ -55,7 +55,17 @@ export const failureShape = z.object({
   reference: z.string(),
 }) satisfies z.ZodType<Failure>;
 
-const status = z.enum(["PENDING", "REJECTED", "CANCELLED", "GRANTING", "GRANTED", "FAILED", "ENDED"]) satisfies z.ZodType<RequestStatus>;
+const status = z.enum([
+  "PENDING",
+  "REJECTED",
+  "CANCELLED",
+  "EXPIRED",
+  "PASSED",
+  "GRANTING",
+  "GRANTED",
+  "FAILED",
+  "ENDED",
+]) satisfies z.ZodType<RequestStatus>;
 
 /** A request out of its row. */
 export const requestFromRow = (row: Selectable<RequestTable>): AccessRequest => ({

@@ -6,7 +6,7 @@ import type { RequestedTime, Window } from "../schedule/working-hours.ts";
  * PENDING waits for a decision; GRANTING is decided and not yet proven in ZPA; GRANTED is proven by read-back;
  * FAILED carries a reason and a reference; ENDED is over.
  */
-export type RequestStatus = "PENDING" | "REJECTED" | "CANCELLED" | "GRANTING" | "GRANTED" | "FAILED" | "ENDED";
+export type RequestStatus = "PENDING" | "REJECTED" | "CANCELLED" | "EXPIRED" | "PASSED" | "GRANTING" | "GRANTED" | "FAILED" | "ENDED";
 
 export interface Failure {
   readonly code: string;

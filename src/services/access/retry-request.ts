@@ -1,7 +1,6 @@
 import { PortcullisError } from "../../errors.ts";
 import { appendToLedger } from "../audit/ledger.ts";
 import type { SlackActor } from "../directory/person.ts";
-import { isGroupId } from "../policy/route.ts";
 import { readGrants, updateGrant } from "./grant-rows.ts";
 import type { ProvisionPorts } from "./provision-ports.ts";
 import { requestLabel } from "./request.ts";
@@ -12,10 +11,10 @@ import { lockRequest, updateRequest } from "./request-rows.ts";
  * @throws PortcullisError `not_allowed` | `request_unknown` | `grant_not_failed`
  */
 export const retryRequest =
-  (ports: ProvisionPorts & { readonly admins: readonly string[] }) =>
+  (ports: ProvisionPorts) =>
   async ({ requestId, by }: { readonly requestId: string; readonly by: SlackActor }): Promise<void> => {
     const person = await ports.people.trusted(by);
-    await refuseUnlessAdmin(ports, person.userId);
+    if (!(await ports.people.isAdmin(person.userId))) throw new PortcullisError("not_allowed");
     const now = ports.clock.now();
     await ports.db.transaction().execute(async (trx) => {
       const request = await lockRequest(trx, requestId);
@@ -39,10 +38,3 @@ export const retryRequest =
       await ports.jobs.enqueue(trx, "project-request", { requestId });
     });
   };
-
-async function refuseUnlessAdmin(ports: Pick<ProvisionPorts, "people"> & { readonly admins: readonly string[] }, userId: string) {
-  if (ports.admins.includes(userId)) return;
-  const groups = ports.admins.filter(isGroupId);
-  if (groups.length > 0 && (await ports.people.groupsOf(userId, groups)).length > 0) return;
-  throw new PortcullisError("not_allowed");
-}

@@ -31,8 +31,9 @@ export const settleRequest =
   (ports: SettlePorts) =>
   async (trx: Transaction<Database>, approval: Approval, now: Date): Promise<void> => {
     const request = await lockRequest(trx, approval.requestId);
+    if (approval.status === "PENDING") return;
     if (approval.status !== "APPROVED") {
-      await updateRequest(trx, request.id, { status: approval.status === "CANCELLED" ? "CANCELLED" : "REJECTED", decidedAt: now });
+      await updateRequest(trx, request.id, { status: approval.status, decidedAt: now });
       return;
     }
     const window = windowOrFailure(ports, request, now);

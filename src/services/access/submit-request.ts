@@ -3,25 +3,21 @@ import type { Kysely, Transaction } from "kysely";
 import type { Clock } from "../../clock.ts";
 import { PortcullisError } from "../../errors.ts";
 import type { Ids } from "../../ids.ts";
-import type { Jobs } from "../../jobs/jobs.ts";
 import type { Database } from "../../store/schema.ts";
-import { insertApproval } from "../approvals/approval-rows.ts";
+import { type OpenPorts, openFor } from "../approvals/open-for-request.ts";
 import { appendToLedger } from "../audit/ledger.ts";
 import type { Catalog, CatalogConsole } from "../catalog/catalog.ts";
-import type { People, Person, SlackDirectory } from "../directory/person.ts";
+import type { People, Person } from "../directory/person.ts";
 import { trustedAt } from "../directory/trusted-at.ts";
 import { checkAsk } from "../policy/ask.ts";
-import { type Route, routeFor } from "../policy/route.ts";
+import { routeFor } from "../policy/route.ts";
 import { checkRequestedTime } from "../schedule/requested-time.ts";
 import type { SubmitRequest } from "../services.ts";
 import { type AccessRequest, requestLabel } from "./request.ts";
 import { requestFromRow } from "./request-rows.ts";
 
-export interface SubmitPorts {
+export interface SubmitPorts extends OpenPorts {
   readonly db: Kysely<Database>;
-  readonly jobs: Jobs;
-  readonly people: People;
-  readonly directory: Pick<SlackDirectory, "groupMembers">;
   readonly catalog: Catalog;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -43,8 +39,7 @@ export const submitRequest =
     const consoles = [...new Set(command.consoleIds)].map((id) => askable(ports.catalog, id));
     const requester = await ports.people.trusted(command.by);
     const beneficiary = await beneficiaryOf(ports.people, command, requester);
-    const route = routeFor(ports.rules, { requesterUserId: requester.userId, beneficiaryUserId: beneficiary.userId });
-    await refuseWithoutDecider(ports, route, [requester.userId, beneficiary.userId]);
+    const open = await openFor(ports, { requester, beneficiary, route: routeFor(ports.rules) }, now);
 
     const submissionKey = keyOf(command);
     return ports.db.transaction().execute(async (trx) => {
@@ -68,19 +63,6 @@ export const submitRequest =
         .executeTakeFirst();
       if (row === undefined) return earlierSubmission(trx, submissionKey);
       const request = requestFromRow(row);
-      await insertApproval(trx, {
-        ...route,
-        id: ports.ids.uuid(),
-        requestId: request.id,
-        status: "PENDING",
-        version: 1,
-        requesterUserId: requester.userId,
-        beneficiaryUserId: beneficiary.userId,
-        interestedZpaUsers: [...new Set([requester.zpaUser, beneficiary.zpaUser])],
-        reassignmentHistory: [],
-        createdAt: now,
-        completedAt: null,
-      });
       await appendToLedger(trx, now, [
         {
           kind: "request.created",
@@ -91,6 +73,7 @@ export const submitRequest =
           after: { beneficiary: beneficiary.userId, consoles: consoles.map(({ id, name }) => ({ id, name })), time: command.time, reason },
         },
       ]);
+      await open(trx, request.id);
       await ports.jobs.enqueue(trx, "project-request", { requestId: request.id });
       return request;
     });
@@ -120,17 +103,6 @@ function askable(catalog: Catalog, consoleId: string): CatalogConsole {
 async function beneficiaryOf(people: People, { by, beneficiaryUserId: userId }: SubmitRequest, requester: Person): Promise<Person> {
   if (userId === null || userId === requester.userId) return requester;
   return trustedAt("beneficiary", people, { teamId: by.teamId, userId });
-}
-
-/** A request that nobody may decide would wait for ever: it is refused while the person still looks at the form. */
-async function refuseWithoutDecider(ports: SubmitPorts, route: Route, interested: readonly string[]): Promise<void> {
-  const barred = ports.rules.selfApproval ? [] : interested;
-  for (const { holder } of route.seats) {
-    if (holder.kind === "person") return;
-    const members = await ports.directory.groupMembers(holder.groupId);
-    if (members.some((member) => !barred.includes(member))) return;
-  }
-  throw new PortcullisError("no_approver");
 }
 
 const earlierSubmission = async (trx: Transaction<Database>, submissionKey: string): Promise<AccessRequest> =>

@@ -1,8 +1,7 @@
 import type { Kysely } from "kysely";
 import { PortcullisError } from "../../errors.ts";
 import type { Database } from "../../store/schema.ts";
-import { applyCommand } from "../approvals/apply-command.ts";
-import type { DecidePorts } from "../approvals/decide-approval.ts";
+import type { decideApproval } from "../approvals/decide-approval.ts";
 import type { SlackActor } from "../directory/person.ts";
 
 /**
@@ -10,15 +9,9 @@ import type { SlackActor } from "../directory/person.ts";
  * @throws PortcullisError `request_unknown` | `not_allowed` | `already_decided`
  */
 export const withdrawRequest =
-  ({ db, clock, people, ...ports }: Omit<DecidePorts, "faultPoint">) =>
+  ({ db, decide }: { readonly db: Kysely<Database>; readonly decide: ReturnType<typeof decideApproval> }) =>
   async ({ requestId, by }: { readonly requestId: string; readonly by: SlackActor }): Promise<void> => {
-    const person = await people.trusted(by);
-    const approvalId = await approvalOf(db, requestId);
-    await db.transaction().execute((trx) => applyCommand(ports, trx, approvalId, { kind: "cancel", by: person }, clock.now()));
+    const row = await db.selectFrom("approval").select("id").where("request_id", "=", requestId).executeTakeFirst();
+    if (row === undefined) throw new PortcullisError("request_unknown");
+    await decide(row.id, { kind: "cancel", by, comment: null });
   };
-
-async function approvalOf(db: Kysely<Database>, requestId: string): Promise<string> {
-  const row = await db.selectFrom("approval").select("id").where("request_id", "=", requestId).executeTakeFirst();
-  if (row === undefined) throw new PortcullisError("request_unknown");
-  return row.id;
-}

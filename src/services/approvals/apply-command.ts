@@ -1,45 +1,67 @@
 import type { Transaction } from "kysely";
 import type { Jobs } from "../../jobs/jobs.ts";
 import type { Database } from "../../store/schema.ts";
-import { appendToLedger } from "../audit/ledger.ts";
-import type { Approval } from "./approval.ts";
-import { lockApproval, saveApproval } from "./approval-rows.ts";
+import type { Approval, Holder } from "./approval.ts";
+import { lockApproval, recordEvents, saveApproval } from "./approval-rows.ts";
 import { type ApprovalCommand, decide } from "./decide.ts";
+import type { Decided } from "./settle.ts";
+import { nextDue, passTime } from "./timers.ts";
 
 export interface ApplyPorts {
   readonly jobs: Jobs;
+  /** Who takes a seat that nobody else can: the administrators, in order. */
+  readonly admins: readonly Holder[];
   /** What follows in the same transaction once an approval is no longer pending. */
   readonly onSettled: (trx: Transaction<Database>, approval: Approval, now: Date) => Promise<void>;
 }
 
 /**
- * Applies a command to an approval under its row's lock: state, ledger event, what follows, and the job that redraws the cards, all in
- * the caller's transaction.
+ * Applies a command to an approval under its row's lock: state, ledger events, what follows, and the jobs that redraw the cards and
+ * wait for the next timer, all in the caller's transaction. What the clock has brought by now comes first, so that a deadline counts
+ * also when its job is late.
+ *
  * @throws PortcullisError whatever `decide` refuses, `approval_unknown`
  */
 export async function applyCommand(
-  { jobs, onSettled }: ApplyPorts,
+  ports: ApplyPorts,
   trx: Transaction<Database>,
   approvalId: string,
   command: ApprovalCommand,
   now: Date,
 ): Promise<Approval> {
   const before = await lockApproval(trx, approvalId);
-  const { approval, event } = decide(before, command, now);
+  const passed = passTime(before, now, standInsOf(before, ports.admins));
+  const decided = decide(passed.approval, command, now);
+  return store(ports, trx, before, { approval: decided.approval, events: [...passed.events, ...decided.events] }, now);
+}
+
+/** What the clock alone has brought by now: reminders, escalations, the deadline. */
+export async function applyTime(ports: ApplyPorts, trx: Transaction<Database>, approvalId: string, now: Date): Promise<Approval> {
+  const before = await lockApproval(trx, approvalId);
+  const passed = passTime(before, now, standInsOf(before, ports.admins));
+  return passed.events.length === 0 ? before : store(ports, trx, before, passed, now);
+}
+
+/** Has the next timer of an approval ring, if one is left. */
+export async function planTimer(jobs: Jobs, trx: Transaction<Database>, approval: Approval): Promise<void> {
+  const startAfter = nextDue(approval);
+  if (startAfter !== null) await jobs.enqueue(trx, "approval-timer", { approvalId: approval.id }, { startAfter });
+}
+
+async function store(ports: ApplyPorts, trx: Transaction<Database>, before: Approval, { approval, events }: Decided, now: Date) {
   await saveApproval(trx, approval);
-  await appendToLedger(trx, now, [
-    {
-      kind: event.kind,
-      requestId: approval.requestId,
-      actor: command.by.userId,
-      subject: approval.id,
-      before: snapshot(before),
-      after: { ...snapshot(approval), seatId: event.seatId, comment: event.comment },
-    },
-  ]);
-  if (approval.status !== "PENDING") await onSettled(trx, approval, now);
-  await jobs.enqueue(trx, "project-request", { requestId: approval.requestId });
+  await recordEvents(trx, approval, events);
+  if (approval.status !== "PENDING") await ports.onSettled(trx, approval, now);
+  if (nextDue(approval)?.getTime() !== nextDue(before)?.getTime()) await planTimer(ports.jobs, trx, approval);
+  await ports.jobs.enqueue(trx, "project-request", { requestId: approval.requestId });
   return approval;
 }
 
-const snapshot = ({ status, version, seats }: Approval) => ({ status, version, seats });
+/** The fallback approver of the configuration first. */
+export const standInsOf = ({ config: { fallbackApprover } }: Pick<Approval, "config">, admins: readonly Holder[]): Holder[] => [
+  ...(fallbackApprover ? [holderNamed(fallbackApprover.identityID, fallbackApprover.type)] : []),
+  ...admins,
+];
+
+const holderNamed = (id: string, type: "IDENTITY" | "GOVERNANCE_GROUP" | undefined): Holder =>
+  type === "GOVERNANCE_GROUP" ? { kind: "group", groupId: id } : { kind: "person", userId: id };

@@ -1,50 +1,19 @@
 import type { Kysely, Selectable, Transaction } from "kysely";
-import { z } from "zod";
 import { PortcullisError } from "../../errors.ts";
 import type { ApprovalTable, Database } from "../../store/schema.ts";
-import type { Approval, ApprovalStatus } from "./approval.ts";
-import { holderKey } from "./decide.ts";
-
-const actor = z.object({ teamId: z.string(), userId: z.string() });
-const holder = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("person"), userId: z.string() }),
-  z.object({ kind: z.literal("group"), groupId: z.string() }),
-]);
-const criterion = z.object({ calculationType: z.enum(["COUNT", "PERCENT"]), value: z.number() });
-const status = z.enum(["PENDING", "APPROVED", "REJECTED", "EXPIRED", "CANCELLED", "PASSED"]) satisfies z.ZodType<ApprovalStatus>;
-
-const body = z.object({
-  seats: z.array(
-    z.object({
-      id: z.string(),
-      holder,
-      decision: z
-        .object({ verdict: z.enum(["APPROVED", "REJECTED"]), by: actor, at: z.coerce.date(), comment: z.string().nullable() })
-        .nullable(),
-    }),
-  ),
-  criteria: z.object({ type: z.enum(["PARALLEL", "SERIAL"]), approval: criterion, rejection: criterion }),
-  config: z.object({ requiresComment: z.enum(["ALL", "APPROVAL", "REJECTION", "OFF"]), selfApproval: z.enum(["OFF", "ALLOWED"]) }),
-  interestedZpaUsers: z.array(z.string()),
-  reassignmentHistory: z.array(
-    z.object({
-      seatId: z.string(),
-      from: holder,
-      to: holder,
-      by: actor,
-      at: z.coerce.date(),
-      comment: z.string(),
-      kind: z.literal("MANUAL_REASSIGNMENT"),
-    }),
-  ),
-});
+import { appendToLedger } from "../audit/ledger.ts";
+import type { Approval } from "./approval.ts";
+import type { ApprovalEvent } from "./approval-events.ts";
+import { ApprovalBodyJson, StatusJson } from "./approval-json.ts";
+import { holderKey } from "./seats.ts";
+import { dueAt } from "./timers.ts";
 
 /** An approval out of its row. */
 export const approvalFromRow = (row: Selectable<ApprovalTable>): Approval => ({
-  ...body.parse(row.body),
+  ...ApprovalBodyJson.parse(row.body),
   id: row.id,
   requestId: row.request_id,
-  status: status.parse(row.status),
+  status: StatusJson.parse(row.status),
   version: row.version,
   requesterUserId: row.requester_user_id,
   beneficiaryUserId: row.beneficiary_user_id,
@@ -53,20 +22,20 @@ export const approvalFromRow = (row: Selectable<ApprovalTable>): Approval => ({
 });
 
 /** The columns that a decision changes. `holder_keys` names who it waits for, so that a queue is one index look-up. */
-const changing = (approval: Approval) => ({
-  status: approval.status,
-  version: approval.version,
-  body: JSON.stringify({
-    seats: approval.seats,
-    criteria: approval.criteria,
-    config: approval.config,
-    interestedZpaUsers: approval.interestedZpaUsers,
-    reassignmentHistory: approval.reassignmentHistory,
-  }),
-  holder_keys:
-    approval.status === "PENDING" ? approval.seats.filter((seat) => seat.decision === null).map((seat) => holderKey(seat.holder)) : [],
-  completed_at: approval.completedAt,
-});
+const changing = (approval: Approval) => {
+  const { seats, criteria, config, interestedZpaUsers, reassignmentHistory, comments, additionalAttributes, timers, modifiedAt } = approval;
+  return {
+    status: approval.status,
+    version: approval.version,
+    body: JSON.stringify({
+      ...{ seats, criteria, config, interestedZpaUsers, reassignmentHistory, comments, additionalAttributes, timers, modifiedAt },
+    }),
+    holder_keys:
+      approval.status === "PENDING" ? seats.filter(({ decision }) => decision === null).map(({ holder }) => holderKey(holder)) : [],
+    due_at: dueAt(approval),
+    completed_at: approval.completedAt,
+  };
+};
 
 export async function insertApproval(trx: Transaction<Database>, approval: Approval): Promise<void> {
   await trx
@@ -101,4 +70,34 @@ export async function readApproval(db: Kysely<Database>, approvalId: string): Pr
 
 export async function saveApproval(trx: Transaction<Database>, approval: Approval): Promise<void> {
   await trx.updateTable("approval").set(changing(approval)).where("id", "=", approval.id).execute();
+}
+
+/** Keeps what happened, whole: out of these lines alone the approval can be made again. */
+export async function recordEvents(trx: Transaction<Database>, approval: Approval, events: readonly ApprovalEvent[]): Promise<void> {
+  for (const event of events)
+    await appendToLedger(trx, event.at, [
+      { kind: event.kind, requestId: approval.requestId, actor: actorOf(event), subject: approval.id, before: null, after: event },
+    ]);
+}
+
+const CLOCK = "portcullis";
+
+function actorOf(event: ApprovalEvent): string {
+  switch (event.kind) {
+    case "approval.opened":
+      return event.approval.requesterUserId;
+    case "approval.seat_decided":
+      return event.decision.by.userId;
+    case "approval.reassigned":
+      return event.move.by?.userId ?? CLOCK;
+    case "approval.commented":
+      return event.comment.by.userId;
+    case "approval.attributes_changed":
+      return event.by.userId;
+    case "approval.settled":
+      return event.by?.userId ?? CLOCK;
+    case "approval.reminded":
+    case "approval.escalation_exhausted":
+      return CLOCK;
+  }
 }

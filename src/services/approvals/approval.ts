@@ -1,4 +1,5 @@
 import type { SlackActor } from "../directory/person.ts";
+import type { ApprovalConfig, ApprovalCriteria } from "./approval-config.ts";
 
 /** SailPoint's generic-approval statuses. */
 export type ApprovalStatus = "PENDING" | "APPROVED" | "REJECTED" | "EXPIRED" | "CANCELLED" | "PASSED";
@@ -11,43 +12,41 @@ export interface Decision {
   readonly by: SlackActor;
   readonly at: Date;
   readonly comment: string | null;
+  /** ADMIN took the seat over to decide, AUTO is the requester's own seat under `autoApprove`. */
+  readonly capacity: "APPROVER" | "ADMIN" | "AUTO";
 }
 
 export interface Seat {
   readonly id: string;
   readonly holder: Holder;
   readonly decision: Decision | null;
+  /** Whose seat it would be, had they not been requester, beneficiary or gone. */
+  readonly insteadOf: Holder | null;
+  /** The requester whose seat approves itself when its turn comes; null for every other seat. */
+  readonly autoApproveFor: SlackActor | null;
+}
+
+export interface Comment {
+  readonly id: string;
+  readonly by: SlackActor;
+  readonly at: Date;
+  readonly text: string;
 }
 
 export interface Reassignment {
   readonly seatId: string;
-  readonly from: Holder;
+  /** Null where an administrator added a seat. */
+  readonly from: Holder | null;
   readonly to: Holder;
-  readonly by: SlackActor;
+  /** Null where the escalation chain moved it. */
+  readonly by: SlackActor | null;
   readonly at: Date;
-  readonly comment: string;
-  readonly kind: "MANUAL_REASSIGNMENT";
+  readonly comment: string | null;
+  readonly commentId: string | null;
+  readonly kind: "MANUAL_REASSIGNMENT" | "ESCALATION" | "AUTO_REASSIGNMENT";
 }
 
-/** COUNT as given, PERCENT of all seats rounded up. */
-export interface Criterion {
-  readonly calculationType: "COUNT" | "PERCENT";
-  readonly value: number;
-}
-
-export interface ApprovalCriteria {
-  readonly type: "PARALLEL" | "SERIAL";
-  readonly approval: Criterion;
-  readonly rejection: Criterion;
-}
-
-/** Frozen when the approval is opened. */
-export interface ApprovalConfig {
-  readonly requiresComment: "ALL" | "APPROVAL" | "REJECTION" | "OFF";
-  readonly selfApproval: "OFF" | "ALLOWED";
-}
-
-/** The decision process on one request. `version` rises with every change and is what a button carries. */
+/** The decision process on a request. `version` rises with every change of seats or decisions and is what a button carries. */
 export interface Approval {
   readonly id: string;
   readonly requestId: string;
@@ -55,12 +54,29 @@ export interface Approval {
   readonly version: number;
   readonly seats: readonly Seat[];
   readonly criteria: ApprovalCriteria;
+  /** Frozen when the approval was opened. */
   readonly config: ApprovalConfig;
   readonly requesterUserId: string;
   readonly beneficiaryUserId: string;
   /** What ZPA knows the requester and the beneficiary as: several Slack accounts may be one ZPA user. */
   readonly interestedZpaUsers: readonly string[];
   readonly reassignmentHistory: readonly Reassignment[];
+  readonly comments: readonly Comment[];
+  readonly additionalAttributes: Readonly<Record<string, string>>;
+  readonly timers: ApprovalTimers;
   readonly createdAt: Date;
+  readonly modifiedAt: Date;
   readonly completedAt: Date | null;
+}
+
+/** How far reminders and escalations have come. Ticks are instants of the schedule, not of the run that noticed them. */
+export interface ApprovalTimers {
+  readonly remindersSent: number;
+  readonly lastReminderTick: Date | null;
+  /** Links of the chain used so far. */
+  readonly escalationStep: number;
+  readonly lastEscalationTick: Date | null;
+  readonly isEscalated: boolean;
+  /** A tick came and no link was left; said once. */
+  readonly isChainExhausted: boolean;
 }

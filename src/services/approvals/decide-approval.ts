@@ -16,23 +16,24 @@ export interface DecidePorts extends ApplyPorts {
   readonly faultPoint: FaultPoint;
 }
 
-type PersonCommand = DistributiveOmit<Exclude<ApprovalCommand, { kind: "cancel" }>, "by"> & { readonly by: SlackActor };
+/** A command as it comes in: who acted is what Slack signed, and nothing else about them is believed. */
+export type PersonCommand = DistributiveOmit<ApprovalCommand, "by"> & { readonly by: SlackActor };
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
 /**
- * Applies one person's command to an approval. State, ledger event and follow-up jobs are one transaction under the row's lock,
+ * Applies one person's command to an approval. State, ledger events and follow-up jobs are one transaction under the row's lock,
  * so that of two people who click at once exactly one decides and the other is told who was first.
  *
  * @throws PortcullisError whatever `decide` or `people.trusted` refuses, `reassign_not_possible`, `approval_unknown`
  */
 export const decideApproval =
-  ({ db, jobs, people, clock, faultPoint, onSettled }: DecidePorts) =>
+  ({ db, people, clock, faultPoint, ...ports }: DecidePorts) =>
   async (approvalId: string, command: PersonCommand): Promise<Approval> => {
     // Slack is asked before the lock is taken: a slow answer must not hold up the other decider.
     const by = await decider(db, people, approvalId, command.by);
     if (command.kind === "reassign") await refuseDeadEnd(people, await readApproval(db, approvalId), { ...command, by }, clock.now());
     const settled = await db.transaction().execute(async (trx) => {
-      const approval = await applyCommand({ jobs, onSettled }, trx, approvalId, { ...command, by }, clock.now());
+      const approval = await applyCommand(ports, trx, approvalId, { ...command, by }, clock.now());
       await faultPoint("decision.before-commit");
       return approval;
     });
@@ -54,9 +55,9 @@ export const mayDecide =
   };
 
 async function decider(db: Kysely<Database>, people: People, approvalId: string, actor: SlackActor): Promise<Decider> {
-  const person = await people.trusted(actor);
+  const { teamId, userId, zpaUser } = await people.trusted(actor);
   const { seats } = await readApproval(db, approvalId);
   const groups = seats.flatMap(({ holder }) => (holder.kind === "group" ? [holder.groupId] : []));
-  const groupIds = groups.length === 0 ? [] : await people.groupsOf(person.userId, groups);
-  return { teamId: person.teamId, userId: person.userId, zpaUser: person.zpaUser, groupIds };
+  const [groupIds, isAdmin] = await Promise.all([groups.length === 0 ? [] : people.groupsOf(userId, groups), people.isAdmin(userId)]);
+  return { teamId, userId, zpaUser, groupIds, isAdmin };
 }

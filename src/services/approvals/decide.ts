@@ -1,87 +1,173 @@
 import { PortcullisError } from "../../errors.ts";
 import type { SlackActor } from "../directory/person.ts";
-import type { Approval, Decision, Holder, Reassignment, Seat } from "./approval.ts";
-import { outcome } from "./quorum.ts";
+import type { Approval, Comment, Decision, Holder, Reassignment, Seat } from "./approval.ts";
+import { type ApprovalEvent, evolve } from "./approval-events.ts";
+import { requireParticipant, seatToDecide, seatToMove } from "./rights.ts";
+import { earlierHolders, isBarred, person, sameHolder } from "./seats.ts";
+import { autoApprovals, type Decided, settlement } from "./settle.ts";
 
-/** Who acts, with the groups that count for this approval, both looked up at the click. */
+/** Who acts, with the groups that count for this approval, all looked up at the click. */
 export interface Decider extends SlackActor {
   /** What ZPA knows the person as. */
   readonly zpaUser: string;
   /** Of the groups that hold seats, those of which the person is a member now. */
   readonly groupIds: readonly string[];
+  readonly isAdmin: boolean;
 }
 
-interface Clicked {
+interface Acted {
   readonly by: Decider;
-  /** The version on the card that was clicked. */
-  readonly version: number;
 }
 
-export type ApprovalCommand =
-  | (Clicked & { readonly kind: "approve"; readonly comment: string | null })
-  | (Clicked & { readonly kind: "reject"; readonly comment: string | null })
-  | (Clicked & { readonly kind: "reassign"; readonly to: Holder; readonly comment: string })
-  | { readonly kind: "cancel"; readonly by: SlackActor };
-
-export interface ApprovalEvent {
-  readonly kind: "approval.approved" | "approval.rejected" | "approval.reassigned" | "approval.cancelled";
-  readonly seatId: string | null;
+interface Verdict extends Acted {
+  /** The version on the card that was clicked; null where no card was. */
+  readonly version: number | null;
   readonly comment: string | null;
 }
 
-export interface Decided {
-  readonly approval: Approval;
-  readonly event: ApprovalEvent;
-}
+export type ApprovalCommand =
+  | (Verdict & { readonly kind: "approve"; readonly additionalAttributes?: Readonly<Record<string, string>> })
+  | (Verdict & { readonly kind: "reject" })
+  | (Acted & {
+      readonly kind: "reassign";
+      readonly version: number | null;
+      /** Whose seat; null for one's own, or, for an administrator without any, for a seat more. */
+      readonly from: Holder | null;
+      readonly to: Holder;
+      readonly comment: string | null;
+    })
+  | (Acted & { readonly kind: "comment"; readonly comment: string })
+  | (Acted & {
+      readonly kind: "attributes";
+      readonly set: Readonly<Record<string, string>>;
+      readonly remove: readonly string[];
+      readonly comment: string | null;
+    })
+  | (Acted & { readonly kind: "cancel"; readonly comment: string | null });
 
 /**
  * The rules of an approval: what one command makes of it. Pure; the use-case around it holds the row's lock.
  *
  * @param now instant of the decision
- * @throws PortcullisError `already_decided` (params: status, byUserId, atEpochSeconds) | `own_request` | `not_your_seat` | `card_stale` |
- *   `comment_required` | `reassign_to_same` | `reassign_not_possible` | `not_allowed`
+ * @throws PortcullisError `already_decided` (params: status, byUserId, atEpochSeconds) | `self_approval` | `not_allowed` |
+ *   `not_your_turn` | `card_stale` | `comment_required` | `already_approver` | `reassign_loop` | `invalid_input`
  */
 export function decide(approval: Approval, command: ApprovalCommand, now: Date): Decided {
   refuseSettled(approval);
-  if (command.kind === "cancel") return cancel(approval, command.by, now);
+  const events = eventsOf(approval, command, now);
+  return { approval: events.reduce(evolve, approval), events };
+}
 
-  const seat = seatOf(approval, command.by);
-  if (command.version !== approval.version) throw new PortcullisError("card_stale");
-  if (command.kind === "reassign") return reassign(approval, seat, command, now);
+function eventsOf(approval: Approval, command: ApprovalCommand, now: Date): ApprovalEvent[] {
+  switch (command.kind) {
+    case "approve":
+    case "reject":
+      return verdict(approval, command, now);
+    case "reassign":
+      return reassign(approval, command, now);
+    case "comment": {
+      requireParticipant(approval, command.by);
+      const comment = written(approval, command.by, command.comment, now);
+      if (comment === null) throw new PortcullisError("comment_required", { field: "comment" });
+      return [{ kind: "approval.commented", at: now, comment }];
+    }
+    case "attributes": {
+      requireParticipant(approval, command.by);
+      const { set, remove: removed } = command;
+      if (Object.keys(set).length + removed.length === 0)
+        throw new PortcullisError("invalid_input", { params: { problem: "no attribute is named" } });
+      const comment = written(approval, command.by, command.comment, now);
+      return [{ kind: "approval.attributes_changed", at: now, by: actor(command.by), set, removed, comment }];
+    }
+    case "cancel": {
+      if (command.by.userId !== approval.requesterUserId && !command.by.isAdmin) throw new PortcullisError("not_allowed");
+      const comment = written(approval, command.by, command.comment, now);
+      return [{ kind: "approval.settled", at: now, status: "CANCELLED", by: actor(command.by), comment }];
+    }
+  }
+}
 
-  const verdict = command.kind === "approve" ? "APPROVED" : "REJECTED";
-  const comment = command.comment?.trim() || null;
-  if (comment === null && commentRequired(approval, verdict)) throw new PortcullisError("comment_required", { field: "comment" });
-  const decision: Decision = { verdict, by: { teamId: command.by.teamId, userId: command.by.userId }, at: now, comment };
-  const seats = approval.seats.map((each) => (each.id === seat.id ? { ...each, decision } : each));
-  const status = outcome(approval.criteria, seats);
-  return {
-    approval: { ...approval, seats, status, version: approval.version + 1, completedAt: status === "PENDING" ? null : now },
-    event: { kind: verdict === "APPROVED" ? "approval.approved" : "approval.rejected", seatId: seat.id, comment },
+function verdict(
+  approval: Approval,
+  command: Extract<ApprovalCommand, { readonly kind: "approve" | "reject" }>,
+  now: Date,
+): ApprovalEvent[] {
+  const { by } = command;
+  const { seat, isTakenOver } = seatToDecide(approval, by);
+  refuseStale(approval, command.version);
+  const given = command.kind === "approve" ? "APPROVED" : "REJECTED";
+  const comment = written(approval, by, command.comment, now);
+  if (comment === null && commentRequired(approval, given)) throw new PortcullisError("comment_required", { field: "comment" });
+
+  const events: ApprovalEvent[] = [];
+  if (isTakenOver) events.push(move(seat, { to: person(by.userId), by: actor(by), at: now, comment: null }));
+  const decision: Decision = {
+    verdict: given,
+    by: actor(by),
+    at: now,
+    comment: comment?.text ?? null,
+    capacity: isTakenOver ? "ADMIN" : "APPROVER",
   };
+  events.push({ kind: "approval.seat_decided", at: now, seatId: seat.id, decision, comment });
+  const set = command.kind === "approve" ? (command.additionalAttributes ?? {}) : {};
+  if (Object.keys(set).length > 0)
+    events.push({ kind: "approval.attributes_changed", at: now, by: actor(by), set, removed: [], comment: null });
+  events.push(...autoApprovals(events.reduce(evolve, approval), now));
+  events.push(...settlement(events.reduce(evolve, approval), now));
+  return events;
 }
 
-/**
- * The seat through which the person may act now.
- * @throws PortcullisError `own_request` | `not_your_seat`
- */
-function seatOf(approval: Approval, by: Decider): Seat {
-  if (approval.config.selfApproval === "OFF" && isInterested(approval, by)) throw new PortcullisError("own_request");
-  // One person is one voice, also when a reassignment or a group would give them a second seat.
-  if (approval.seats.some((seat) => seat.decision?.by.userId === by.userId)) throw new PortcullisError("not_your_seat");
-  const open = approval.seats.filter((seat) => seat.decision === null);
-  const seat =
-    open.find(({ holder }) => holder.kind === "person" && holder.userId === by.userId) ??
-    open.find(({ holder }) => holder.kind === "group" && by.groupIds.includes(holder.groupId));
-  if (seat === undefined) throw new PortcullisError("not_your_seat");
-  return seat;
+function reassign(approval: Approval, command: Extract<ApprovalCommand, { readonly kind: "reassign" }>, now: Date): ApprovalEvent[] {
+  const { by, to } = command;
+  const seat = seatToMove(approval, by, command.from);
+  refuseStale(approval, command.version);
+  if (isBarred(approval, to)) throw new PortcullisError("self_approval", { field: "assignee" });
+  if (
+    approval.seats.some(
+      ({ holder, decision }) => sameHolder(holder, to) || (decision !== null && sameHolder(person(decision.by.userId), to)),
+    )
+  )
+    throw new PortcullisError("already_approver", { field: "assignee" });
+  if (seat !== null && earlierHolders(approval, seat.id).some((each) => sameHolder(each, to)))
+    throw new PortcullisError("reassign_loop", { field: "assignee" });
+  const comment = written(approval, by, command.comment, now);
+  return [move(seat ?? String(approval.seats.length + 1), { to, by: actor(by), at: now, comment })];
 }
 
-/** Requester and beneficiary, also when they act through another Slack account that ZPA knows as the same user. */
-const isInterested = (approval: Approval, by: Decider): boolean =>
-  by.userId === approval.requesterUserId || by.userId === approval.beneficiaryUserId || approval.interestedZpaUsers.includes(by.zpaUser);
+/** @param seat the seat that changes hands, or the id of one that is added */
+function move(
+  seat: Seat | string,
+  { to, by, at, comment }: { readonly to: Holder; readonly by: SlackActor; readonly at: Date; readonly comment: Comment | null },
+): ApprovalEvent {
+  const where = typeof seat === "string" ? { seatId: seat, from: null } : { seatId: seat.id, from: seat.holder };
+  const moved: Reassignment = {
+    ...where,
+    to,
+    by,
+    at,
+    comment: comment?.text ?? null,
+    commentId: comment?.id ?? null,
+    kind: "MANUAL_REASSIGNMENT",
+  };
+  return { kind: "approval.reassigned", at, move: moved, insteadOf: null, comment, escalation: null };
+}
 
-/** The decision that settled an approval: the last one made. Null when no seat decided (cancelled). */
+/** The comment as it is kept; null when there is nothing to keep. */
+function written(approval: Approval, by: SlackActor, comment: string | null, at: Date): Comment | null {
+  const text = comment?.trim() ?? "";
+  return text === "" ? null : { id: String(approval.comments.length + 1), by: actor(by), at, text };
+}
+
+const actor = ({ teamId, userId }: SlackActor): SlackActor => ({ teamId, userId });
+
+const commentRequired = ({ config }: Approval, given: Decision["verdict"]): boolean =>
+  config.requiresComment === "ALL" || config.requiresComment === (given === "APPROVED" ? "APPROVAL" : "REJECTION");
+
+function refuseStale(approval: Approval, version: number | null): void {
+  if (version !== null && version !== approval.version) throw new PortcullisError("card_stale");
+}
+
+/** The decision that settled an approval: the last one made. Null when no seat decided (cancelled, expired). */
 export const settledBy = (approval: Approval): Decision | null =>
   approval.seats
     .flatMap((seat) => (seat.decision === null ? [] : [seat.decision]))
@@ -90,7 +176,7 @@ export const settledBy = (approval: Approval): Decision | null =>
 function refuseSettled(approval: Approval): void {
   if (approval.status === "PENDING") return;
   const last = settledBy(approval);
-  const at = last?.at ?? approval.completedAt ?? approval.createdAt;
+  const at = approval.completedAt ?? last?.at ?? approval.createdAt;
   throw new PortcullisError("already_decided", {
     params: {
       status: approval.status,
@@ -99,46 +185,3 @@ function refuseSettled(approval: Approval): void {
     },
   });
 }
-
-function cancel(approval: Approval, by: SlackActor, now: Date): Decided {
-  if (by.userId !== approval.requesterUserId) throw new PortcullisError("not_allowed");
-  return {
-    approval: { ...approval, status: "CANCELLED", version: approval.version + 1, completedAt: now },
-    event: { kind: "approval.cancelled", seatId: null, comment: null },
-  };
-}
-
-function reassign(approval: Approval, seat: Seat, command: Extract<ApprovalCommand, { kind: "reassign" }>, now: Date): Decided {
-  const comment = command.comment.trim();
-  if (comment === "") throw new PortcullisError("comment_required", { field: "comment" });
-  if (approval.seats.some((each) => sameHolder(each.holder, command.to)))
-    throw new PortcullisError("reassign_to_same", { field: "assignee" });
-  const barred = command.to.kind === "person" && [approval.requesterUserId, approval.beneficiaryUserId].includes(command.to.userId);
-  if (barred && approval.config.selfApproval === "OFF") throw new PortcullisError("reassign_not_possible", { field: "assignee" });
-  const entry: Reassignment = {
-    seatId: seat.id,
-    from: seat.holder,
-    to: command.to,
-    by: { teamId: command.by.teamId, userId: command.by.userId },
-    at: now,
-    comment,
-    kind: "MANUAL_REASSIGNMENT",
-  };
-  return {
-    approval: {
-      ...approval,
-      seats: approval.seats.map((each) => (each.id === seat.id ? { ...each, holder: command.to } : each)),
-      reassignmentHistory: [...approval.reassignmentHistory, entry],
-      version: approval.version + 1,
-    },
-    event: { kind: "approval.reassigned", seatId: seat.id, comment },
-  };
-}
-
-const commentRequired = (approval: Approval, verdict: Decision["verdict"]): boolean =>
-  approval.config.requiresComment === "ALL" || approval.config.requiresComment === (verdict === "APPROVED" ? "APPROVAL" : "REJECTION");
-
-const sameHolder = (a: Holder, b: Holder): boolean => holderKey(a) === holderKey(b);
-
-/** `person:U1` or `group:S1`: how a holder is indexed and compared. */
-export const holderKey = (holder: Holder): string => (holder.kind === "person" ? `person:${holder.userId}` : `group:${holder.groupId}`);

@@ -1,4 +1,5 @@
-import type { ApprovalCriteria, ApprovalStatus, Criterion, Seat } from "./approval.ts";
+import type { ApprovalStatus, Seat } from "./approval.ts";
+import type { ApprovalCriteria, Criterion } from "./approval-config.ts";
 
 /** Seats that must agree: COUNT as given, PERCENT of all seats rounded up; at least one, at most all. */
 export function seatsNeeded({ calculationType, value }: Criterion, seats: number): number {

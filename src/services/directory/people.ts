@@ -1,5 +1,6 @@
 import type { Config } from "../../config.ts";
 import { type ErrorCode, PortcullisError } from "../../errors.ts";
+import { isGroupId } from "../policy/route.ts";
 import type { People, Person, SlackActor, SlackDirectory, SlackUser } from "./person.ts";
 
 /**
@@ -12,7 +13,7 @@ export const createPeople = ({
   config,
 }: {
   readonly directory: SlackDirectory;
-  readonly config: Pick<Config, "allowedEmailDomains" | "zpaUserByEmail">;
+  readonly config: Pick<Config, "allowedEmailDomains" | "zpaUserByEmail" | "admins">;
 }): People => ({
   trusted: async ({ teamId, userId }: SlackActor): Promise<Person> => {
     const ourTeamId = await directory.teamId();
@@ -34,13 +35,17 @@ export const createPeople = ({
     };
   },
   membersOf: (groupId) => directory.groupMembers(groupId),
-  groupsOf: async (userId, groupIds) => {
-    const memberships = await Promise.all(
-      groupIds.map(async (groupId) => ({ groupId, isMember: (await directory.groupMembers(groupId)).includes(userId) })),
-    );
-    return memberships.filter(({ isMember }) => isMember).map(({ groupId }) => groupId);
-  },
+  groupsOf: (userId, groupIds) => groupsOf(directory, userId, groupIds),
+  isAdmin: async (userId) =>
+    config.admins.includes(userId) || (await groupsOf(directory, userId, config.admins.filter(isGroupId))).length > 0,
 });
+
+async function groupsOf(directory: SlackDirectory, userId: string, groupIds: readonly string[]): Promise<readonly string[]> {
+  const memberships = await Promise.all(
+    groupIds.map(async (groupId) => ({ groupId, isMember: (await directory.groupMembers(groupId)).includes(userId) })),
+  );
+  return memberships.filter(({ isMember }) => isMember).map(({ groupId }) => groupId);
+}
 
 /** Both the team that the click came from and the team that the user belongs to must be ours. */
 const refusalOf = (user: SlackUser, teams: { readonly actedInTeamId: string; readonly ourTeamId: string }): ErrorCode | null => {

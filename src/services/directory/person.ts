@@ -57,4 +57,6 @@ export interface People {
   groupsOf(userId: string, groupIds: readonly string[]): Promise<readonly string[]>;
   /** Members of a user group, asked now; none of one that is switched off or gone. */
   membersOf(groupId: string): Promise<readonly string[]>;
+  /** Whether the user is one of `ADMINS`, or in one of its groups now. */
+  isAdmin(userId: string): Promise<boolean>;
 }

@@ -23,6 +23,7 @@ export const dueNotices = ({ request, approval, grants }: RequestOverview): read
   if (approval.status === "APPROVED") steps.push(due("approved"));
   if (request.status === "REJECTED") steps.push(due("rejected"));
   if (request.status === "CANCELLED") steps.push(due("withdrawn"));
+  if (request.status === "EXPIRED") steps.push(due("expired"));
   if (request.status === "FAILED") steps.push(due("failed", request.failure?.reference ?? ""));
   const stood = request.status === "GRANTED" || (request.status === "ENDED" && grants.some(({ zpaId }) => zpaId !== null));
   if (stood) steps.push(due("granted"));

@@ -32,7 +32,12 @@ interface Opened {
 const fakes = (over: Partial<{ submit: (command: SubmitRequest) => void; trusted: () => never }> = {}) => {
   const submitted: SubmitRequest[] = [];
   const services: RequestFormDeps["services"] = {
-    people: { trusted: async () => over.trusted?.() ?? { ...ana, userId }, groupsOf: async () => [], membersOf: async () => [] },
+    people: {
+      trusted: async () => over.trusted?.() ?? { ...ana, userId },
+      groupsOf: async () => [],
+      membersOf: async () => [],
+      isAdmin: async () => false,
+    },
     catalog,
     access: {
       submit: async (command) => {

@@ -14,6 +14,7 @@ import { realignGrant } from "../../../src/services/access/realign-grant.ts";
 import { readRequest } from "../../../src/services/access/request-rows.ts";
 import { settleRequest } from "../../../src/services/access/settle-request.ts";
 import { submitRequest } from "../../../src/services/access/submit-request.ts";
+import type { Holder } from "../../../src/services/approvals/approval.ts";
 import { decideApproval } from "../../../src/services/approvals/decide-approval.ts";
 import type { Catalog, CatalogConsole } from "../../../src/services/catalog/catalog.ts";
 import type { People, Person } from "../../../src/services/directory/person.ts";
@@ -92,6 +93,7 @@ export async function aHouse() {
     },
     groupsOf: async (userId, groupIds) => groupIds.filter((groupId) => groups.get(groupId)?.includes(userId)),
     membersOf: async (groupId) => groups.get(groupId) ?? [],
+    isAdmin: async (userId) => userId === "UROOT",
   };
   const enqueued: { queue: string; payload: unknown; startAfter: Date | undefined }[] = [];
   const jobs: Jobs = {
@@ -105,8 +107,9 @@ export async function aHouse() {
   const { db } = database;
   const ports: ProvisionPorts = { db, jobs, zpa, people, clock, ids: randomIds, log, faultPoint: noFault };
   const onSettled = settleRequest({ ...ports, overnightHours: "next-day" });
-  const submit = submitRequest({ ...ports, catalog, directory: { groupMembers: async () => [] }, rules });
-  const decide = decideApproval({ ...ports, onSettled });
+  const admins: Holder[] = [{ kind: "person", userId: "UROOT" }];
+  const submit = submitRequest({ ...ports, catalog, rules, admins, onSettled });
+  const decide = decideApproval({ ...ports, onSettled, admins });
   const approvalOf = (requestId: string) =>
     db.selectFrom("approval").selectAll().where("request_id", "=", requestId).executeTakeFirstOrThrow();
   let submissions = 0;
@@ -125,6 +128,7 @@ export async function aHouse() {
     approvalOf,
     catalog,
     onSettled,
+    admins,
     /** Ana asks for an hour on some consoles, from the approval on unless said otherwise. */
     ask: (change: Partial<Parameters<typeof submit>[0]> = {}) =>
       submit({

@@ -33,7 +33,15 @@ describe("a grant that meets no trouble", () => {
     expect(house.zpa.calls).toEqual(["create", "get"]);
     expect(await house.request(id)).toMatchObject({ status: "GRANTED", window: { start: house.clock.at } });
     expect(house.zpa.stored).toMatchObject([{ emailIds: ["ana@example.com"], segmentIds: ["seg-1"], start: house.clock.at }]);
-    expect(await house.ledger(id)).toEqual(["request.created", "approval.approved", "grant.planned", "grant.attempted", "grant.granted"]);
+    expect(await house.ledger(id)).toEqual([
+      "request.created",
+      "approval.opened",
+      "approval.seat_decided",
+      "approval.settled",
+      "grant.planned",
+      "grant.attempted",
+      "grant.granted",
+    ]);
   });
 
   it("says GRANTING until it is read back", async () => {

@@ -17,7 +17,7 @@ describe("a request that is taken in", () => {
     expect(request).toMatchObject({ status: "PENDING", reason: "OPS-123", requester: { userId: "UANA" }, beneficiary: { userId: "UANA" } });
     expect(request.number).toBeGreaterThan(1000);
     expect(await house.approvalOf(request.id)).toMatchObject({ status: "PENDING", holder_keys: ["person:UBEN", "person:UCHI"] });
-    expect(await house.ledger(request.id)).toEqual(["request.created"]);
+    expect(await house.ledger(request.id)).toEqual(["request.created", "approval.opened"]);
     expect(house.enqueued).toContainEqual(expect.objectContaining({ queue: "project-request", payload: { requestId: request.id } }));
   });
 

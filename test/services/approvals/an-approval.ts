@@ -1,9 +1,10 @@
 import type { Approval, Holder, Seat } from "../../../src/services/approvals/approval.ts";
+import { parseApprovalConfig } from "../../../src/services/approvals/approval-config.ts";
 import type { Decider } from "../../../src/services/approvals/decide.ts";
 
 export const person = (userId: string): Holder => ({ kind: "person", userId });
 export const group = (groupId: string): Holder => ({ kind: "group", groupId });
-const seat = (id: string, holder: Holder): Seat => ({ id, holder, decision: null });
+const seat = (id: string, holder: Holder): Seat => ({ id, holder, decision: null, insteadOf: null, autoApproveFor: null });
 
 /** A pending approval of Ana's own request, with one seat for each holder; any one yes approves, any one no rejects. */
 export const anApproval = (holders: readonly Holder[], change: Partial<Approval> = {}): Approval => ({
@@ -17,12 +18,23 @@ export const anApproval = (holders: readonly Holder[], change: Partial<Approval>
     approval: { calculationType: "COUNT", value: 1 },
     rejection: { calculationType: "COUNT", value: 1 },
   },
-  config: { requiresComment: "REJECTION", selfApproval: "OFF" },
+  config: parseApprovalConfig({ requiresComment: "REJECTION" }),
   requesterUserId: "UANA",
   beneficiaryUserId: "UANA",
   interestedZpaUsers: ["ana@example.com"],
   reassignmentHistory: [],
+  comments: [],
+  additionalAttributes: {},
+  timers: {
+    remindersSent: 0,
+    lastReminderTick: null,
+    escalationStep: 0,
+    lastEscalationTick: null,
+    isEscalated: false,
+    isChainExhausted: false,
+  },
   createdAt: new Date("2026-11-02T08:00:00Z"),
+  modifiedAt: new Date("2026-11-02T08:00:00Z"),
   completedAt: null,
   ...change,
 });
@@ -32,4 +44,5 @@ export const decider = (userId: string, ...groupIds: string[]): Decider => ({
   userId,
   zpaUser: `${userId}@example.com`,
   groupIds,
+  isAdmin: userId === "UROOT",
 });

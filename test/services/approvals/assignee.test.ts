@@ -24,7 +24,7 @@ afterAll(() => house.close());
 const handTo = async (to: Holder) => {
   const { id: requestId } = await house.ask();
   const { id, version } = await house.approvalOf(requestId);
-  return house.decide(id, { kind: "reassign", by: { teamId: "T1", userId: "UBEN" }, version, to, comment: "on leave" });
+  return house.decide(id, { kind: "reassign", by: { teamId: "T1", userId: "UBEN" }, version, from: null, to, comment: "on leave" });
 };
 
 describe("handing a seat over", () => {
@@ -41,10 +41,16 @@ describe("handing a seat over", () => {
     ["a group of the requester alone", { kind: "group", groupId: "SANA" }],
     ["a group whose only member has left", { kind: "group", groupId: "SGONE" }],
     ["a group of the requester's other account", { kind: "group", groupId: "SANA2" }],
-    ["the requester", { kind: "person", userId: "UANA" }],
     ["the requester's other account", { kind: "person", userId: "UANA2" }],
   ] as const)("is refused at the field for %s", async (_, to) => {
     await expect(handTo(to)).rejects.toMatchObject({ code: "reassign_not_possible", details: { field: "assignee" } });
+  });
+
+  it("is refused at the field for the requester, as deciding would be", async () => {
+    await expect(handTo({ kind: "person", userId: "UANA" })).rejects.toMatchObject({
+      code: "self_approval",
+      details: { field: "assignee" },
+    });
   });
 
   it("says at the field what speaks against a person", async () => {
@@ -60,9 +66,9 @@ describe("handing a seat over", () => {
     const { people } = house.ports;
     const unreachable = new PortcullisError("slack_unreachable");
     const trusted: typeof people.trusted = (actor) => (actor.userId === "UDAN" ? Promise.reject(unreachable) : people.trusted(actor));
-    const decide = decideApproval({ ...house.ports, people: { ...people, trusted }, onSettled: house.onSettled });
+    const decide = decideApproval({ ...house.ports, people: { ...people, trusted }, onSettled: house.onSettled, admins: house.admins });
     const to = { kind: "group", groupId: "SDAN" } as const;
-    const handover = decide(id, { kind: "reassign", by: { teamId: "T1", userId: "UBEN" }, version, to, comment: "on leave" });
+    const handover = decide(id, { kind: "reassign", by: { teamId: "T1", userId: "UBEN" }, version, from: null, to, comment: "on leave" });
     await expect(handover).rejects.toBe(unreachable);
     expect(await house.approvalOf(requestId)).toMatchObject({ version });
   });

@@ -24,7 +24,7 @@ const peopleWith = (change: Partial<SlackUser> | null, owners: readonly string[]
       userIdsByEmail: async (email) => (email === "ana.ribeiro@example.com" ? owners : []),
       groupMembers: async (groupId) => (groupId === "S1" ? ["U1", "U2"] : []),
     },
-    config: { allowedEmailDomains: ["example.com"], zpaUserByEmail: new Map([["mapped@example.com", "mapped@zpa.example"]]) },
+    config: { allowedEmailDomains: ["example.com"], zpaUserByEmail: new Map([["mapped@example.com", "mapped@zpa.example"]]), admins: [] },
   });
 
 const byUs = { teamId: "T1", userId: "U1" };

@@ -50,7 +50,7 @@ describe("projecting a request onto Slack", () => {
       request: requestOf({ beneficiary: ben }),
       approval: approvalOf({
         beneficiaryUserId: ben.userId,
-        seats: [{ id: "1", holder: { kind: "person", userId: "U3CHI" }, decision: null }],
+        seats: [{ id: "1", holder: { kind: "person", userId: "U3CHI" }, decision: null, insteadOf: null, autoApproveFor: null }],
       }),
     });
     await house.worker(slack.port).projectRequest(id);
@@ -62,7 +62,9 @@ describe("projecting a request onto Slack", () => {
     const slack = aSlack();
     house.groups.set("S1", ["U2BEN", "U3CHI", "U1ANA"]);
     const id = await house.ask({
-      approval: approvalOf({ seats: [{ id: "1", holder: { kind: "group", groupId: "S1" }, decision: null }] }),
+      approval: approvalOf({
+        seats: [{ id: "1", holder: { kind: "group", groupId: "S1" }, decision: null, insteadOf: null, autoApproveFor: null }],
+      }),
     });
     await house.worker(slack.port).projectRequest(id);
     expect(slack.shown()).toEqual(["approver:U2BEN: PENDING v3", "approver:U3CHI: PENDING v3", "requester:U1ANA: PENDING v3"]);
@@ -77,7 +79,7 @@ describe("projecting a request onto Slack", () => {
     const to = { kind: "person" as const, userId: "U3CHI" };
     house.change(id, {
       approval: {
-        seats: [{ id: "s1", holder: to, decision: null }],
+        seats: [{ id: "s1", holder: to, decision: null, insteadOf: null, autoApproveFor: null }],
         reassignmentHistory: [
           {
             seatId: "s1",
@@ -86,6 +88,7 @@ describe("projecting a request onto Slack", () => {
             by: { teamId: "T1", userId: "U2BEN" },
             at: new Date(),
             comment: "on leave",
+            commentId: null,
             kind: "MANUAL_REASSIGNMENT",
           },
         ],
@@ -133,8 +136,8 @@ describe("projecting a request onto Slack", () => {
     const id = await house.ask({
       approval: approvalOf({
         seats: [
-          { id: "1", holder: { kind: "group", groupId: "S2" }, decision: null },
-          { id: "2", holder: { kind: "person", userId: "U2BEN" }, decision: null },
+          { id: "1", holder: { kind: "group", groupId: "S2" }, decision: null, insteadOf: null, autoApproveFor: null },
+          { id: "2", holder: { kind: "person", userId: "U2BEN" }, decision: null, insteadOf: null, autoApproveFor: null },
         ],
       }),
     });

@@ -1,0 +1,122 @@
+import { PortcullisError } from "../../errors.ts";
+import type { SlackActor } from "../directory/person.ts";
+import type { Approval, Holder, Seat } from "./approval.ts";
+import type { ApprovalConfig, ApprovalCriteria } from "./approval-config.ts";
+import { type ApprovalEvent, evolve } from "./approval-events.ts";
+import { holderKey, isBarred, sameHolder } from "./seats.ts";
+import { autoApprovals, type Decided, settlement } from "./settle.ts";
+
+/** Who shall hold a seat. */
+export interface Candidate {
+  readonly holder: Holder;
+  /** Of a group: its members at the opening. */
+  readonly members: readonly string[];
+  /** False for someone who has left Slack, and for a group that is switched off. */
+  readonly isHere: boolean;
+}
+
+export interface Opening {
+  readonly id: string;
+  readonly requestId: string;
+  readonly requester: SlackActor;
+  readonly beneficiaryUserId: string;
+  readonly interestedZpaUsers: readonly string[];
+  /** In the order of the chain, where it is serial. */
+  readonly approvers: readonly Candidate[];
+  /** Who sits where requester, beneficiary or someone who is gone would sit: `fallbackApprover` first, then the administrators. */
+  readonly standIns: readonly Candidate[];
+  readonly criteria: ApprovalCriteria;
+  readonly config: ApprovalConfig;
+}
+
+/**
+ * Opens an approval: who sits where, and what settles at once.
+ *
+ * `autoApprove` (SailPoint, 2026-08): under OFF, requester and beneficiary hold no seat; a stand-in does. Under DIRECT, when
+ * requester and beneficiary differ, the requester's own seat approves itself when its turn comes; under INDIRECT a group's seat with
+ * the requester among its members does, too. `circumventApprovalProcess` ends it at once as PASSED.
+ *
+ * @throws PortcullisError `no_approver` when too few seats are left for the approval ever to be given
+ */
+export function openApproval(opening: Opening, now: Date): Decided {
+  const { config, criteria } = opening;
+  const seats = seatsOf(opening);
+  if (!config.circumventApprovalProcess) refuseTooFew(seats, opening);
+  const blank: Approval = {
+    id: opening.id,
+    requestId: opening.requestId,
+    status: "PENDING",
+    version: 1,
+    seats,
+    criteria,
+    config,
+    requesterUserId: opening.requester.userId,
+    beneficiaryUserId: opening.beneficiaryUserId,
+    interestedZpaUsers: opening.interestedZpaUsers,
+    reassignmentHistory: [],
+    comments: [],
+    additionalAttributes: {},
+    timers: {
+      remindersSent: 0,
+      lastReminderTick: null,
+      escalationStep: 0,
+      lastEscalationTick: null,
+      isEscalated: false,
+      isChainExhausted: false,
+    },
+    createdAt: now,
+    modifiedAt: now,
+    completedAt: null,
+  };
+  const opened: ApprovalEvent = { kind: "approval.opened", at: now, approval: blank };
+  if (config.circumventApprovalProcess) {
+    const passed: ApprovalEvent = { kind: "approval.settled", at: now, status: "PASSED", by: null, comment: null };
+    return { approval: evolve(blank, passed), events: [opened, passed] };
+  }
+  const auto = autoApprovals(blank, now);
+  const settled = settlement(auto.reduce(evolve, blank), now);
+  const events = [opened, ...auto, ...settled];
+  return { approval: [...auto, ...settled].reduce(evolve, blank), events };
+}
+
+function seatsOf(opening: Opening): Seat[] {
+  const { config, requester, beneficiaryUserId } = opening;
+  const rules = { config, requesterUserId: requester.userId, beneficiaryUserId };
+  const approvesItself = config.autoApprove !== "OFF" && requester.userId !== beneficiaryUserId && config.selfApproval === "OFF";
+  const cannotDecide = ({ holder, members, isHere }: Candidate): boolean =>
+    !isHere ||
+    (holder.kind === "person" ? isBarred(rules, holder) : members.every((userId) => isBarred(rules, { kind: "person", userId })));
+  const autoFor = ({ holder, members }: Candidate): boolean =>
+    approvesItself &&
+    (holder.kind === "person"
+      ? holder.userId === requester.userId
+      : config.autoApprove === "INDIRECT" && members.includes(requester.userId));
+
+  const approvers = distinct(opening.approvers);
+  const standIns = opening.standIns.filter(
+    (each) => !cannotDecide(each) && !approvers.some(({ holder }) => sameHolder(holder, each.holder)),
+  );
+  let autoUsed = false; // one person is one voice: the requester's own seat first
+  const ownSeat = approvers.some(({ holder }) => holder.kind === "person" && holder.userId === requester.userId);
+  const seats = approvers.flatMap((candidate, index): Seat[] => {
+    const seat = { id: String(index + 1), decision: null, insteadOf: null, autoApproveFor: null };
+    if (autoFor(candidate) && !autoUsed && (candidate.holder.kind === "person" || !ownSeat)) {
+      autoUsed = true;
+      return [{ ...seat, holder: candidate.holder, autoApproveFor: requester }];
+    }
+    if (!cannotDecide(candidate)) return [{ ...seat, holder: candidate.holder }];
+    const standIn = standIns.shift();
+    return standIn === undefined ? [] : [{ ...seat, holder: standIn.holder, insteadOf: candidate.holder }];
+  });
+  return seats;
+}
+
+/** A seat without anyone to sit on it is left out, but never so that fewer voices than wanted would do. */
+function refuseTooFew(seats: readonly Seat[], { criteria, approvers }: Opening): void {
+  const { calculationType, value } = criteria.approval;
+  const wanted = calculationType === "COUNT" ? Math.min(value, distinct(approvers).length) : 1;
+  if (seats.length < Math.max(wanted, 1)) throw new PortcullisError("no_approver");
+}
+
+const distinct = (candidates: readonly Candidate[]): Candidate[] =>
+  [...new Map(candidates.toReversed().map((each) => [holderKey(each.holder), each])).values()].toReversed();
