@@ -13,6 +13,8 @@ export interface Database {
   card: CardTable;
   notice: NoticeTable;
   catalog: CatalogTable;
+  approval_rules: ApprovalRulesTable;
+  rules_change: RulesChangeTable;
   seen_event: SeenEventTable;
 }
 
@@ -36,6 +38,8 @@ export interface RequestTable {
   window_end: InstantOrNull;
   failure: JsonOrNull;
   submission_key: string; // unique: one submission of one view makes one request
+  batch_id: ColumnType<string | null, string | null | undefined, string | null>; // shared by the requests that one submission made
+  batch_size: Generated<number>; // how many those are
   created_at: Instant;
   decided_at: InstantOrNull;
 }
@@ -50,6 +54,7 @@ export interface ApprovalTable {
   beneficiary_user_id: string;
   holder_keys: ColumnType<string[], string[], string[]>; // text[] of 'person:U1' | 'group:S1' of open seats; GIN index
   due_at: InstantOrNull; // when it times out
+  urgency: Generated<number>; // 1 HIGH, 2 MEDIUM, 3 LOW
   created_at: Instant;
   completed_at: InstantOrNull;
 }
@@ -120,6 +125,31 @@ export interface CatalogTable {
   id: number; // always 1
   snapshot: Json;
   refreshed_at: Instant;
+}
+
+/** Rules as administrators wrote them, one row a scope. */
+export interface ApprovalRulesTable {
+  scope: string; // primary key with scope_id
+  scope_id: string; // '' for the tenant
+  body: Json;
+  revision: number;
+  changed_by: string; // Slack user id, or 'cli:<name>'
+  changed_at: Instant;
+}
+
+/** A change that loosens approval and waits for a second administrator. */
+export interface RulesChangeTable {
+  id: string; // uuid, primary key
+  scope: string;
+  scope_id: string;
+  base_revision: number; // 0 where the scope had no rules
+  body: JsonOrNull; // null: the scope's rules are deleted
+  loosens: Json; // string[]: what becomes looser, in words
+  status: string; // WAITING, APPLIED, DECLINED, OVERTAKEN; partial index where WAITING
+  proposed_by: string;
+  proposed_at: Instant;
+  settled_by: string | null;
+  settled_at: InstantOrNull;
 }
 
 export interface SeenEventTable {

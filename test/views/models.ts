@@ -6,6 +6,7 @@ import type { Approval, ApprovalStatus, Holder } from "../../src/services/approv
 import { parseApprovalConfig } from "../../src/services/approvals/approval-config.ts";
 import type { CatalogConsole } from "../../src/services/catalog/catalog.ts";
 import type { Person } from "../../src/services/directory/person.ts";
+import { routeFor } from "../../src/services/policy/route.ts";
 import { WEEKDAYS, type Window, type WorkingHours } from "../../src/services/schedule/working-hours.ts";
 
 export const at = (iso: string): Date => new Date(iso);
@@ -71,6 +72,7 @@ export const approvalOf = (over: Partial<Approval> = {}): Approval => ({
   seats: [{ id: "s1", holder: { kind: "person", userId: "U2BEN" }, decision: null, insteadOf: null, autoApproveFor: null }],
   criteria: { type: "PARALLEL", approval: { calculationType: "COUNT", value: 1 }, rejection: { calculationType: "COUNT", value: 1 } },
   config: parseApprovalConfig({ requiresComment: "REJECTION" }),
+  rules: routeFor({ approvers: [], selfApproval: false }).rules,
   requesterUserId: ana.userId,
   beneficiaryUserId: ana.userId,
   reassignmentHistory: [],

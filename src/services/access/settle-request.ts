@@ -31,9 +31,11 @@ export const settleRequest =
   (ports: SettlePorts) =>
   async (trx: Transaction<Database>, approval: Approval, now: Date): Promise<void> => {
     const request = await lockRequest(trx, approval.requestId);
-    if (approval.status === "PENDING") return;
-    if (approval.status !== "APPROVED") {
-      await updateRequest(trx, request.id, { status: approval.status, decidedAt: now });
+    const { status, rules } = approval;
+    if (status === "PENDING") return;
+    const passes = status === "PASSED" && rules.passedMakesGrant;
+    if (status !== "APPROVED" && !passes) {
+      await updateRequest(trx, request.id, { status, decidedAt: now });
       return;
     }
     const window = windowOrFailure(ports, request, now);

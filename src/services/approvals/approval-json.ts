@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { FrozenRules } from "../policy/rules.ts";
 import type { Approval, ApprovalStatus } from "./approval.ts";
 import { ApprovalConfig, ApprovalCriteria } from "./approval-config.ts";
 import type { ApprovalEvent } from "./approval-events.ts";
@@ -46,6 +47,7 @@ export const ApprovalBodyJson = z.object({
   ),
   criteria: ApprovalCriteria,
   config: ApprovalConfig,
+  rules: FrozenRules,
   interestedZpaUsers: z.array(z.string()),
   reassignmentHistory: z.array(reassignment),
   comments: z.array(comment),

@@ -21,18 +21,23 @@ export const approvalFromRow = (row: Selectable<ApprovalTable>): Approval => ({
   completedAt: row.completed_at,
 });
 
+/** How a queue sorts what falls due at the same time. */
+const URGENCY = { HIGH: 1, MEDIUM: 2, LOW: 3 } as const;
+
 /** The columns that a decision changes. `holder_keys` names who it waits for, so that a queue is one index look-up. */
 const changing = (approval: Approval) => {
-  const { seats, criteria, config, interestedZpaUsers, reassignmentHistory, comments, additionalAttributes, timers, modifiedAt } = approval;
+  const { seats, criteria, config, rules, interestedZpaUsers, reassignmentHistory, comments } = approval;
+  const { additionalAttributes, timers, modifiedAt } = approval;
   return {
     status: approval.status,
     version: approval.version,
     body: JSON.stringify({
-      ...{ seats, criteria, config, interestedZpaUsers, reassignmentHistory, comments, additionalAttributes, timers, modifiedAt },
+      ...{ seats, criteria, config, rules, interestedZpaUsers, reassignmentHistory, comments, additionalAttributes, timers, modifiedAt },
     }),
     holder_keys:
       approval.status === "PENDING" ? seats.filter(({ decision }) => decision === null).map(({ holder }) => holderKey(holder)) : [],
     due_at: dueAt(approval),
+    urgency: URGENCY[rules.priority],
     completed_at: approval.completedAt,
   };
 };

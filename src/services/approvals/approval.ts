@@ -1,4 +1,5 @@
 import type { SlackActor } from "../directory/person.ts";
+import type { FrozenRules } from "../policy/rules.ts";
 import type { ApprovalConfig, ApprovalCriteria } from "./approval-config.ts";
 
 /** SailPoint's generic-approval statuses. */
@@ -56,6 +57,8 @@ export interface Approval {
   readonly criteria: ApprovalCriteria;
   /** Frozen when the approval was opened. */
   readonly config: ApprovalConfig;
+  /** Where the configuration came from, how urgent the approval is, who is told. Frozen, too. */
+  readonly rules: FrozenRules;
   readonly requesterUserId: string;
   readonly beneficiaryUserId: string;
   /** What ZPA knows the requester and the beneficiary as: several Slack accounts may be one ZPA user. */

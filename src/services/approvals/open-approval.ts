@@ -1,5 +1,6 @@
 import { PortcullisError } from "../../errors.ts";
 import type { SlackActor } from "../directory/person.ts";
+import type { FrozenRules } from "../policy/rules.ts";
 import type { Approval, Holder, Seat } from "./approval.ts";
 import type { ApprovalConfig, ApprovalCriteria } from "./approval-config.ts";
 import { type ApprovalEvent, evolve } from "./approval-events.ts";
@@ -27,6 +28,7 @@ export interface Opening {
   readonly standIns: readonly Candidate[];
   readonly criteria: ApprovalCriteria;
   readonly config: ApprovalConfig;
+  readonly rules: FrozenRules;
 }
 
 /**
@@ -50,6 +52,7 @@ export function openApproval(opening: Opening, now: Date): Decided {
     seats,
     criteria,
     config,
+    rules: opening.rules,
     requesterUserId: opening.requester.userId,
     beneficiaryUserId: opening.beneficiaryUserId,
     interestedZpaUsers: opening.interestedZpaUsers,

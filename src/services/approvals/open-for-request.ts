@@ -38,6 +38,7 @@ export async function openFor(
     standIns,
     criteria: route.criteria,
     config: route.config,
+    rules: route.rules,
   };
   openApproval({ ...opening, requestId: "" }, now);
   return async (trx, requestId) => {

@@ -1,24 +1,42 @@
 import type { Holder } from "../approvals/approval.ts";
-import { type ApprovalConfig, type ApprovalCriteria, parseApprovalConfig } from "../approvals/approval-config.ts";
+import type { ApprovalConfig, ApprovalCriteria } from "../approvals/approval-config.ts";
+import { type FrozenRules, Rules, type RulesSource } from "./rules.ts";
 
 /** Ids of Slack user groups begin with S, of users with U or W. */
 export const isGroupId = (id: string): boolean => id.startsWith("S");
 
 export const holderOf = (id: string): Holder => (isGroupId(id) ? { kind: "group", groupId: id } : { kind: "person", userId: id });
 
+/** Who decides on a request, and by which rules. */
 export interface Route {
   readonly approvers: readonly Holder[];
   readonly criteria: ApprovalCriteria;
   readonly config: ApprovalConfig;
+  readonly rules: FrozenRules;
 }
 
-/** Who decides on a request: every entry of `APPROVERS` holds one seat, any one yes approves, any one no rejects. */
-export const routeFor = (rules: { readonly approvers: readonly string[]; readonly selfApproval: boolean }): Route => ({
-  approvers: rules.approvers.map(holderOf),
-  criteria: {
-    type: "PARALLEL",
-    approval: { calculationType: "COUNT", value: 1 },
-    rejection: { calculationType: "COUNT", value: 1 },
-  },
-  config: parseApprovalConfig({ requiresComment: "REJECTION", selfApproval: rules.selfApproval ? "ALLOWED" : "OFF" }),
-});
+/** What the settings say where no rules do. */
+export interface RouteSettings {
+  readonly approvers: readonly string[];
+  readonly selfApproval: boolean;
+}
+
+/** Nothing is written down: every entry of `APPROVERS` holds one seat, any one yes approves, any one no rejects. */
+export const SETTINGS_SOURCE: RulesSource = { scope: "SETTINGS", scopeId: "", revision: 0 };
+export const SETTINGS_RULES: Rules = Rules.parse({});
+
+/**
+ * The route that rules lay down. Approvers come from the rules, else from a serial chain of their configuration, else from the
+ * setting APPROVERS.
+ */
+export function routeFor(settings: RouteSettings, rules: Rules = SETTINGS_RULES, source: RulesSource = SETTINGS_SOURCE): Route {
+  const { approvalConfig: config, criteria, priority, notify, quietHours, passedMakesGrant } = rules;
+  const chain = criteria.type === "SERIAL" ? config.serialChain.map(({ identityId }) => identityId) : [];
+  const ids = rules.approvers ?? (chain.length > 0 ? chain : settings.approvers);
+  return {
+    approvers: ids.map(holderOf),
+    criteria,
+    config: settings.selfApproval ? { ...config, selfApproval: "ALLOWED" } : config,
+    rules: { source, priority, notify, quietHours: quietHours ?? null, passedMakesGrant },
+  };
+}

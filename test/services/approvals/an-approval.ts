@@ -1,6 +1,7 @@
 import type { Approval, Holder, Seat } from "../../../src/services/approvals/approval.ts";
 import { parseApprovalConfig } from "../../../src/services/approvals/approval-config.ts";
 import type { Decider } from "../../../src/services/approvals/decide.ts";
+import { routeFor } from "../../../src/services/policy/route.ts";
 
 export const person = (userId: string): Holder => ({ kind: "person", userId });
 export const group = (groupId: string): Holder => ({ kind: "group", groupId });
@@ -19,6 +20,7 @@ export const anApproval = (holders: readonly Holder[], change: Partial<Approval>
     rejection: { calculationType: "COUNT", value: 1 },
   },
   config: parseApprovalConfig({ requiresComment: "REJECTION" }),
+  rules: routeFor({ approvers: [], selfApproval: false }).rules,
   requesterUserId: "UANA",
   beneficiaryUserId: "UANA",
   interestedZpaUsers: ["ana@example.com"],

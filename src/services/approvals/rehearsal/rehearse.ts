@@ -5,6 +5,7 @@ import { randomIds } from "../../../ids.ts";
 import type { Jobs } from "../../../jobs/jobs.ts";
 import type { Database } from "../../../store/schema.ts";
 import type { People, SlackActor } from "../../directory/person.ts";
+import { routeFor } from "../../policy/route.ts";
 import type { Holder } from "../approval.ts";
 import { ApprovalEventJson } from "../approval-json.ts";
 import { readApproval } from "../approval-rows.ts";
@@ -76,7 +77,12 @@ async function openIn(db: Kysely<Database>, script: RehearsalScript, ports: Omit
   const { requester: requesterId, requestee, openedAt, approvers, criteria, config } = script;
   const requester = await ports.people.trusted(actor(requesterId));
   const beneficiary = await ports.people.trusted(actor(requestee));
-  const open = await openFor({ ...ports, ids: randomIds }, { requester, beneficiary, route: { approvers, criteria, config } }, openedAt);
+  const { rules } = routeFor({ approvers: [], selfApproval: false });
+  const open = await openFor(
+    { ...ports, ids: randomIds },
+    { requester, beneficiary, route: { approvers, criteria, config, rules } },
+    openedAt,
+  );
   const requestId = randomIds.uuid();
   return db.transaction().execute(async (trx) => {
     await trx
