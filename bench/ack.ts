@@ -37,7 +37,7 @@ interface Contestant {
  */
 export async function bench(_options: { readonly json: boolean }): Promise<Record<string, unknown>> {
   const dataFolder = await mkdtemp(join(tmpdir(), "portcullis-bench-"));
-  const simulators = await launchSimulators({ slackMode: "http", dataFolder, clockMovable: false });
+  const simulators = await launchSimulators({ slackMode: "http", dataFolder, bot: "by-hand" });
   const children: ChildProcess[] = [];
   const start = async (script: string): Promise<Contestant> => {
     const port = await freePort();

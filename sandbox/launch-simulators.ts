@@ -56,10 +56,14 @@ const secret = () => randomBytes(16).toString("hex");
 /**
  * Starts the simulated Slack workspace and ZPA tenant on free loopback ports.
  * @param dataFolder where the bot keeps its database
- * @param clockMovable false for a bot that runs on the machine's own clock
+ * @param bot `by-hand`: it runs on the machine's own clock, and chooses itself how the workspace reaches it
  */
-export async function launchSimulators(options: { slackMode: SlackMode; dataFolder: string; clockMovable: boolean }): Promise<Simulators> {
-  const { slackMode, dataFolder, clockMovable } = options;
+export async function launchSimulators(options: {
+  slackMode: SlackMode;
+  dataFolder: string;
+  bot: "inside" | "by-hand";
+}): Promise<Simulators> {
+  const { slackMode, dataFolder, bot } = options;
   const clock = createMovableClock(systemClock);
   const botPort = await freePort();
   const signingSecret = secret();
@@ -69,7 +73,7 @@ export async function launchSimulators(options: { slackMode: SlackMode; dataFold
     ...(await startable()),
     botUserId: APP.botUserId,
     firstChannelId: CHANNELS.general.id,
-    clockMovable,
+    clockMovable: bot === "inside",
     cast: [
       { userId: PEOPLE.requester.id, role: "asks for access" },
       { userId: PEOPLE.approver.id, role: "approver" },
@@ -81,7 +85,7 @@ export async function launchSimulators(options: { slackMode: SlackMode; dataFold
   clock.onMove((offsetMilliseconds) => tenant.control.clock({ offsetMilliseconds }));
   const slack = await startSlack({
     port: 0,
-    mode: slackMode,
+    mode: bot === "inside" ? slackMode : "either",
     deliverTo: `http://127.0.0.1:${botPort}/slack/events`,
     signingSecret,
     botToken,
@@ -97,7 +101,9 @@ export async function launchSimulators(options: { slackMode: SlackMode; dataFold
       SLACK_MODE: slackMode,
       SLACK_API_URL: slack.apiUrl,
       SLACK_BOT_TOKEN: botToken,
-      ...(slackMode === "socket" ? { SLACK_APP_TOKEN: appToken } : { SLACK_SIGNING_SECRET: signingSecret, PORT: String(botPort) }),
+      SLACK_APP_TOKEN: appToken,
+      SLACK_SIGNING_SECRET: signingSecret,
+      PORT: String(botPort),
       APPROVERS: USER_GROUPS.approvers.id,
       ADMINS: PEOPLE.admin.id,
       ALLOWED_EMAIL_DOMAINS: "harbour.example",

@@ -42,7 +42,7 @@ export async function launchSandbox(options: LaunchOptions): Promise<Sandbox> {
   try {
     const dataFolder = options.dataFolder ?? (await mkdtemp(join(tmpdir(), "portcullis-sandbox-")));
     if (options.dataFolder === null && bot === "inside") undos.push(() => rm(dataFolder, { recursive: true, force: true }));
-    const simulators = await launchSimulators({ slackMode, dataFolder, clockMovable: bot === "inside" });
+    const simulators = await launchSimulators({ slackMode, dataFolder, bot });
     undos.push(simulators.close);
     const { slack, tenant, clock, scene, settings } = simulators;
 

@@ -20,7 +20,7 @@ A simulated Slack workspace and ZPA tenant, the real bot between them, and a pag
 
   --port PORT                 of the page (4000; 0 takes a free one)
   --data DIR                  keep the bot's database there (default: a temporary folder)
-  --slack-mode socket|http    how the workspace reaches the bot (socket)
+  --slack-mode socket|http    how the workspace reaches the bot (socket); with --env, what SLACK_MODE says at first
   --env FILE                  start the simulators alone and write the settings for a bot started by hand
   --story                     play the main job through once and exit; with --json, one JSON object a line
   --verbose                   show the bot's log

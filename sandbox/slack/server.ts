@@ -13,7 +13,7 @@ import { slackControlClient } from "./control-client.ts";
 import { controlRoutes } from "./control-server.ts";
 import { eventDeliveries } from "./deliveries/events.ts";
 import { httpDeliveries } from "./deliveries/http.ts";
-import { ACK_LIMIT } from "./deliveries/outgoing.ts";
+import { ACK_LIMIT, type Deliver } from "./deliveries/outgoing.ts";
 import { createSocketLink } from "./deliveries/socket.ts";
 import { messageAction, options, viewAction } from "./people/act.ts";
 import { createResponseUrls } from "./people/response-urls.ts";
@@ -32,8 +32,9 @@ export const DEFAULT_SCOPES: readonly string[] = Manifest.parse(parse(readFileSy
 export interface SlackOptions {
   /** 0 for any free one. */
   readonly port: number;
-  readonly mode: "socket" | "http";
-  /** The app's request URL, HTTP mode only; it can also be said later. */
+  /** `either`: over a socket while the app has one open, else to its request URL. */
+  readonly mode: "socket" | "http" | "either";
+  /** The app's request URL; it can also be said later. */
   readonly deliverTo?: string;
   readonly signingSecret: string;
   readonly botToken: string;
@@ -66,8 +67,9 @@ export async function startSlack(options: SlackOptions): Promise<SimulatedSlack>
   let url = "";
 
   const link = createSocketLink({ mode, ackLimitMilliseconds, onChange: () => changed(workspace) });
-  const deliver =
-    mode === "socket" ? link.deliver : httpDeliveries({ target: () => target, signingSecret: options.signingSecret, ackLimitMilliseconds });
+  const post = httpDeliveries({ target: () => target, signingSecret: options.signingSecret, ackLimitMilliseconds });
+  const overSocket = () => mode === "socket" || (mode === "either" && link.connected() > 0);
+  const deliver: Deliver = (outgoing) => (overSocket() ? link.deliver(outgoing) : post(outgoing));
   const triggers = createTriggers(workspace);
   const responseUrls = createResponseUrls(workspace, () => url);
   const faults = createFaults();

@@ -8,7 +8,7 @@ const noFile = (path: string): string => {
 
 describe("the simulators", () => {
   it.each(["socket", "http"] as const)("hand out settings in %s mode that a bot started by hand accepts", async (slackMode) => {
-    const simulators = await launchSimulators({ slackMode, dataFolder: "/nowhere", clockMovable: false });
+    const simulators = await launchSimulators({ slackMode, dataFolder: "/nowhere", bot: "by-hand" });
     try {
       expect(checkConfig(simulators.settings, noFile)).toMatchObject({
         kind: "complete",
@@ -19,8 +19,18 @@ describe("the simulators", () => {
     }
   });
 
+  it("let a bot that is started by hand choose its mode: the settings hold what either needs", async () => {
+    const simulators = await launchSimulators({ slackMode: "socket", dataFolder: "/nowhere", bot: "by-hand" });
+    try {
+      for (const mode of ["socket", "http"])
+        expect(checkConfig({ ...simulators.settings, SLACK_MODE: mode }, noFile)).toMatchObject({ config: { slack: { mode } } });
+    } finally {
+      await simulators.close();
+    }
+  });
+
   it("move the tenant's clock with the sandbox's", async () => {
-    const { clock, tenant, close } = await launchSimulators({ slackMode: "socket", dataFolder: "/nowhere", clockMovable: true });
+    const { clock, tenant, close } = await launchSimulators({ slackMode: "socket", dataFolder: "/nowhere", bot: "inside" });
     try {
       await clock.moveTo(new Date(clock.now().getTime() + 86_400_000));
       const apart = Date.parse((await tenant.control.state()).now) - clock.now().getTime();
@@ -31,7 +41,7 @@ describe("the simulators", () => {
   });
 
   it("offer what the app's manifest offers", async () => {
-    const { scene, close } = await launchSimulators({ slackMode: "socket", dataFolder: "/nowhere", clockMovable: true });
+    const { scene, close } = await launchSimulators({ slackMode: "socket", dataFolder: "/nowhere", bot: "inside" });
     await close();
     expect(scene.commands.map(({ command }) => command)).toContain("/pra");
     expect(scene.shortcuts.map(({ callbackId }) => callbackId)).toContain("request_access");

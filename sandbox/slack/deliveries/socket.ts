@@ -28,7 +28,11 @@ export interface SocketLink {
   close(): void;
 }
 
-export function createSocketLink(options: { mode: "socket" | "http"; ackLimitMilliseconds: number; onChange: () => void }): SocketLink {
+export function createSocketLink(options: {
+  mode: "socket" | "http" | "either";
+  ackLimitMilliseconds: number;
+  onChange: () => void;
+}): SocketLink {
   const server = new WebSocketServer({ noServer: true });
   const tickets = new Set<string>();
   const connections = new Set<WebSocket>();

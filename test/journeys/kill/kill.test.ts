@@ -34,7 +34,7 @@ describe("killed between the click and Granted", () => {
 
   beforeAll(async () => {
     data = await newDataFolder();
-    simulators = await launchSimulators({ slackMode: "http", dataFolder: data.folder, clockMovable: false });
+    simulators = await launchSimulators({ slackMode: "http", dataFolder: data.folder, bot: "by-hand" });
     await startBot();
   }, 60_000);
   afterAll(async () => {

@@ -187,6 +187,19 @@ describe("a delivery over Socket Mode", () => {
     expect(await slack.control.command({ ...ask, text: "silence" })).toMatchObject({ status: "timeout" });
   });
 
+  it("goes over HTTP instead while an app that may choose has no socket open", async () => {
+    const posted = await startRecordingApp();
+    await slack.close();
+    slack = await startWorkspace({ mode: "either", deliverTo: posted.url });
+    await slack.control.command(ask);
+    expect(posted.received).toHaveLength(1);
+    await connect("one");
+    await expect.poll(async () => (await slack.control.state()).connectedSockets).toBe(1);
+    expect(await slack.control.command({ ...ask, text: "2" })).toMatchObject({ body: { text: "ack of 2" } });
+    expect(posted.received).toHaveLength(1);
+    await posted.close();
+  });
+
   it("finds the app again after the network dropped its connection", async () => {
     await connect("one");
     await slack.control.disconnect({ how: "drop" });
