@@ -29,6 +29,8 @@ export const consoleNamed = (name: string, over: Partial<CatalogConsole> = {}): 
   enabled: true,
   segmentId: `seg-${name}`,
   segmentName: `segment of ${name}`,
+  segmentGroupId: null,
+  segmentGroupName: null,
   microtenantId: null,
   microtenantName: "Default",
   privilegedApprovalsEnabled: true,

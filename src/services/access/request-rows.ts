@@ -24,6 +24,8 @@ const catalogConsole = z.object({
   enabled: z.boolean(),
   segmentId: z.string(),
   segmentName: z.string(),
+  segmentGroupId: z.string().nullable().default(null), // stored before there were any
+  segmentGroupName: z.string().nullable().default(null),
   microtenantId: z.string().nullable(),
   microtenantName: z.string(),
   privilegedApprovalsEnabled: z.boolean(),

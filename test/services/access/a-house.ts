@@ -39,6 +39,8 @@ const console = (id: string, name: string, segmentId: string, change: Partial<Ca
   enabled: true,
   segmentId,
   segmentName: `segment ${segmentId}`,
+  segmentGroupId: null,
+  segmentGroupName: null,
   microtenantId: null,
   microtenantName: "Default",
   privilegedApprovalsEnabled: true,
