@@ -4,6 +4,7 @@ import { type FaultPoint, noFault } from "./fault-points.ts";
 import { type Ids, randomIds } from "./ids.ts";
 import { startJobs } from "./jobs/start-jobs.ts";
 import type { Log } from "./log.ts";
+import { divideRequest } from "./services/access/divide-request.ts";
 import { letGoOfAllGrants } from "./services/access/grant-claim.ts";
 import { homeLists } from "./services/access/home-lists.ts";
 import { loadOverview } from "./services/access/load-overview.ts";
@@ -26,6 +27,7 @@ import { createMemorySlots } from "./services/zpa/memory-slots.ts";
 import { createPostgresSlots } from "./services/zpa/postgres-slots.ts";
 import { createThrottle } from "./services/zpa/throttle.ts";
 import { createSlack } from "./slack/create-slack.ts";
+import { createHolderNames } from "./slack/holder-names.ts";
 import { createNotifyPort } from "./slack/notify-port.ts";
 import { createPublishHome } from "./slack/publish-home.ts";
 import { registerListeners } from "./slack/register-listeners.ts";
@@ -96,6 +98,7 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
   const { groupMembers } = directory;
   const notify = createNotify({ db, jobs, port, loadOverview: overview, groupMembers, approvalsChannel, clock, ids, log, faultPoint });
 
+  const nameOf = createHolderNames({ client: clients.interactive, directory, timers });
   const provision = { db, jobs, zpa, people, clock, ids, log, faultPoint };
   const onSettled = settleRequest({ jobs, ids, log, overnightHours: config.overnightHours });
   const admins = config.admins.map(holderOf);
@@ -106,7 +109,8 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
     people,
     catalog,
     access: {
-      submit: submitRequest({ db, jobs, people, catalog, clock, ids, rules, admins, onSettled }),
+      submit: submitRequest({ db, jobs, people, catalog, clock, ids, nameOf, rules, admins, onSettled }),
+      divide: divideRequest({ db, catalog }),
       retry: retryRequest(provision),
       withdraw: withdrawRequest({ db, decide }),
       overview,

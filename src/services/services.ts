@@ -1,7 +1,7 @@
 import type { RequestOverview, RequestRow } from "./access/overview.ts";
 import type { AccessRequest } from "./access/request.ts";
 import type { Approval, Holder } from "./approvals/approval.ts";
-import type { Catalog } from "./catalog/catalog.ts";
+import type { Catalog, CatalogConsole } from "./catalog/catalog.ts";
 import type { People, SlackActor } from "./directory/person.ts";
 import type { Audience } from "./notify/notify-port.ts";
 import type { RequestedTime } from "./schedule/working-hours.ts";
@@ -36,7 +36,9 @@ export interface Services {
   readonly catalog: Catalog;
   readonly access: {
     /** Checks everything (people, consoles, window, policy) and opens the approval. One transaction. @throws PortcullisError with `field` where it belongs */
-    submit(command: SubmitRequest): Promise<AccessRequest>;
+    submit(command: SubmitRequest): Promise<readonly AccessRequest[]>;
+    /** How consoles would be divided by the rules that stand now: a request for each part. @throws PortcullisError as {@link submit} */
+    divide(consoles: readonly CatalogConsole[]): Promise<readonly { readonly consoles: readonly CatalogConsole[] }[]>;
     /** Runs a failed request's grants again. Admins only. */
     retry(command: { readonly requestId: string; readonly by: SlackActor }): Promise<void>;
     /** The requester takes a pending request back. */

@@ -46,7 +46,8 @@ const createFakeServices = () => {
   const services: Omit<Services, "people"> = {
     catalog,
     access: {
-      submit: noting("submit", () => state.overview.request),
+      submit: noting("submit", () => [state.overview.request]),
+      divide: async (consoles) => [{ consoles }],
       retry: noting("retry", () => undefined),
       withdraw: noting("withdraw", () => undefined),
       overview: async () => state.overview,

@@ -60,6 +60,7 @@ export const requestOf = (over: Partial<AccessRequest> = {}): AccessRequest => (
   status: "PENDING",
   window: null,
   failure: null,
+  batch: null,
   createdAt: at("2026-03-16T07:55:00Z"),
   decidedAt: null,
   ...over,
@@ -126,6 +127,7 @@ export const overviewOf = (over: Partial<RequestOverview> = {}): RequestOverview
     crons: { startTimeCron: "0 0 8 ? * MON,TUE,WED,THU,FRI", endTimeCron: "0 0 16 ? * MON,TUE,WED,THU,FRI" },
     offsetChanges: [],
     grants: [],
+    madeTogether: [],
     ...over,
   };
 };

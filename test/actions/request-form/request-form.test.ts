@@ -29,7 +29,13 @@ interface Opened {
   readonly refusals: () => Promise<readonly unknown[]>;
 }
 
-const fakes = (over: Partial<{ submit: (command: SubmitRequest) => void; trusted: () => never }> = {}) => {
+const fakes = (
+  over: Partial<{
+    submit: (command: SubmitRequest) => void;
+    trusted: () => never;
+    divide: RequestFormDeps["services"]["access"]["divide"];
+  }> = {},
+) => {
   const submitted: SubmitRequest[] = [];
   const services: RequestFormDeps["services"] = {
     people: {
@@ -43,8 +49,9 @@ const fakes = (over: Partial<{ submit: (command: SubmitRequest) => void; trusted
       submit: async (command) => {
         over.submit?.(command);
         submitted.push(command);
-        return requestOf();
+        return [requestOf()];
       },
+      divide: async (consoles) => over.divide?.(consoles) ?? [{ consoles }],
     },
   };
   return { submitted, services };
