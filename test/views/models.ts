@@ -296,6 +296,10 @@ export const overview: fc.Arbitrary<RequestOverview> = fc
     window: fc.option(window),
     nextOpenings: fc.array(window, { maxLength: 3 }),
     offsetChanges: fc.array(instant, { maxLength: 4 }),
+    madeTogether: fc.array(
+      fc.nat(1e6).map((number) => `PRA-${number}`),
+      { maxLength: 100 },
+    ),
   })
   .map(({ parts, ...over }) => {
     const consoleIds = over.request.consoles.map(({ id }) => id);
