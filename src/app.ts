@@ -15,6 +15,7 @@ import { submitRequest } from "./services/access/submit-request.ts";
 import { withdrawRequest } from "./services/access/withdraw-request.ts";
 import { recordApproveClick } from "./services/approvals/approve-click.ts";
 import { decideApproval, mayDecide } from "./services/approvals/decide-approval.ts";
+import { explainApprovalTo } from "./services/approvals/explain-approval.ts";
 import { createCatalog } from "./services/catalog/create-catalog.ts";
 import { followCatalog } from "./services/catalog/follow-catalog.ts";
 import { createPeople } from "./services/directory/people.ts";
@@ -121,6 +122,7 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
       reject: ({ approvalId, version, by, comment }) => decide(approvalId, { kind: "reject", version, by, comment }),
       reassign: ({ approvalId, version, by, to, comment }) =>
         decide(approvalId, { kind: "reassign", version, by, from: null, to, comment }),
+      explain: explainApprovalTo({ db, people, clock, admins }),
       mayDecide: ({ approvalId, version, by }) => rehearse(approvalId, version, by),
     },
   };

@@ -55,6 +55,7 @@ export const ERROR_CODES = [
   "reassign_loop", // held the seat before
   "reassign_not_possible",
   "no_approver",
+  "request_missing", // no request is named
   "request_unknown",
   "approval_unknown",
   "grant_unknown",

@@ -1,6 +1,7 @@
 import type { RequestOverview, RequestRow } from "./access/overview.ts";
 import type { AccessRequest } from "./access/request.ts";
 import type { Approval, Holder } from "./approvals/approval.ts";
+import type { Explanation } from "./approvals/explanation.ts";
 import type { Catalog, CatalogConsole } from "./catalog/catalog.ts";
 import type { People, SlackActor } from "./directory/person.ts";
 import type { Audience } from "./notify/notify-port.ts";
@@ -57,6 +58,8 @@ export interface Services {
     ): Promise<void>;
     reject(command: DecisionCommand & { readonly comment: string }): Promise<Approval>;
     reassign(command: DecisionCommand & { readonly to: Holder; readonly comment: string }): Promise<Approval>;
+    /** Why an approval stands as it stands, for those concerned. @throws PortcullisError `request_unknown` | `not_allowed` */
+    explain(command: { readonly label: string; readonly by: SlackActor }): Promise<Explanation>;
     /** Whether the person may open the reject or reassign form now. @throws PortcullisError as the decision itself would */
     mayDecide(command: DecisionCommand): Promise<Approval>;
   };

@@ -87,6 +87,7 @@ export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
     "Dort könnte niemand entscheiden: weder wer anfragt oder den Zugriff erhält noch wer schon entschieden hat. Eine Gruppe braucht ein anderes aktives Mitglied. Wählen Sie jemand anderen.",
   no_approver: () =>
     "Über diese Anfrage könnte niemand entscheiden: Alle Genehmigenden haben sie selbst gestellt oder erhalten den Zugriff. Bitten Sie die Administration von Portcullis, weitere Genehmigende zu benennen.",
+  request_missing: () => "Nennen Sie die Anfrage, zum Beispiel /pra explain PRA-1042.",
   request_unknown: () => "Diese Anfrage ist hier nicht mehr bekannt. Ihre Anfragen finden Sie auf der Startseite der App.",
   approval_unknown: () => "Diese Genehmigung ist hier nicht mehr bekannt. Was auf Sie wartet, sehen Sie auf der Startseite der App.",
   grant_unknown: () => "Diese Freigabe ist hier nicht mehr bekannt. Ihre Zugriffe sehen Sie auf der Startseite der App.",

@@ -1,4 +1,5 @@
 import { deErrors } from "./de-errors.ts";
+import { deExplain } from "./de-explain.ts";
 import type { Texts } from "./texts.ts";
 
 const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
@@ -149,6 +150,7 @@ export const de: Texts = {
     daysLong: (n) => count(n, "Tag", "Tage"),
     weeks: (n) => count(n, "Woche", "Wochen"),
   },
+  explain: deExplain,
   reject: {
     title: "Anfrage ablehnen",
     submit: "Ablehnen",
@@ -197,6 +199,7 @@ export const de: Texts = {
     request: "öffnet es ausgefüllt",
     requestExample: "/pra request db-prod Mo-Fr 9-17 Europe/Berlin für 2 Wochen wegen OPS-123",
     mine: "zeigt Ihre Zugriffe und Anfragen",
+    explain: "sagt, wer über eine Anfrage entscheiden darf und warum, welche Regeln gelten und was als Nächstes kommt",
     help: "zeigt dies",
     home: "Die Startseite der App zeigt dasselbe, und was auf Ihre Entscheidung wartet.",
   },

@@ -83,6 +83,7 @@ export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
     "Nobody there could decide: not the requester, not the person who receives the access, not someone who has decided already. A group needs one other active member. Choose someone else.",
   no_approver: () =>
     "Nobody could decide on this request: every approver is the requester or receives the access. Ask an administrator of Portcullis to name another approver.",
+  request_missing: () => "Name the request, such as /pra explain PRA-1042.",
   request_unknown: () => "This request is not known here any more. Open the app's Home tab to see your requests.",
   approval_unknown: () => "This approval is not known here any more. Open the app's Home tab to see what waits for you.",
   grant_unknown: () => "This grant is not known here any more. Open the app's Home tab to see your access.",

@@ -3,6 +3,7 @@ import type { ApprovalStatus } from "../services/approvals/approval.ts";
 import type { Notice } from "../services/notify/notify-port.ts";
 import type { Weekday } from "../services/schedule/working-hours.ts";
 import { enErrors } from "./en-errors.ts";
+import { enExplain } from "./en-explain.ts";
 
 type Status = AccessRequest["status"];
 type Settled = Exclude<ApprovalStatus, "PENDING">;
@@ -173,6 +174,7 @@ export const en = {
     daysLong: (n: number) => count(n, "day", "days"),
     weeks: (n: number) => count(n, "week", "weeks"),
   },
+  explain: enExplain,
   reject: {
     title: "Reject request",
     submit: "Reject",
@@ -220,6 +222,7 @@ export const en = {
     request: "opens it filled in",
     requestExample: "/pra request db-prod weekdays 9-17 Europe/Berlin for 2 weeks because OPS-123",
     mine: "lists your access and your requests",
+    explain: "says who may decide on a request and why, which rules count and what comes next",
     help: "shows this",
     home: "The app's Home tab shows the same, and what waits for your decision.",
   },
