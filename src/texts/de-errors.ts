@@ -21,7 +21,7 @@ export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   window_end_before_start: () => "Das Ende muss nach dem Beginn liegen. Wählen Sie ein späteres Ende.",
   window_too_long: (p) => `Ein Zugriff kann höchstens ${p("limit", "365")} Tage dauern. Wählen Sie ein früheres Ende.`,
   window_over_rules: (p) =>
-    `Die Regeln für ${p("consoles", "diese Konsolen")} erlauben höchstens ${p("limit", "weniger")} Stunden, gerechnet vom Beginn bis zum Ende. Wählen Sie ein früheres Ende.`,
+    `Die Regeln für ${p("consoles", "diese Konsolen")} erlauben höchstens ${p("limit", "weniger")} ${p("limit", "") === "1" ? "Stunde" : "Stunden"}, gerechnet vom Beginn bis zum Ende. Wählen Sie ein früheres Ende.`,
   window_start_too_old: () => "Der Beginn liegt mehr als eine Stunde zurück. Wählen Sie einen späteren Beginn oder „Jetzt“.",
   window_over: () => "Dieser Zeitraum ist vorbei und kann nicht mehr freigegeben werden. Stellen Sie eine neue Anfrage mit späterem Ende.",
   window_never_opens: () => "Die Arbeitszeit fällt nie in diesen Zeitraum. Wählen Sie andere Tage oder eine längere Dauer.",

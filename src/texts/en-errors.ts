@@ -22,7 +22,7 @@ export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   window_end_before_start: () => "The end must be after the start. Choose a later end.",
   window_too_long: (p) => `Access can last ${p("limit", "365")} days at most. Choose an earlier end.`,
   window_over_rules: (p) =>
-    `The rules for ${p("consoles", "these consoles")} allow ${p("limit", "fewer")} hours at most, counted from the start to the end. Choose an earlier end.`,
+    `The rules for ${p("consoles", "these consoles")} allow ${p("limit", "fewer")} ${p("limit", "") === "1" ? "hour" : "hours"} at most, counted from the start to the end. Choose an earlier end.`,
   window_start_too_old: () => "The start is more than an hour in the past. Choose a later start, or “Now”.",
   window_over: () => "This window is over, so it can no longer be granted. Ask again with a later end.",
   window_never_opens: () => "The working hours never fall inside this window. Choose other days, or a longer time.",
