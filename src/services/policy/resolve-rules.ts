@@ -44,7 +44,8 @@ export const scopesOf = ({ segmentId, segmentGroupId, microtenantId }: Omit<Plac
  * @throws PortcullisError `rules_unreadable` when those rules cannot be read: wider ones might be looser |
  *   `segment_group_unknown` when nothing is known of the segment's group and rules of segment groups exist
  */
-export const resolveRules = (console: PlacedConsole, stored: readonly StoredRules[]): ResolvedRules => read(narrowest(console, stored));
+export const resolveRules = (console: PlacedConsole, stored: readonly StoredRules[]): ResolvedRules =>
+  read(narrowest(console, tableOf(stored)));
 
 /**
  * Divides the consoles of a request by the rules that they fall under; each is in exactly one part, and the parts stand in the order
@@ -61,28 +62,42 @@ export function groupByRules<Console extends PlacedConsole>(
   onSegment: (segmentId: string) => readonly PlacedConsole[],
   stored: readonly StoredRules[],
 ): readonly RulesGroup<Console>[] {
-  const found = asked.map((console) => ({ console, rules: forWholeSegment(console, onSegment(console.segmentId), stored) }));
-  return [...Map.groupBy(found, ({ rules }) => rules)].map(([rules, part]) => ({
+  const table = tableOf(stored);
+  const bySegment = new Map(
+    [...Map.groupBy(asked, ({ segmentId }) => segmentId)].map(([segmentId, consoles]) => [
+      segmentId,
+      forWholeSegment([...consoles, ...onSegment(segmentId)], table),
+    ]),
+  );
+  return [...Map.groupBy(asked, ({ segmentId }) => bySegment.get(segmentId) ?? null)].map(([rules, consoles]) => ({
     ...read(rules),
-    consoles: part.map(({ console }) => console),
+    consoles,
   }));
 }
 
-function forWholeSegment(console: PlacedConsole, neighbours: readonly PlacedConsole[], stored: readonly StoredRules[]): StoredRules | null {
-  const own = narrowest(console, stored);
-  const other = neighbours.find((neighbour) => narrowest(neighbour, stored) !== own);
+function forWholeSegment(consoles: readonly PlacedConsole[], table: RulesTable): StoredRules | null {
+  const [first] = consoles;
+  if (first === undefined) return null;
+  const own = narrowest(first, table);
+  const other = consoles.find((neighbour) => narrowest(neighbour, table) !== own);
   if (other !== undefined)
-    throw new PortcullisError("rules_differ_on_segment", { field: "consoles", params: { console: console.name, other: other.name } });
+    throw new PortcullisError("rules_differ_on_segment", { field: "consoles", params: { console: first.name, other: other.name } });
   return own;
 }
 
+type RulesTable = ReadonlyMap<string, ReadonlyMap<string, StoredRules>>;
+
+/** By scope, then by its id. */
+const tableOf = (stored: readonly StoredRules[]): RulesTable =>
+  new Map([...Map.groupBy(stored, ({ scope }) => scope)].map(([scope, rows]) => [scope, new Map(rows.map((row) => [row.scopeId, row]))]));
+
 /** Null where no scope of the console has rules. */
-function narrowest(console: PlacedConsole, stored: readonly StoredRules[]): StoredRules | null {
-  const scopes = scopesOf(console).map((key) => stored.find(({ scope, scopeId }) => scope === key.scope && scopeId === key.scopeId));
-  const [ofSegment] = scopes;
-  if (ofSegment === undefined && console.segmentGroupId === null && stored.some(({ scope }) => scope === "SEGMENT_GROUP"))
+function narrowest(console: PlacedConsole, table: RulesTable): StoredRules | null {
+  const found = scopesOf(console).map(({ scope, scopeId }) => table.get(scope)?.get(scopeId));
+  const [ofSegment] = found;
+  if (ofSegment === undefined && console.segmentGroupId === null && table.has("SEGMENT_GROUP"))
     throw new PortcullisError("segment_group_unknown", { field: "consoles", params: { console: console.name } });
-  return scopes.find((found) => found !== undefined) ?? null;
+  return found.find((rules) => rules !== undefined) ?? null;
 }
 
 function read(found: StoredRules | null): ResolvedRules {
