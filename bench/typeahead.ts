@@ -105,6 +105,8 @@ function consoleOf(number: number): CatalogConsole {
     enabled: number % 100 !== 99,
     segmentId: String(number % 5000),
     segmentName: `${kind}-${stage}-${site}`,
+    segmentGroupId: null,
+    segmentGroupName: null,
     microtenantId: microtenantName === "Default" ? null : microtenantName,
     microtenantName,
     privilegedApprovalsEnabled: true,

@@ -4,6 +4,7 @@ import { type FaultPoint, noFault } from "./fault-points.ts";
 import { type Ids, randomIds } from "./ids.ts";
 import { startJobs } from "./jobs/start-jobs.ts";
 import type { Log } from "./log.ts";
+import { divideRequest } from "./services/access/divide-request.ts";
 import { letGoOfAllGrants } from "./services/access/grant-claim.ts";
 import { homeLists } from "./services/access/home-lists.ts";
 import { loadOverview } from "./services/access/load-overview.ts";
@@ -14,6 +15,7 @@ import { submitRequest } from "./services/access/submit-request.ts";
 import { withdrawRequest } from "./services/access/withdraw-request.ts";
 import { recordApproveClick } from "./services/approvals/approve-click.ts";
 import { decideApproval, mayDecide } from "./services/approvals/decide-approval.ts";
+import { explainApprovalTo } from "./services/approvals/explain-approval.ts";
 import { createCatalog } from "./services/catalog/create-catalog.ts";
 import { followCatalog } from "./services/catalog/follow-catalog.ts";
 import { createPeople } from "./services/directory/people.ts";
@@ -26,6 +28,7 @@ import { createMemorySlots } from "./services/zpa/memory-slots.ts";
 import { createPostgresSlots } from "./services/zpa/postgres-slots.ts";
 import { createThrottle } from "./services/zpa/throttle.ts";
 import { createSlack } from "./slack/create-slack.ts";
+import { createHolderNames } from "./slack/holder-names.ts";
 import { createNotifyPort } from "./slack/notify-port.ts";
 import { createPublishHome } from "./slack/publish-home.ts";
 import { registerListeners } from "./slack/register-listeners.ts";
@@ -96,6 +99,7 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
   const { groupMembers } = directory;
   const notify = createNotify({ db, jobs, port, loadOverview: overview, groupMembers, approvalsChannel, clock, ids, log, faultPoint });
 
+  const nameOf = createHolderNames({ client: clients.interactive, directory, timers });
   const provision = { db, jobs, zpa, people, clock, ids, log, faultPoint };
   const onSettled = settleRequest({ jobs, ids, log, overnightHours: config.overnightHours });
   const admins = config.admins.map(holderOf);
@@ -106,7 +110,8 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
     people,
     catalog,
     access: {
-      submit: submitRequest({ db, jobs, people, catalog, clock, ids, rules, admins, onSettled }),
+      submit: submitRequest({ db, jobs, people, catalog, clock, ids, nameOf, rules, admins, onSettled }),
+      divide: divideRequest({ db, catalog }),
       retry: retryRequest(provision),
       withdraw: withdrawRequest({ db, decide }),
       overview,
@@ -117,6 +122,7 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
       reject: ({ approvalId, version, by, comment }) => decide(approvalId, { kind: "reject", version, by, comment }),
       reassign: ({ approvalId, version, by, to, comment }) =>
         decide(approvalId, { kind: "reassign", version, by, from: null, to, comment }),
+      explain: explainApprovalTo({ db, people, clock, admins }),
       mayDecide: ({ approvalId, version, by }) => rehearse(approvalId, version, by),
     },
   };

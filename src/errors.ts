@@ -13,6 +13,7 @@ export const ERROR_CODES = [
   "time_not_understood",
   "window_end_before_start",
   "window_too_long", // over 365 days
+  "window_over_rules", // longer than the rules of these consoles allow
   "window_start_too_old", // more than an hour in the past
   "window_over", // it ended before it could be granted
   "window_never_opens", // the working hours have no opening in the window
@@ -21,6 +22,7 @@ export const ERROR_CODES = [
   "console_disabled",
   "consoles_too_many",
   "reason_missing",
+  "ticket_missing", // the reason names none of the kind that the rules want
   "text_too_long",
   "command_not_understood",
   "invalid_input", // an option of the command line, a line of JSON, a body or a configuration
@@ -38,6 +40,11 @@ export const ERROR_CODES = [
   "channel_shared_externally",
   // what they may do
   "not_allowed",
+  "ask_not_allowed", // the rules let others ask
+  "ask_for_others_not_allowed",
+  "rules_unreadable", // what is stored no longer parses: refused rather than decided by looser rules
+  "rules_differ_on_segment", // of consoles that one grant opens
+  "segment_group_unknown", // and rules of segment groups exist
   "self_approval", // requester or beneficiary decides, or would
   "not_your_turn", // a serial chain has not come to this seat
   "already_decided",
@@ -48,6 +55,7 @@ export const ERROR_CODES = [
   "reassign_loop", // held the seat before
   "reassign_not_possible",
   "no_approver",
+  "request_missing", // no request is named
   "request_unknown",
   "approval_unknown",
   "grant_unknown",

@@ -44,7 +44,7 @@ async function ask(requests: number, by: { teamId: string; userId: string }, wan
   const consoleIds = catalog.search(wanted, 1).map(({ id }) => id);
   const pending: { approvalId: string; version: number }[] = [];
   for (let i = 0; i < requests; i++) {
-    const { id } = await access.submit({
+    const [made] = await access.submit({
       by,
       beneficiaryUserId: null,
       consoleIds,
@@ -57,7 +57,8 @@ async function ask(requests: number, by: { teamId: string; userId: string }, wan
       reason: `OPS-${i}`,
       submissionKey: `bench-${i}`,
     });
-    const { approval } = await access.overview(id);
+    if (made === undefined) throw new Error("nothing was made of a submission");
+    const { approval } = await access.overview(made.id);
     if (approval) pending.push({ approvalId: approval.id, version: approval.version });
   }
   return pending;

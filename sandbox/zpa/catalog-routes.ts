@@ -2,9 +2,9 @@ import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
 import { answer, asksForAllMicrotenants, microtenantOfCall, pageOf } from "./respond.ts";
 import type { MicrotenantId, Tenant } from "./tenant.ts";
-import { applicationOf, consoleOf, microtenantOf, portalOf } from "./wire.ts";
+import { applicationOf, consoleOf, microtenantOf, portalOf, segmentOf } from "./wire.ts";
 
-/** What the catalog is read from: applications by type, consoles, portals, microtenants. */
+/** What the catalog is read from: applications by type, application segments with their groups, consoles, portals, microtenants. */
 export function catalogRoutes(tenant: Tenant): Hono<{ Bindings: HttpBindings }> {
   const routes = new Hono<{ Bindings: HttpBindings }>();
 
@@ -19,6 +19,14 @@ export function catalogRoutes(tenant: Tenant): Hono<{ Bindings: HttpBindings }> 
     const page = pageOf(context, wanted, ({ id }) => applicationOf(tenant, id));
     return answer(context, 200, { ...page, totalCount: "0" }); // so it is recorded, however long the list
   });
+
+  routes.get("/application", (context) =>
+    answer(
+      context,
+      200,
+      pageOf(context, visible(context, tenant.objects.segments), ({ id }) => segmentOf(tenant, id)),
+    ),
+  );
 
   routes.get("/praConsole", (context) =>
     answer(

@@ -11,6 +11,8 @@ interface ConsoleSeed {
 
 export interface SegmentSeed {
   readonly name: string;
+  /** Its segment group. */
+  readonly group: string;
   /** DNS zone of its hosts. */
   readonly zone: string;
   readonly portal: PortalName;
@@ -46,13 +48,26 @@ const ssh = (name: string, description: string): ConsoleSeed => ({ name, protoco
 const rdp = (name: string, description: string): ConsoleSeed => ({ name, protocol: "RDP", description });
 const vnc = (name: string, description: string): ConsoleSeed => ({ name, protocol: "VNC", description });
 
+/** Which segments stand together. Whatever is not named here is in the office's own group. */
+const groups: Readonly<Record<string, readonly string[]>> = {
+  Databases: ["Databases production", "Databases staging", "Warehouse"],
+  "Jump hosts": ["Jump hosts Frankfurt", "Jump hosts Virginia", "Jump hosts Singapore"],
+  "Crown jewels": ["Payments", "Domain controllers", "Backup"],
+  Platform: ["Kubernetes production", "Kubernetes staging", "Build farm"],
+  Plant: ["Bottling HMI", "SCADA", "PLC engineering", "Energy", "Building control"],
+  Suppliers: ["Robot supplier", "Packaging supplier"],
+  Rotterdam: ["Rotterdam HMI", "Rotterdam SCADA"],
+  Nordwind: ["Nordwind warehouse"],
+};
+const groupOf = (segmentName: string): string => Object.keys(groups).find((name) => groups[name]?.includes(segmentName)) ?? "Office";
+
 const segment = (
   name: string,
   zone: string,
   portal: PortalName,
   consoles: readonly ConsoleSeed[],
   microtenant: MicrotenantName | null = null,
-): SegmentSeed => ({ name, zone, portal, consoles, microtenant });
+): SegmentSeed => ({ name, group: groupOf(name), zone, portal, consoles, microtenant });
 
 /** A company with an office side, a plant side and something just bought. Several segments hold more than one console. */
 export const landscape: readonly SegmentSeed[] = [

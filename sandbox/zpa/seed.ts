@@ -14,6 +14,7 @@ import type {
   StoredMicrotenant,
   StoredPortal,
   StoredSegment,
+  StoredSegmentGroup,
   TenantObjects,
 } from "./tenant.ts";
 
@@ -30,6 +31,8 @@ const generatedPerSegment = 20;
 
 /** Every id has 18 digits and is larger than a double holds exactly. */
 const firstId = 216_196_257_331_400_001n;
+/** Apart, so that the ids of everything else do not depend on how many groups there are. */
+const firstGroupId = 216_196_257_331_390_001n;
 
 /** The objects of a new tenant. The same options give the same ids. */
 export function seedObjects({ consoles: wanted, microtenants: withMicrotenants = true }: SeedOptions): TenantObjects {
@@ -39,6 +42,15 @@ export function seedObjects({ consoles: wanted, microtenants: withMicrotenants =
     return String(last);
   };
   const segments = new Map<string, StoredSegment>();
+  const segmentGroups = new Map<string, StoredSegmentGroup>();
+  const groupIds = new Map<string, string>();
+  const groupFor = (name: string): string => {
+    const id = groupIds.get(name) ?? String(firstGroupId + BigInt(groupIds.size));
+    groupIds.set(name, id);
+    segmentGroups.set(id, { id, name });
+    return id;
+  };
+
   const applications = new Map<string, StoredApplication>();
   const consoles = new Map<string, StoredConsole>();
   const portals = new Map<string, StoredPortal>();
@@ -67,6 +79,7 @@ export function seedObjects({ consoles: wanted, microtenants: withMicrotenants =
       name: seed.name,
       domainNames,
       ports: [...new Set(chosen.map(({ protocol }) => portOf[protocol]))],
+      groupId: groupFor(seed.group),
       microtenantId,
     });
     for (const { name, protocol, description, enabled = true } of chosen) {
@@ -76,7 +89,7 @@ export function seedObjects({ consoles: wanted, microtenants: withMicrotenants =
       consoles.set(id, { id, name, description, enabled, applicationId, portalId, microtenantId });
     }
   }
-  return { segments, applications, consoles, portals, microtenants: microtenantsOf(withMicrotenants) };
+  return { segments, segmentGroups, applications, consoles, portals, microtenants: microtenantsOf(withMicrotenants) };
 }
 
 const own = (withMicrotenants: boolean): readonly SegmentSeed[] =>
@@ -90,6 +103,7 @@ function generated(consoles: number): readonly SegmentSeed[] {
     const site = generatedSites[Math.floor(block / generatedRoles.length) % generatedSites.length] ?? generatedSites[0];
     return {
       name: `Fleet ${role} ${site} ${block + 1}`,
+      group: `Fleet ${site}`,
       zone: `${site}.fleet.acme.example`,
       portal: "Infrastructure",
       microtenant: null,

@@ -11,7 +11,14 @@ export interface StoredSegment {
   readonly name: string;
   readonly domainNames: readonly string[];
   readonly ports: readonly string[];
+  readonly groupId: string;
   readonly microtenantId: MicrotenantId;
+}
+
+/** Every application segment belongs to one. */
+export interface StoredSegmentGroup {
+  readonly id: string;
+  readonly name: string;
 }
 
 export interface StoredApplication {
@@ -72,6 +79,7 @@ export interface StoredApproval {
 /** The catalog of a tenant, by id. Written at seeding only. */
 export interface TenantObjects {
   readonly segments: ReadonlyMap<string, StoredSegment>;
+  readonly segmentGroups: ReadonlyMap<string, StoredSegmentGroup>;
   readonly applications: ReadonlyMap<string, StoredApplication>;
   readonly consoles: ReadonlyMap<string, StoredConsole>;
   readonly portals: ReadonlyMap<string, StoredPortal>;

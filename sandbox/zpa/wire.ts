@@ -62,16 +62,20 @@ const stubSegment = (id: string): Wire => ({
   adpEnabled: false,
 });
 
-function segmentOf(tenant: Tenant, id: string): Wire {
+/** An item of `application`, and what an approval's segments are expanded to. */
+export function segmentOf(tenant: Tenant, id: string): Wire {
   const segment = tenant.objects.segments.get(id);
   if (segment === undefined) return stubSegment(id);
-  const { name, domainNames, ports, microtenantId } = segment;
+  const { name, domainNames, ports, groupId, microtenantId } = segment;
+  const group = tenant.objects.segmentGroups.get(groupId);
   return {
     ...stubSegment(id),
     modifiedTime: createdAt,
     creationTime: createdAt,
     modifiedBy,
     name: escaped(name),
+    segmentGroupId: groupId,
+    ...(group === undefined ? {} : { segmentGroupName: escaped(group.name) }),
     domainName: domainNames[0],
     domainNames,
     enabled: true,

@@ -4,6 +4,7 @@ import { PortcullisError } from "../errors.ts";
 import { signedActor } from "../slack/click.ts";
 import type { ListenerDeps } from "../slack/listener-deps.ts";
 import { textsFor } from "../texts/texts.ts";
+import { explanationMessage } from "../views/explanation.ts";
 import { helpMessage } from "../views/help.ts";
 import { MINE_ROWS, mineMessage } from "../views/mine.ts";
 import { parseCommand } from "./parse-command.ts";
@@ -30,6 +31,15 @@ export const registerPra = (app: App, deps: ListenerDeps): void => {
           deps.trustedPlace(body.channel_id),
         ]);
         return ack({ response_type: "ephemeral", ...mineMessage(lists, by, language) });
+      }
+      case "explain": {
+        if (command.label === "") throw new PortcullisError("request_missing");
+        const [explained, language] = await Promise.all([
+          deps.services.approvals.explain({ label: command.label, by }),
+          texts(),
+          deps.trustedPlace(body.channel_id),
+        ]);
+        return ack({ response_type: "ephemeral", ...explanationMessage(explained, language) });
       }
       case "help":
         return ack({ response_type: "ephemeral", ...helpMessage(await texts()) });

@@ -1,7 +1,8 @@
 import type { RequestOverview, RequestRow } from "./access/overview.ts";
 import type { AccessRequest } from "./access/request.ts";
 import type { Approval, Holder } from "./approvals/approval.ts";
-import type { Catalog } from "./catalog/catalog.ts";
+import type { Explanation } from "./approvals/explanation.ts";
+import type { Catalog, CatalogConsole } from "./catalog/catalog.ts";
 import type { People, SlackActor } from "./directory/person.ts";
 import type { Audience } from "./notify/notify-port.ts";
 import type { RequestedTime } from "./schedule/working-hours.ts";
@@ -36,7 +37,9 @@ export interface Services {
   readonly catalog: Catalog;
   readonly access: {
     /** Checks everything (people, consoles, window, policy) and opens the approval. One transaction. @throws PortcullisError with `field` where it belongs */
-    submit(command: SubmitRequest): Promise<AccessRequest>;
+    submit(command: SubmitRequest): Promise<readonly AccessRequest[]>;
+    /** How consoles would be divided by the rules that stand now: a request for each part. @throws PortcullisError as {@link submit} */
+    divide(consoles: readonly CatalogConsole[]): Promise<readonly { readonly consoles: readonly CatalogConsole[] }[]>;
     /** Runs a failed request's grants again. Admins only. */
     retry(command: { readonly requestId: string; readonly by: SlackActor }): Promise<void>;
     /** The requester takes a pending request back. */
@@ -55,6 +58,8 @@ export interface Services {
     ): Promise<void>;
     reject(command: DecisionCommand & { readonly comment: string }): Promise<Approval>;
     reassign(command: DecisionCommand & { readonly to: Holder; readonly comment: string }): Promise<Approval>;
+    /** Why an approval stands as it stands, for those concerned. @throws PortcullisError `request_unknown` | `not_allowed` */
+    explain(command: { readonly label: string; readonly by: SlackActor }): Promise<Explanation>;
     /** Whether the person may open the reject or reassign form now. @throws PortcullisError as the decision itself would */
     mayDecide(command: DecisionCommand): Promise<Approval>;
   };

@@ -24,7 +24,7 @@ export const createUserGroups = ({
   readonly timers: Timers;
 }): (() => Promise<readonly UserGroup[]>) => {
   const wanted = [...new Set(ids.filter((id) => id.startsWith("S")))];
-  const names = createMemory({ ask: () => readNames(client), milliseconds: NAMES_MILLISECONDS, timers });
+  const names = createMemory({ ask: () => readGroupNames(client), milliseconds: NAMES_MILLISECONDS, timers });
   return async () => {
     if (wanted.length === 0) return [];
     const known = await names("all");
@@ -35,7 +35,8 @@ export const createUserGroups = ({
   };
 };
 
-const readNames = async (client: WebClient): Promise<ReadonlyMap<string, string>> => {
+/** Every user group that is switched on, by id. */
+export const readGroupNames = async (client: WebClient): Promise<ReadonlyMap<string, string>> => {
   const { usergroups = [] } = await asking("usergroups.list", () => client.usergroups.list());
   return new Map(usergroups.flatMap(({ id, name, handle }) => (id ? [[id, name || handle || id] as const] : [])));
 };

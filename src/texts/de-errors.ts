@@ -20,6 +20,8 @@ export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
     `„${p("text", "Diese Zeitangabe")}“ ist nicht zu verstehen. Wählen Sie einen Zeitpunkt oder schreiben Sie zum Beispiel „morgen 9:00“ oder „für 2 Wochen“.`,
   window_end_before_start: () => "Das Ende muss nach dem Beginn liegen. Wählen Sie ein späteres Ende.",
   window_too_long: (p) => `Ein Zugriff kann höchstens ${p("limit", "365")} Tage dauern. Wählen Sie ein früheres Ende.`,
+  window_over_rules: (p) =>
+    `Die Regeln für ${p("consoles", "diese Konsolen")} erlauben höchstens ${p("limit", "weniger")} ${p("limit", "") === "1" ? "Stunde" : "Stunden"}, gerechnet vom Beginn bis zum Ende. Wählen Sie ein früheres Ende.`,
   window_start_too_old: () => "Der Beginn liegt mehr als eine Stunde zurück. Wählen Sie einen späteren Beginn oder „Jetzt“.",
   window_over: () => "Dieser Zeitraum ist vorbei und kann nicht mehr freigegeben werden. Stellen Sie eine neue Anfrage mit späterem Ende.",
   window_never_opens: () => "Die Arbeitszeit fällt nie in diesen Zeitraum. Wählen Sie andere Tage oder eine längere Dauer.",
@@ -31,6 +33,8 @@ export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   consoles_too_many: (p) =>
     `Eine Anfrage kann ${p("limit", "nur begrenzt viele")} Konsolen umfassen. Entfernen Sie einige oder stellen Sie mehrere Anfragen.`,
   reason_missing: () => "Begründen Sie, wozu Sie den Zugriff brauchen: Die Genehmigenden lesen es.",
+  ticket_missing: (p) =>
+    `Die Regeln für ${p("consoles", "diese Konsolen")} verlangen ein Ticket in der Begründung. Es muss dem Muster ${p("pattern", "der Regeln")} entsprechen.`,
   text_too_long: (p) => `Der Text ist zu lang: höchstens ${p("limit", "3000")} Zeichen. Bitte kürzen Sie ihn.`,
   command_not_understood: (p) => `„${p("text", "Das")}“ ist hier kein Befehl. Mit /pra help sehen Sie, was möglich ist.`,
   invalid_input: (p) =>
@@ -54,6 +58,20 @@ export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
     "Dieser Kanal wird mit einer anderen Organisation geteilt. Fragen Sie aus einem eigenen Kanal oder über die Startseite der App an.",
   not_allowed: () =>
     "Dazu sind Sie nicht berechtigt, es wurde nichts geändert. Die Karte nennt, wer entscheiden kann; für andere Rechte wenden Sie sich an die Administration von Portcullis.",
+  ask_not_allowed: (p) =>
+    p("who", "") === ""
+      ? `Nach den Regeln darf zurzeit niemand Zugriff auf ${p("consoles", "diese Konsolen")} anfragen. Wählen Sie andere Konsolen, oder wenden Sie sich an die Administration von Portcullis.`
+      : `Sie dürfen keinen Zugriff auf ${p("consoles", "diese Konsolen")} anfragen. Das dürfen: ${p("who", "")}.`,
+  ask_for_others_not_allowed: (p) =>
+    p("who", "") === ""
+      ? `Nach den Regeln darf niemand für andere Zugriff auf ${p("consoles", "diese Konsolen")} anfragen. Wer ihn braucht, kann selbst anfragen.`
+      : `Zugriff auf ${p("consoles", "diese Konsolen")} dürfen Sie nur für sich selbst anfragen. Für andere dürfen das: ${p("who", "")}.`,
+  rules_unreadable: (p) =>
+    `Die Genehmigungsregeln für ${p("scope", "diese Konsolen")}${p("scopeId", "") === "" ? "" : ` ${p("scopeId", "")}`} sind nicht lesbar; deshalb wurde nichts angefragt. Die Administration von Portcullis muss sie berichtigen.`,
+  rules_differ_on_segment: (p) =>
+    `${p("console", "Eine der Konsolen")} und ${p("other", "eine andere Konsole")} liegen auf demselben Segment und öffnen sich zusammen, fallen aber unter verschiedene Regeln. Die Administration von Portcullis muss zuerst Regeln für dieses Segment festlegen.`,
+  segment_group_unknown: (p) =>
+    `Zscaler sagt nicht, zu welcher Segmentgruppe ${p("console", "eine der Konsolen")} gehört; deshalb steht nicht fest, wessen Regeln gelten. Versuchen Sie es in einigen Minuten noch einmal; bleibt es dabei, muss die Administration dem API-Client das Lesen der Anwendungssegmente erlauben.`,
   not_your_turn: () =>
     "Vor Ihnen entscheiden andere, eine Person nach der anderen. Sie hören von Portcullis, sobald Sie an der Reihe sind. Es wurde nichts geändert.",
   self_approval: () =>
@@ -69,6 +87,7 @@ export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
     "Dort könnte niemand entscheiden: weder wer anfragt oder den Zugriff erhält noch wer schon entschieden hat. Eine Gruppe braucht ein anderes aktives Mitglied. Wählen Sie jemand anderen.",
   no_approver: () =>
     "Über diese Anfrage könnte niemand entscheiden: Alle Genehmigenden haben sie selbst gestellt oder erhalten den Zugriff. Bitten Sie die Administration von Portcullis, weitere Genehmigende zu benennen.",
+  request_missing: () => "Nennen Sie die Anfrage, zum Beispiel /pra explain PRA-1042.",
   request_unknown: () => "Diese Anfrage ist hier nicht mehr bekannt. Ihre Anfragen finden Sie auf der Startseite der App.",
   approval_unknown: () => "Diese Genehmigung ist hier nicht mehr bekannt. Was auf Sie wartet, sehen Sie auf der Startseite der App.",
   grant_unknown: () => "Diese Freigabe ist hier nicht mehr bekannt. Ihre Zugriffe sehen Sie auf der Startseite der App.",

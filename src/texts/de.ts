@@ -1,4 +1,5 @@
 import { deErrors } from "./de-errors.ts";
+import { deExplain } from "./de-explain.ts";
 import type { Texts } from "./texts.ts";
 
 const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
@@ -21,6 +22,7 @@ export const de: Texts = {
   days: { SUN: "Sonntag", MON: "Montag", TUE: "Dienstag", WED: "Mittwoch", THU: "Donnerstag", FRI: "Freitag", SAT: "Samstag" },
   notices: {
     submitted: "Die Anfrage liegt bei den Genehmigenden.",
+    passed: "Diese Anfrage kam ohne Entscheidung durch.",
     approved: "Genehmigt. Der Zugriff wird in Zscaler eingerichtet und hier gemeldet, sobald er nachgewiesen ist.",
     rejected: "Abgelehnt.",
     reassigned: "Die Entscheidung wurde weitergegeben.",
@@ -59,6 +61,11 @@ export const de: Texts = {
     fallback: (label, who, consoles, state) => `${label}: ${who} fragt Zugriff auf ${consoles} an. ${state}`,
     asks: (requester) => `${requester} fragt Zugriff an.`,
     asksFor: (requester, beneficiary) => `${requester} fragt Zugriff für ${beneficiary} an.`,
+    madeTogether: (n, labels) =>
+      `Eine von ${n} zusammen gestellten Anfragen, weil für ihre Konsolen verschiedene Regeln gelten: ${labels}.`,
+    passedMakesGrant: "Nach ihren Regeln braucht diese Anfrage keine Entscheidung; der Zugriff wird eingerichtet.",
+    passedMakesNoGrant:
+      "Nach ihren Regeln braucht diese Anfrage keine Entscheidung, und es entsteht kein Zugriff daraus: In Zscaler besteht nichts.",
     reason: "Begründung",
     consoles: "Angefragte Konsolen",
     alsoOpens: "Öffnet auch (gleiche Segmente)",
@@ -131,6 +138,8 @@ export const de: Texts = {
     preview: "Nächste Öffnungen",
     previewIncomplete: "Geben Sie die Zeit an, um zu sehen, wann der Zugriff offen wäre.",
     previewIfApprovedNow: "Wenn in dieser Minute genehmigt würde.",
+    divided: (n) =>
+      `Für diese Konsolen gelten verschiedene Regeln: Beim Senden entstehen ${n} Anfragen, über die jeweils eigens entschieden wird.`,
     alsoOpens: "Diese öffnen sich ebenfalls, da sie auf denselben Segmenten liegen:",
     notFound: (name) => `Keine Konsole heißt „${name}“. Wählen Sie sie aus der Liste, wenn es sie gibt.`,
     ambiguous: (name, candidates) => `„${name}“ könnte ${candidates} sein. Bitte aus der Liste wählen.`,
@@ -141,6 +150,7 @@ export const de: Texts = {
     daysLong: (n) => count(n, "Tag", "Tage"),
     weeks: (n) => count(n, "Woche", "Wochen"),
   },
+  explain: deExplain,
   reject: {
     title: "Anfrage ablehnen",
     submit: "Ablehnen",
@@ -189,6 +199,7 @@ export const de: Texts = {
     request: "öffnet es ausgefüllt",
     requestExample: "/pra request db-prod Mo-Fr 9-17 Europe/Berlin für 2 Wochen wegen OPS-123",
     mine: "zeigt Ihre Zugriffe und Anfragen",
+    explain: "sagt, wer über eine Anfrage entscheiden darf und warum, welche Regeln gelten und was als Nächstes kommt",
     help: "zeigt dies",
     home: "Die Startseite der App zeigt dasselbe, und was auf Ihre Entscheidung wartet.",
   },

@@ -21,6 +21,8 @@ export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
     `“${p("text", "This time")}” could not be understood. Choose a time, or write one such as “tomorrow 9:00” or “for 2 weeks”.`,
   window_end_before_start: () => "The end must be after the start. Choose a later end.",
   window_too_long: (p) => `Access can last ${p("limit", "365")} days at most. Choose an earlier end.`,
+  window_over_rules: (p) =>
+    `The rules for ${p("consoles", "these consoles")} allow ${p("limit", "fewer")} ${p("limit", "") === "1" ? "hour" : "hours"} at most, counted from the start to the end. Choose an earlier end.`,
   window_start_too_old: () => "The start is more than an hour in the past. Choose a later start, or “Now”.",
   window_over: () => "This window is over, so it can no longer be granted. Ask again with a later end.",
   window_never_opens: () => "The working hours never fall inside this window. Choose other days, or a longer time.",
@@ -31,6 +33,8 @@ export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
     `${p("console", "One of the consoles")} is switched off in Zscaler. Choose another, or ask your Zscaler administrator to switch it on.`,
   consoles_too_many: (p) => `One request can name ${p("limit", "only so many")} consoles. Remove some, or ask in several requests.`,
   reason_missing: () => "Say why access is needed: the approvers read it.",
+  ticket_missing: (p) =>
+    `The rules for ${p("consoles", "these consoles")} want a ticket in the reason. It must match the pattern ${p("pattern", "that they name")}.`,
   text_too_long: (p) => `This text is too long: ${p("limit", "3000")} characters at most. Shorten it.`,
   command_not_understood: (p) => `“${p("text", "That")}” is not a command here. Write /pra help to see what is.`,
   invalid_input: (p) => `This input cannot be read: ${p("problem", "it has the wrong form")}. Correct it and try again.`,
@@ -53,6 +57,20 @@ export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
     "This channel is shared with another organisation. Ask from a channel of your own, or from the app's Home tab.",
   not_allowed: () =>
     "You may not do this, so nothing was changed. The card names who can decide; for other rights ask an administrator of Portcullis.",
+  ask_not_allowed: (p) =>
+    p("who", "") === ""
+      ? `By its rules nobody may ask for access to ${p("consoles", "these consoles")} at present. Remove it, or ask an administrator of Portcullis.`
+      : `You are not among those who may ask for access to ${p("consoles", "these consoles")}. These may: ${p("who", "")}.`,
+  ask_for_others_not_allowed: (p) =>
+    p("who", "") === ""
+      ? `By its rules nobody may ask for somebody else for access to ${p("consoles", "these consoles")}. They can ask themselves.`
+      : `You may ask for access to ${p("consoles", "these consoles")} for yourself only. These may ask for somebody else: ${p("who", "")}.`,
+  rules_unreadable: (p) =>
+    `The rules of approval for ${p("scope", "these consoles")}${p("scopeId", "") === "" ? "" : ` ${p("scopeId", "")}`} cannot be read, so nothing was asked for. An administrator of Portcullis must correct them.`,
+  rules_differ_on_segment: (p) =>
+    `${p("console", "One of the consoles")} and ${p("other", "another console")} open together, being on one segment, but fall under different rules. An administrator of Portcullis must write rules for that segment first.`,
+  segment_group_unknown: (p) =>
+    `Zscaler does not say to which segment group ${p("console", "one of the consoles")} belongs, so it is not known whose rules count. Try again in some minutes; if it stays so, an administrator must let the API client read application segments.`,
   not_your_turn: () => "Others decide before you, one after the other. You hear from Portcullis when it is your turn. Nothing was changed.",
   self_approval: () => "You asked for this access or would receive it, so another approver must decide. Nothing was changed.",
   already_decided: (p) => `${enAlreadySettled[p("status", "")] ?? "This request was already settled"}. Nothing was changed.`,
@@ -65,6 +83,7 @@ export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
     "Nobody there could decide: not the requester, not the person who receives the access, not someone who has decided already. A group needs one other active member. Choose someone else.",
   no_approver: () =>
     "Nobody could decide on this request: every approver is the requester or receives the access. Ask an administrator of Portcullis to name another approver.",
+  request_missing: () => "Name the request, such as /pra explain PRA-1042.",
   request_unknown: () => "This request is not known here any more. Open the app's Home tab to see your requests.",
   approval_unknown: () => "This approval is not known here any more. Open the app's Home tab to see what waits for you.",
   grant_unknown: () => "This grant is not known here any more. Open the app's Home tab to see your access.",

@@ -3,6 +3,7 @@ import type { ApprovalStatus } from "../services/approvals/approval.ts";
 import type { Notice } from "../services/notify/notify-port.ts";
 import type { Weekday } from "../services/schedule/working-hours.ts";
 import { enErrors } from "./en-errors.ts";
+import { enExplain } from "./en-explain.ts";
 
 type Status = AccessRequest["status"];
 type Settled = Exclude<ApprovalStatus, "PENDING">;
@@ -41,6 +42,7 @@ const alreadyDecided: Readonly<Record<Settled, WordsAround>> = {
 
 const notices: Readonly<Record<Notice, string>> = {
   submitted: "The request is with the approvers.",
+  passed: "This request passed without a decision.",
   approved: "Approved. The access is being set up in Zscaler and is announced here once it is proven.",
   rejected: "Rejected.",
   reassigned: "The decision was handed to someone else.",
@@ -85,6 +87,10 @@ export const en = {
     fallback: (label: string, who: string, consoles: string, state: string) => `${label}: ${who} asks for access to ${consoles}. ${state}`,
     asks: (requester: string) => `${requester} asks for access.`,
     asksFor: (requester: string, beneficiary: string) => `${requester} asks for access for ${beneficiary}.`,
+    madeTogether: (n: number, labels: string) =>
+      `One of ${n} requests made together, because their consoles fall under different rules: ${labels}.`,
+    passedMakesGrant: "By its rules this request needs no decision, and the access is set up.",
+    passedMakesNoGrant: "By its rules this request needs no decision, and no access is made from it: nothing stands in Zscaler.",
     reason: "Reason",
     consoles: "Consoles asked for",
     alsoOpens: "Also opens, on the same segments",
@@ -157,6 +163,7 @@ export const en = {
     preview: "Next openings",
     previewIncomplete: "Fill in the time to see when the access would open.",
     previewIfApprovedNow: "If it were approved this minute.",
+    divided: (n: number) => `These consoles fall under different rules: sending makes ${n} requests, and each is decided on its own.`,
     alsoOpens: "These open too, being on the same segments:",
     notFound: (name: string) => `No console is named “${name}”. Choose it from the list if it exists.`,
     ambiguous: (name: string, candidates: string) => `“${name}” could be ${candidates}. Choose from the list.`,
@@ -167,6 +174,7 @@ export const en = {
     daysLong: (n: number) => count(n, "day", "days"),
     weeks: (n: number) => count(n, "week", "weeks"),
   },
+  explain: enExplain,
   reject: {
     title: "Reject request",
     submit: "Reject",
@@ -214,6 +222,7 @@ export const en = {
     request: "opens it filled in",
     requestExample: "/pra request db-prod weekdays 9-17 Europe/Berlin for 2 weeks because OPS-123",
     mine: "lists your access and your requests",
+    explain: "says who may decide on a request and why, which rules count and what comes next",
     help: "shows this",
     home: "The app's Home tab shows the same, and what waits for your decision.",
   },

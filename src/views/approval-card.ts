@@ -2,13 +2,13 @@ import type { Button, KnownBlock, RichTextBlock } from "@slack/types";
 import type { RequestOverview } from "../services/access/overview.ts";
 import { requestLabel } from "../services/access/request.ts";
 import type { Texts } from "../texts/texts.ts";
-import { actions, button, header, LIMIT, type Message, markup, mentionUser, section } from "./blocks.ts";
+import { actions, button, context, header, LIMIT, type Message, markup, mentionUser, plain, section } from "./blocks.ts";
 import type { DecisionValue, RequestValue } from "./button-value.ts";
 import { outcomeBlocks } from "./card-outcome.ts";
 import { timeBlocks } from "./card-times.ts";
 import { ACTION, BLOCK } from "./ids.ts";
 import { escapeMrkdwn, named } from "./literal.ts";
-import { consoleList, foldedBullets, nameList } from "./name-list.ts";
+import { consoleList, foldedBullets, madeTogetherLine, nameList } from "./name-list.ts";
 import { instant, line, quote, richText, strong, words } from "./rich-text.ts";
 import { withdrawButton } from "./withdraw-button.ts";
 
@@ -46,6 +46,7 @@ export function approvalCard(overview: RequestOverview, viewer: CardViewer, text
     blocks: [
       header(card.title(label, state)),
       section(markup(asks(overview, texts))),
+      ...togetherBlocks(overview, texts),
       richText(line(strong(card.reason)), quote(request.reason, REASON_SHOWN)),
       richText(...opened(overview, texts)),
       ...timeBlocks(overview, viewer.timeZone, texts),
@@ -59,6 +60,10 @@ function asks({ request: { requester, beneficiary } }: RequestOverview, { card }
   const who = mentionUser(requester.userId);
   return requester.userId === beneficiary.userId ? card.asks(who) : card.asksFor(who, mentionUser(beneficiary.userId));
 }
+
+/** One line that says what else came of the same submission. */
+const togetherBlocks = ({ madeTogether }: RequestOverview, texts: Texts): KnownBlock[] =>
+  madeTogether.length === 0 ? [] : [context(plain(madeTogetherLine(madeTogether, texts), LIMIT.context))];
 
 function opened({ consoles, alsoOpens, alreadyHolds }: RequestOverview, texts: Texts): RichTextBlock["elements"] {
   const { card } = texts;

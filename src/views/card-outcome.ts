@@ -44,7 +44,12 @@ function settlement({ approval, request }: RequestOverview, texts: Texts): reado
   if (approval.status === "PENDING" || decisions.some(({ verdict }) => verdict === approval.status)) return decided;
   const [before, between, after] = texts.settledBy[approval.status];
   const at = moment(approval.completedAt ?? request.createdAt);
-  return [...decided, line(words(before), user(request.requester.userId), words(between), at, words(after))];
+  const passed = approval.rules.passedMakesGrant ? texts.card.passedMakesGrant : texts.card.passedMakesNoGrant;
+  return [
+    ...decided,
+    line(words(before), user(request.requester.userId), words(between), at, words(after)),
+    ...(approval.status === "PASSED" ? [line(words(passed))] : []),
+  ];
 }
 
 const reassignmentParts = ({ approval }: RequestOverview, texts: Texts): readonly Part[] =>

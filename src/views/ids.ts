@@ -66,6 +66,7 @@ export const BLOCK = {
   portals: "portals",
   alsoOpens: "also_opens",
   preview: "preview",
+  division: "division",
   problems: "problems",
   homeActions: "home_actions",
   homeMore: "home_more",

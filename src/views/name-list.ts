@@ -13,6 +13,12 @@ export function nameList(names: readonly string[], most: number, texts: Texts): 
   return names.length > most ? `${shown.join(", ")} ${texts.common.andMore(names.length - most)}` : shown.join(", ");
 }
 
+const LABELS_SHOWN = 10;
+
+/** “One of 2 requests made together: PRA-1042, PRA-1043.” */
+export const madeTogetherLine = (labels: readonly string[], texts: Texts): string =>
+  texts.card.madeTogether(labels.length, nameList(labels, LABELS_SHOWN, texts));
+
 /** Consoles as a bulleted list, the rest folded: a hundred of them must fit on a card. */
 export function consoleList(consoles: readonly CatalogConsole[], most: number, texts: Texts): RichTextList {
   return foldedBullets(

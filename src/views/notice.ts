@@ -3,8 +3,9 @@ import { requestLabel } from "../services/access/request.ts";
 import type { Notice } from "../services/notify/notify-port.ts";
 import { failureSentence } from "../texts/error-sentence.ts";
 import type { Texts } from "../texts/texts.ts";
-import type { Message } from "./blocks.ts";
+import { context, LIMIT, type Message, plain } from "./blocks.ts";
 import { escapeMrkdwn, typed } from "./literal.ts";
+import { madeTogetherLine } from "./name-list.ts";
 import { line, quote, richText, strong, words } from "./rich-text.ts";
 
 /** One step of a request, told once in the thread of its card: in the card is how it stands, here is what just happened. */
@@ -15,9 +16,15 @@ export function noticeMessage(notice: Notice, overview: RequestOverview, texts: 
     text: escapeMrkdwn(`${label}: ${texts.notices[notice]}`),
     blocks: [
       richText(line(strong(label), words(`: ${texts.notices[notice]}`)), ...(detail === null ? [] : [quote(typed(detail, 1000), 1000)])),
+      ...(isFirst(notice) && overview.madeTogether.length > 0
+        ? [context(plain(madeTogetherLine(overview.madeTogether, texts), LIMIT.context))]
+        : []),
     ],
   };
 }
+
+/** What the requester hears first says what else came of what they sent. */
+const isFirst = (notice: Notice): boolean => notice === "submitted" || notice === "passed";
 
 function detailOf(notice: Notice, { request, approval }: RequestOverview, texts: Texts): string | null {
   switch (notice) {
@@ -28,6 +35,8 @@ function detailOf(notice: Notice, { request, approval }: RequestOverview, texts:
     case "failed":
       if (request.failure === null) return null;
       return `${failureSentence(request.failure, texts)}\n${texts.common.reference(request.failure.reference)}`;
+    case "passed":
+      return approval.rules.passedMakesGrant ? texts.card.passedMakesGrant : texts.card.passedMakesNoGrant;
     case "submitted":
     case "approved":
     case "granted":

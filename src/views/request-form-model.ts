@@ -54,6 +54,13 @@ export type Preview =
       readonly timeZone: string;
     };
 
+/** How many requests sending the form makes; or why it would make none. */
+export type Division =
+  | { readonly kind: "parts"; readonly count: number }
+  | { readonly kind: "refused"; readonly sentence: string }
+  /** The rules could not be asked for just now. */
+  | { readonly kind: "unknown" };
+
 export interface RequestFormModel {
   readonly person: FormMemory["person"];
   readonly draft: FormDraft;
@@ -61,6 +68,7 @@ export interface RequestFormModel {
   readonly consoles: readonly CatalogConsole[];
   readonly alsoOpens: readonly CatalogConsole[];
   readonly preview: Preview;
+  readonly division: Division;
   /** Sentences about what was typed and could not be filled in, or why sending failed. */
   readonly problems: readonly string[];
 }

@@ -9,7 +9,7 @@ import { zonedSpan } from "./instants.ts";
 import { clamp, escapeMrkdwn, named } from "./literal.ts";
 import { modal } from "./modal.ts";
 import { consoleList, describe } from "./name-list.ts";
-import type { FormMemory, Preview, RequestFormModel } from "./request-form-model.ts";
+import type { Division, FormMemory, Preview, RequestFormModel } from "./request-form-model.ts";
 import { timeInputs } from "./request-form-time.ts";
 import { bullets, line, richText, strong, words } from "./rich-text.ts";
 
@@ -40,6 +40,7 @@ export function requestForm(model: RequestFormModel, texts: Texts): ModalView {
       ...alsoOpensBlocks(model, texts),
       ...timeInputs(draft.time, person.timeZone, texts),
       ...previewBlocks(model.preview, person.timeZone, texts),
+      ...divisionBlocks(model.division, texts),
       input({ blockId: BLOCK.reason, label: form.reason }, longText(ACTION.reason, draft.reason, form.reasonPlaceholder)),
     ],
   });
@@ -103,6 +104,12 @@ function previewBlocks(preview: Preview, personZone: string, texts: Texts): Know
     }
   }
 }
+
+const divisionBlocks = (division: Division, { form }: Texts): KnownBlock[] => {
+  const said =
+    division.kind === "refused" ? division.sentence : division.kind === "parts" && division.count > 1 ? form.divided(division.count) : null;
+  return said === null ? [] : [{ type: "section", block_id: BLOCK.division, text: plain(said, LIMIT.section) }];
+};
 
 /** One opening in the zone of its hours, in the person's own and in UTC, each named once. */
 function openingLine(opening: Window, timeZone: string, personZone: string, { common, locale }: Texts): string {

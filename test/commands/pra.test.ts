@@ -24,6 +24,8 @@ describe("reading what was typed after /pra", () => {
     ["REQUEST  db-prod\nbecause x", { kind: "request", text: "db-prod\nbecause x" }],
     ["request", { kind: "request", text: "" }],
     ["mine", { kind: "mine" }],
+    ["explain PRA-1042", { kind: "explain", label: "PRA-1042" }],
+    ["Explain", { kind: "explain", label: "" }],
     [" Help ", { kind: "help" }],
     ["dance now", { kind: "unknown", text: "dance" }],
   ] as const)("takes %j for its meaning", (typed, command) => {
@@ -51,6 +53,29 @@ describe("/pra", () => {
     expect(JSON.stringify(message.blocks)).toContain("PRA-1077");
   });
 
+  it("explains a request to the person who asked alone", async () => {
+    const bot = await startListening();
+    expect((await type(bot, "explain PRA-1042")).status).toBe("acked");
+    expect(bot.calls).toContainEqual(["explain", { label: "PRA-1042", by: { teamId: PEOPLE.requester.teamId, userId: ana } }]);
+    const message = await answered(bot);
+    expect(message.onlyFor).toBe(ana);
+    expect(JSON.stringify(message.blocks)).toContain(en.explain.seatsTitle);
+    expect((await bot.workspace.control.state()).refusals).toEqual([]);
+  });
+
+  it("says why it does not explain one", async () => {
+    const bot = await startListening();
+    bot.refuse("explain", "not_allowed");
+    await type(bot, "explain PRA-1042");
+    expect(await answered(bot)).toMatchObject({ onlyFor: ana, text: enErrors.not_allowed(() => "") });
+  });
+
+  it("asks which request to explain", async () => {
+    const bot = await startListening();
+    await type(bot, "explain");
+    expect(await answered(bot)).toMatchObject({ onlyFor: ana, text: enErrors.request_missing(() => "") });
+  });
+
   it("explains itself, in the person's language", async () => {
     const bot = await startListening();
     await type(bot, "help", { userId: PEOPLE.admin.id });
@@ -69,15 +94,18 @@ describe("/pra", () => {
     expect(await answered(bot)).toMatchObject({ onlyFor: ana, text: enErrors.command_not_understood(() => "dance") });
   });
 
-  it.each(["", "mine"])("shows neither form nor lists in a channel that another organisation can read: /pra %s", async (text) => {
-    const bot = await startListening();
-    bot.state.home = { waitingForMe: [], myAccess: [], myRequests: [aRow({ label: "PRA-1077" })] };
-    await type(bot, text, { channelId: CHANNELS.shared.id });
-    const message = await answered(bot);
-    expect(message).toMatchObject({ onlyFor: ana, text: enErrors.channel_shared_externally(() => "") });
-    expect(JSON.stringify(message.blocks)).not.toContain("PRA-1077");
-    expect((await bot.workspace.control.state()).views[ana] ?? []).toEqual([]);
-  });
+  it.each(["", "mine", "explain PRA-1042"])(
+    "shows neither form nor lists nor explanation in a channel that another organisation can read: /pra %s",
+    async (text) => {
+      const bot = await startListening();
+      bot.state.home = { waitingForMe: [], myAccess: [], myRequests: [aRow({ label: "PRA-1077" })] };
+      await type(bot, text, { channelId: CHANNELS.shared.id });
+      const message = await answered(bot);
+      expect(message).toMatchObject({ onlyFor: ana, text: enErrors.channel_shared_externally(() => "") });
+      expect(JSON.stringify(message.blocks)).not.toContain("PRA-1077");
+      expect((await bot.workspace.control.state()).views[ana] ?? []).toEqual([]);
+    },
+  );
 
   it("tells a person who is not trusted why, in place of the form", async () => {
     const bot = await startListening();

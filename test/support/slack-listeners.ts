@@ -11,6 +11,7 @@ import { createPublishHome } from "../../src/slack/publish-home.ts";
 import { registerListeners } from "../../src/slack/register-listeners.ts";
 import { createTrustedPlace } from "../../src/slack/trusted-place.ts";
 import { systemTimers } from "../../src/timers.ts";
+import { anExplanation } from "../views/an-explanation.ts";
 import { consoleNamed, overviewOf } from "../views/models.ts";
 import { keptLog } from "./silent-log.ts";
 import { type Shell, startShell } from "./slack-shell.ts";
@@ -46,7 +47,8 @@ const createFakeServices = () => {
   const services: Omit<Services, "people"> = {
     catalog,
     access: {
-      submit: noting("submit", () => state.overview.request),
+      submit: noting("submit", () => [state.overview.request]),
+      divide: async (consoles) => [{ consoles }],
       retry: noting("retry", () => undefined),
       withdraw: noting("withdraw", () => undefined),
       overview: async () => state.overview,
@@ -56,6 +58,7 @@ const createFakeServices = () => {
       recordApproveClick: noting("recordApproveClick", () => undefined),
       reject: noting("reject", () => state.overview.approval),
       reassign: noting("reassign", () => state.overview.approval),
+      explain: noting("explain", () => anExplanation()),
       mayDecide: noting("mayDecide", () => state.overview.approval),
     },
   };

@@ -168,7 +168,33 @@ describe("the buttons of a card", () => {
   });
 });
 
+describe("a card of several requests made together", () => {
+  it("names them all in one line, and a hundred by their first", () => {
+    const madeTogether = ["PRA-1042", "PRA-1043"];
+    expect(wordsIn(approvalCard(overviewOf({ madeTogether }), channel, en).blocks)).toContain(
+      "One of 2 requests made together, because their consoles fall under different rules: PRA-1042, PRA-1043.",
+    );
+    const many = Array.from({ length: 100 }, (_, place) => `PRA-${1001 + place}`);
+    expect(wordsIn(approvalCard(overviewOf({ madeTogether: many }), channel, en).blocks)).toContain("PRA-1010 and 90 more");
+  });
+
+  it("says nothing of it when it is alone", () => {
+    expect(wordsIn(approvalCard(overviewOf(), channel, en).blocks)).not.toContain("made together");
+  });
+});
+
 describe("a settled card", () => {
+  it.each([
+    [false, "PASSED", en.card.passedMakesNoGrant],
+    [true, "GRANTING", en.card.passedMakesGrant],
+  ] as const)("says in words what comes of a request that needed no decision (grant: %s)", (passedMakesGrant, status, sentence) => {
+    const rules = { ...approvalOf().rules, passedMakesGrant };
+    const approval = approvalOf({ status: "PASSED", rules, completedAt: at("2026-03-16T08:00:00Z") });
+    const shown = wordsIn(approvalCard(overviewOf({ request: requestOf({ status }), approval }), channel, en).blocks);
+    expect(shown).toContain(" and passed without a decision at ");
+    expect(shown).toContain(sentence);
+  });
+
   it("says what was granted nevertheless when another microtenant's part failed", () => {
     const failure = { code: "zpa_refused", params: {}, reference: "ref-79" };
     const consoles = [consoleNamed("db-prod"), consoleNamed("hmi-4")];

@@ -29,6 +29,8 @@ export const consoleNamed = (name: string, over: Partial<CatalogConsole> = {}): 
   enabled: true,
   segmentId: `seg-${name}`,
   segmentName: `segment of ${name}`,
+  segmentGroupId: null,
+  segmentGroupName: null,
   microtenantId: null,
   microtenantName: "Default",
   privilegedApprovalsEnabled: true,
@@ -58,6 +60,7 @@ export const requestOf = (over: Partial<AccessRequest> = {}): AccessRequest => (
   status: "PENDING",
   window: null,
   failure: null,
+  batch: null,
   createdAt: at("2026-03-16T07:55:00Z"),
   decidedAt: null,
   ...over,
@@ -124,6 +127,7 @@ export const overviewOf = (over: Partial<RequestOverview> = {}): RequestOverview
     crons: { startTimeCron: "0 0 8 ? * MON,TUE,WED,THU,FRI", endTimeCron: "0 0 16 ? * MON,TUE,WED,THU,FRI" },
     offsetChanges: [],
     grants: [],
+    madeTogether: [],
     ...over,
   };
 };
@@ -292,6 +296,10 @@ export const overview: fc.Arbitrary<RequestOverview> = fc
     window: fc.option(window),
     nextOpenings: fc.array(window, { maxLength: 3 }),
     offsetChanges: fc.array(instant, { maxLength: 4 }),
+    madeTogether: fc.array(
+      fc.nat(1e6).map((number) => `PRA-${number}`),
+      { maxLength: 100 },
+    ),
   })
   .map(({ parts, ...over }) => {
     const consoleIds = over.request.consoles.map(({ id }) => id);

@@ -58,6 +58,16 @@ describe("a step told in the thread", () => {
     );
   });
 
+  it("says first what else came of the same submission", () => {
+    const together = overviewOf({ madeTogether: ["PRA-1042", "PRA-1043"] });
+    expect(wordsIn(noticeMessage("submitted", together, en).blocks)).toContain("One of 2 requests made together");
+    expect(wordsIn(noticeMessage("granted", together, en).blocks)).not.toContain("made together");
+  });
+
+  it("says of a request that needed no decision whether access comes of it", () => {
+    expect(wordsIn(noticeMessage("passed", overviewOf(), en).blocks)).toContain(en.card.passedMakesNoGrant);
+  });
+
   it("says why it failed, with the reference", () => {
     const failure = { code: "zpa_unreachable", params: {}, reference: "ref-3" };
     const words = wordsIn(noticeMessage("failed", overviewOf({ request: requestOf({ status: "FAILED", failure }) }), en).blocks);

@@ -8,7 +8,7 @@ import { carried } from "../../src/views/button-value.ts";
 import { durationText } from "../../src/views/durations.ts";
 import { BLOCK } from "../../src/views/ids.ts";
 import { requestForm } from "../../src/views/request-form.ts";
-import { FormMemory, type FormTime, type Preview, type RequestFormModel } from "../../src/views/request-form-model.ts";
+import { type Division, FormMemory, type FormTime, type Preview, type RequestFormModel } from "../../src/views/request-form-model.ts";
 import { expectView, markupIn, wordsIn } from "./block-kit.ts";
 import { ana, at, console, consoleNamed, typedText } from "./models.ts";
 
@@ -39,6 +39,7 @@ const model = (over: Partial<RequestFormModel> = {}, timeOver: Partial<FormTime>
   consoles: [],
   alsoOpens: [],
   preview: { kind: "incomplete" },
+  division: { kind: "parts", count: 1 },
   problems: [],
   ...over,
 });
@@ -71,6 +72,11 @@ const anyModel: fc.Arbitrary<RequestFormModel> = fc
       typedText(500).map((sentence): Preview => ({ kind: "refused", sentence })),
       fc.constant(opens),
     ),
+    division: fc.oneof(
+      fc.nat(100).map((count): Division => ({ kind: "parts", count })),
+      typedText(500).map((sentence): Division => ({ kind: "refused", sentence })),
+      fc.constant<Division>({ kind: "unknown" }),
+    ),
     problems: fc.array(typedText(400), { maxLength: 20 }),
   })
   .map(({ time: formTime, reason, ...rest }) =>
@@ -78,6 +84,15 @@ const anyModel: fc.Arbitrary<RequestFormModel> = fc
   );
 
 describe("the request form", () => {
+  it("says before it is sent that several requests come of it, and nothing of one", () => {
+    expect(wordsIn(requestForm(model({ division: { kind: "parts", count: 3 } }), en))).toContain(en.form.divided(3));
+    expect(blockIds(requestForm(model(), en))).not.toContain(BLOCK.division);
+  });
+
+  it("says before it is sent that the rules stand in the way", () => {
+    expect(wordsIn(requestForm(model({ division: { kind: "refused", sentence: "No rules." } }), en))).toContain("No rules.");
+  });
+
   it("is taken by Slack whatever was typed, and its memory fits and can be read again", () => {
     fc.assert(
       fc.property(anyModel, fc.constantFrom("en", "de"), (form, locale) => {

@@ -25,7 +25,7 @@ export async function changeForm(deps: RequestFormDeps, latest: LatestChange, bo
   const memory = view.private_metadata;
   const draft = readDraft(view.state.values, memory);
   const texts = textsFor(memory.person.locale);
-  const model = formModel({ draft, person: memory.person, problems: memory.problems }, deps.services.catalog, deps.clock.now(), texts);
+  const model = await formModel({ draft, person: memory.person, problems: memory.problems }, deps, texts);
   const form = requestForm(model, texts);
   try {
     await deps.client.views.update({ view_id: view.id, hash: view.hash, view: form });

@@ -1,7 +1,8 @@
-import type { Catalog } from "../../services/catalog/catalog.ts";
 import type { Texts } from "../../texts/texts.ts";
 import type { FormDraft, FormMemory, RequestFormModel } from "../../views/request-form-model.ts";
+import { divisionOf } from "./division.ts";
 import { previewOf } from "./preview.ts";
+import type { RequestFormDeps } from "./request-form-deps.ts";
 
 interface FormModelInput {
   readonly draft: FormDraft;
@@ -9,8 +10,14 @@ interface FormModelInput {
   readonly problems: readonly string[];
 }
 
-/** What the form shows of a draft as of `now`: the consoles by name, what else they open, and when. */
-export function formModel({ draft, person, problems }: FormModelInput, catalog: Catalog, now: Date, texts: Texts): RequestFormModel {
+type FormModelDeps = Pick<RequestFormDeps, "clock" | "log"> & {
+  readonly services: Pick<RequestFormDeps["services"], "catalog" | "access">;
+};
+
+/** What the form shows of a draft as of now: how many requests it makes, the consoles by name, what else they open, and when. */
+export async function formModel({ draft, person, problems }: FormModelInput, deps: FormModelDeps, texts: Texts): Promise<RequestFormModel> {
+  const { catalog } = deps.services;
+  const now = deps.clock.now();
   const consoles = draft.consoleIds.flatMap((id) => catalog.byId(id) ?? []);
   const asked = new Set(draft.consoleIds);
   const segments = new Set(consoles.map(({ segmentId }) => segmentId));
@@ -20,6 +27,7 @@ export function formModel({ draft, person, problems }: FormModelInput, catalog: 
     consoles,
     alsoOpens: [...segments].flatMap((segmentId) => catalog.onSegment(segmentId)).filter(({ id }) => !asked.has(id)),
     preview: previewOf(draft.time, person.timeZone, now, texts),
+    division: await divisionOf(deps, consoles, texts),
     problems,
   };
 }

@@ -34,7 +34,7 @@ export async function openRequestForm(deps: RequestFormDeps, { by, triggerId, te
   ]);
   if (opened.status === "rejected") throw opened.reason;
   const viewId = opened.value.view?.id ?? "";
-  if (person.status === "fulfilled") return show(deps, viewId, filledIn(deps, person.value, text));
+  if (person.status === "fulfilled") return show(deps, viewId, await filledIn(deps, person.value, text));
   const error = fromUnknown(person.reason);
   if (isFault(error.code)) {
     await show(deps, viewId, errorView(error, null, english));
@@ -48,9 +48,10 @@ const show = async ({ client }: RequestFormDeps, viewId: string, view: ReturnTyp
   await asking("views.update", () => client.views.update({ view_id: viewId, view }));
 };
 
-function filledIn({ services: { catalog }, clock }: RequestFormDeps, { userId, timeZone, locale }: Person, text: string) {
+async function filledIn(deps: RequestFormDeps, { userId, timeZone, locale }: Person, text: string) {
+  const { catalog } = deps.services;
   const texts = textsFor(locale);
-  const now = clock.now();
+  const now = deps.clock.now();
   const { draft, problems } = draftFromText(parseRequestText(text, { now, timeZone }), { timeZone, now, catalog, texts });
-  return requestForm(formModel({ draft, person: { userId, timeZone, locale }, problems }, catalog, now, texts), texts);
+  return requestForm(await formModel({ draft, person: { userId, timeZone, locale }, problems }, deps, texts), texts);
 }

@@ -46,11 +46,16 @@ export async function submitForm(deps: RequestFormDeps, body: unknown, by: Slack
   return { response_action: "clear" };
 }
 
-function refused(deps: RequestFormDeps, draft: FormDraft, { person }: FormMemory, errors: readonly PortcullisError[]): SubmissionAnswer {
+async function refused(
+  deps: RequestFormDeps,
+  draft: FormDraft,
+  { person }: FormMemory,
+  errors: readonly PortcullisError[],
+): Promise<SubmissionAnswer> {
   const texts = textsFor(person.locale);
   const { atFields, elsewhere } = placeErrors(errors, draft.time, texts);
   // Slack shows errors or a new view, not both: what has a field comes first, and the rest is found again when it is sent again.
   if (Object.keys(atFields).length > 0) return { response_action: "errors", errors: { ...atFields } };
-  const model = formModel({ draft, person, problems: elsewhere }, deps.services.catalog, deps.clock.now(), texts);
+  const model = await formModel({ draft, person, problems: elsewhere }, deps, texts);
   return { response_action: "update", view: requestForm(model, texts) };
 }

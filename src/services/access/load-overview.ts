@@ -51,8 +51,16 @@ export const loadOverview =
       offsetChanges:
         window === null || hours === null ? [] : transitions(hours, { from: window.start, until: window.end }).map(({ at }) => at),
       grants,
+      madeTogether: await madeTogether(db, request),
     };
   };
+
+/** Labels of the whole batch, in order. */
+export async function madeTogether(db: Kysely<Database>, { batch }: Pick<AccessRequest, "batch">): Promise<readonly string[]> {
+  if (batch === null) return [];
+  const rows = await db.selectFrom("request").select("number").where("batch_id", "=", batch.id).orderBy("number").execute();
+  return rows.map(requestLabel);
+}
 
 /** The window that an approval at this instant would give; null when it would be over. */
 export function windowIfApproved(request: Pick<AccessRequest, "time">, now: Date): Window | null {

@@ -29,6 +29,8 @@ export interface RequestOverview {
   /** Instants inside the window at which the working hours' zone changes its UTC offset: the crons are then written anew. */
   readonly offsetChanges: readonly Date[];
   readonly grants: readonly Grant[];
+  /** `PRA-1042`, `PRA-1043`: the requests that one submission made, this one among them; empty when it is alone. */
+  readonly madeTogether: readonly string[];
 }
 
 /** One row of a list: my requests, my access, what waits for me. */

@@ -24,6 +24,8 @@ const catalogConsole = z.object({
   enabled: z.boolean(),
   segmentId: z.string(),
   segmentName: z.string(),
+  segmentGroupId: z.string().nullable().default(null), // stored before there were any
+  segmentGroupName: z.string().nullable().default(null),
   microtenantId: z.string().nullable(),
   microtenantName: z.string(),
   privilegedApprovalsEnabled: z.boolean(),
@@ -79,6 +81,7 @@ export const requestFromRow = (row: Selectable<RequestTable>): AccessRequest => 
   status: status.parse(row.status),
   window: row.window_start !== null && row.window_end !== null ? { start: row.window_start, end: row.window_end } : null,
   failure: row.failure === null ? null : failureShape.parse(row.failure),
+  batch: row.batch_id === null ? null : { id: row.batch_id, size: row.batch_size },
   createdAt: row.created_at,
   decidedAt: row.decided_at,
 });

@@ -29,8 +29,19 @@ export interface AccessRequest {
   readonly status: RequestStatus;
   readonly window: Window | null;
   readonly failure: Failure | null;
+  /** Which requests one submission made, because its consoles fall under different rules; null when it made this one alone. */
+  readonly batch: { readonly id: string; readonly size: number } | null;
   readonly createdAt: Date;
   readonly decidedAt: Date | null;
+}
+
+/**
+ * The number behind what a person typed for a request; null when it is none.
+ * @example requestNumber("pra-1042") // 1042
+ */
+export function requestNumber(typed: string): number | null {
+  const digits = /^(?:PRA-)?(\d{1,9})$/iu.exec(typed.trim())?.[1];
+  return digits === undefined ? null : Number(digits);
 }
 
 /** `PRA-1042`. */

@@ -7,12 +7,15 @@ import type { Database } from "../../store/schema.ts";
 import { type OpenPorts, openFor } from "../approvals/open-for-request.ts";
 import { appendToLedger } from "../audit/ledger.ts";
 import type { Catalog, CatalogConsole } from "../catalog/catalog.ts";
+import type { NameOf } from "../directory/names.ts";
 import type { People, Person } from "../directory/person.ts";
 import { trustedAt } from "../directory/trusted-at.ts";
 import { checkAsk } from "../policy/ask.ts";
 import { routeFor } from "../policy/route.ts";
-import { checkRequestedTime } from "../schedule/requested-time.ts";
+import { checkRequestedTime, requestedLength } from "../schedule/requested-time.ts";
 import type { SubmitRequest } from "../services.ts";
+import { checkParts } from "./check-parts.ts";
+import { divideRequest } from "./divide-request.ts";
 import { type AccessRequest, requestLabel } from "./request.ts";
 import { requestFromRow } from "./request-rows.ts";
 
@@ -21,63 +24,95 @@ export interface SubmitPorts extends OpenPorts {
   readonly catalog: Catalog;
   readonly clock: Clock;
   readonly ids: Ids;
+  readonly nameOf: NameOf;
+  /** What the settings say; the rules that administrators wrote are read from the store. */
   readonly rules: { readonly approvers: readonly string[]; readonly selfApproval: boolean; readonly maxConsolesPerRequest: number };
 }
 
 /**
- * Takes a request in: checks people, consoles, time and policy, and opens its approval in one transaction.
- * The same submission delivered twice (same `submissionKey`, same content) makes one request, and answers it again.
+ * Takes a request in: checks people, consoles, time and policy, and opens its approval in one transaction. Consoles that fall under
+ * different rules become requests of their own, one batch, with an approval each: all of them or none.
  *
+ * The same submission delivered twice (same `submissionKey`, same content) makes its requests once, and answers them again, also when
+ * the rules have changed in between. Rules that change while a request is taken in count for the next one: which counted is on record.
+ *
+ * @returns the requests that were made, in the order in which their consoles were asked for
  * @throws PortcullisError with `field` where a form can show it; nothing is written then
  */
-export const submitRequest =
-  (ports: SubmitPorts) =>
-  async (command: SubmitRequest): Promise<AccessRequest> => {
+export const submitRequest = (ports: SubmitPorts) => {
+  const divide = divideRequest(ports);
+  return async (command: SubmitRequest): Promise<readonly AccessRequest[]> => {
     const now = ports.clock.now();
     const reason = checkAsk({ consoleIds: command.consoleIds, reason: command.reason }, ports.rules);
     checkRequestedTime(command.time, now);
     const consoles = [...new Set(command.consoleIds)].map((id) => askable(ports.catalog, id));
     const requester = await ports.people.trusted(command.by);
     const beneficiary = await beneficiaryOf(ports.people, command, requester);
-    const open = await openFor(ports, { requester, beneficiary, route: routeFor(ports.rules) }, now);
+    const parts = await divide(consoles);
+    await checkParts(ports, parts, {
+      requesterUserId: requester.userId,
+      beneficiaryUserId: beneficiary.userId,
+      reason,
+      windowMilliseconds: requestedLength(command.time, now),
+    });
+    const openings = await Promise.all(
+      parts.map(async ({ rules, source, consoles: part }) => ({
+        consoles: part,
+        open: await openFor(ports, { requester, beneficiary, route: routeFor(ports.rules, rules, source) }, now),
+      })),
+    );
 
     const submissionKey = keyOf(command);
+    const batch = openings.length > 1 ? { batch_id: ports.ids.uuid(), batch_size: openings.length } : {};
     return ports.db.transaction().execute(async (trx) => {
-      const row = await trx
-        .insertInto("request")
-        .values({
-          id: ports.ids.uuid(),
-          requester: JSON.stringify(requester),
-          beneficiary: JSON.stringify(beneficiary),
-          requester_user_id: requester.userId,
-          beneficiary_user_id: beneficiary.userId,
-          consoles: JSON.stringify(consoles),
-          requested_time: JSON.stringify(command.time),
-          reason,
-          status: "PENDING",
-          submission_key: submissionKey,
-          created_at: now,
-        })
-        .onConflict((conflict) => conflict.column("submission_key").doNothing())
-        .returningAll()
-        .executeTakeFirst();
-      if (row === undefined) return earlierSubmission(trx, submissionKey);
-      const request = requestFromRow(row);
-      await appendToLedger(trx, now, [
-        {
-          kind: "request.created",
-          requestId: request.id,
-          actor: requester.userId,
-          subject: requestLabel(request),
-          before: null,
-          after: { beneficiary: beneficiary.userId, consoles: consoles.map(({ id, name }) => ({ id, name })), time: command.time, reason },
-        },
-      ]);
-      await open(trx, request.id);
-      await ports.jobs.enqueue(trx, "project-request", { requestId: request.id });
-      return request;
+      const requests: AccessRequest[] = [];
+      for (const [place, { consoles: part, open }] of openings.entries()) {
+        const row = await trx
+          .insertInto("request")
+          .values({
+            id: ports.ids.uuid(),
+            requester: JSON.stringify(requester),
+            beneficiary: JSON.stringify(beneficiary),
+            requester_user_id: requester.userId,
+            beneficiary_user_id: beneficiary.userId,
+            consoles: JSON.stringify(part),
+            requested_time: JSON.stringify(command.time),
+            reason,
+            status: "PENDING",
+            submission_key: place === 0 ? submissionKey : `${submissionKey}:${place + 1}`,
+            ...batch,
+            created_at: now,
+          })
+          .onConflict((conflict) => conflict.column("submission_key").doNothing())
+          .returningAll()
+          .executeTakeFirst();
+        // The first carries the submission's key, and the second of two deliveries waits for the first one's transaction here.
+        if (row === undefined) return earlierSubmission(trx, submissionKey);
+        const request = requestFromRow(row);
+        requests.push(request);
+        await appendToLedger(trx, now, [
+          {
+            kind: "request.created",
+            requestId: request.id,
+            actor: requester.userId,
+            subject: requestLabel(request),
+            before: null,
+            after: {
+              beneficiary: beneficiary.userId,
+              consoles: part.map(({ id, name }) => ({ id, name })),
+              time: command.time,
+              reason,
+              batch: request.batch,
+            },
+          },
+        ]);
+        await open(trx, request.id);
+        await ports.jobs.enqueue(trx, "project-request", { requestId: request.id });
+      }
+      return requests;
     });
   };
+};
 
 /** A form that is sent again with something else in it, because Slack did not hear the first answer, is another request. */
 const keyOf = ({ submissionKey, beneficiaryUserId, consoleIds, time, reason }: SubmitRequest): string =>
@@ -105,5 +140,9 @@ async function beneficiaryOf(people: People, { by, beneficiaryUserId: userId }: 
   return trustedAt("beneficiary", people, { teamId: by.teamId, userId });
 }
 
-const earlierSubmission = async (trx: Transaction<Database>, submissionKey: string): Promise<AccessRequest> =>
-  requestFromRow(await trx.selectFrom("request").selectAll().where("submission_key", "=", submissionKey).executeTakeFirstOrThrow());
+async function earlierSubmission(trx: Transaction<Database>, submissionKey: string): Promise<readonly AccessRequest[]> {
+  const first = await trx.selectFrom("request").selectAll().where("submission_key", "=", submissionKey).executeTakeFirstOrThrow();
+  if (first.batch_id === null) return [requestFromRow(first)];
+  const batch = await trx.selectFrom("request").selectAll().where("batch_id", "=", first.batch_id).orderBy("number").execute();
+  return batch.map(requestFromRow);
+}

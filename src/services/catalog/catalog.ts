@@ -6,6 +6,9 @@ export interface CatalogConsole {
   readonly enabled: boolean;
   readonly segmentId: string;
   readonly segmentName: string;
+  /** Where the segment belongs in ZPA; null while that is not known: every segment has a group. */
+  readonly segmentGroupId: string | null;
+  readonly segmentGroupName: string | null;
   /** null is the Default microtenant. */
   readonly microtenantId: string | null;
   readonly microtenantName: string;

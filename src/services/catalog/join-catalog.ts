@@ -1,10 +1,12 @@
-import type { Microtenant, PraApplication, PraConsole, PraPortal } from "../zpa/zpa-client.ts";
+import type { ApplicationSegment, Microtenant, PraApplication, PraConsole, PraPortal } from "../zpa/zpa-client.ts";
 import type { CatalogConsole, CatalogPortal } from "./catalog.ts";
 
 /** All that ZPA lists in one microtenant. */
 export interface MicrotenantListing {
   readonly microtenant: Microtenant;
   readonly applications: readonly PraApplication[];
+  /** Empty where ZPA does not list them. */
+  readonly segments: readonly ApplicationSegment[];
   readonly consoles: readonly PraConsole[];
   readonly portals: readonly PraPortal[];
 }
@@ -24,12 +26,18 @@ const inside = (microtenantId: string): string | null => (microtenantId === DEFA
  * Brings consoles together with the segment that a privileged approval names: console → PRA application → segment
  * (`praApplication.id` is the application's id and never the segment's). A microtenant may show what another shares with
  * it, so listings are joined as a whole, and a console that is listed twice counts once, where it says it belongs.
+ *
+ * @param segments which segment belongs to which group; of a segment that comes twice the later counts
  */
-export function joinCatalog(listings: readonly MicrotenantListing[]): JoinedCatalog {
+export function joinCatalog(
+  listings: readonly MicrotenantListing[],
+  segments: readonly ApplicationSegment[] = listings.flatMap((listing) => listing.segments),
+): JoinedCatalog {
   const applications = new Map(listings.flatMap((listing) => listing.applications).map((application) => [application.id, application]));
   const enabledPortals = listings.flatMap((listing) => listing.portals).filter(({ enabled }) => enabled);
   const portals = new Map(enabledPortals.map((portal) => [portal.id, portalOf(portal)]));
   const microtenants = new Map(listings.map(({ microtenant }) => [inside(microtenant.id), microtenant]));
+  const groups = new Map(segments.map((segment) => [segment.id, segment]));
   const consoles = new Map<string, CatalogConsole>();
   const withoutSegment = new Set<string>();
 
@@ -38,7 +46,8 @@ export function joinCatalog(listings: readonly MicrotenantListing[]): JoinedCata
       const application = applications.get(console.praApplicationId);
       const microtenant = microtenants.get(console.microtenantId) ?? listing.microtenant;
       if (application === undefined) withoutSegment.add(console.id);
-      else if (!consoles.has(console.id)) consoles.set(console.id, joined(console, application, microtenant, portals));
+      else if (!consoles.has(console.id))
+        consoles.set(console.id, joined(console, { application, segment: groups.get(application.segmentId), microtenant, portals }));
     }
   }
   return { consoles: [...consoles.values()], withoutSegment: withoutSegment.size };
@@ -46,9 +55,17 @@ export function joinCatalog(listings: readonly MicrotenantListing[]): JoinedCata
 
 const joined = (
   console: PraConsole,
-  application: PraApplication,
-  microtenant: Microtenant,
-  portals: ReadonlyMap<string, CatalogPortal>,
+  {
+    application,
+    segment,
+    microtenant,
+    portals,
+  }: {
+    readonly application: PraApplication;
+    readonly segment: ApplicationSegment | undefined;
+    readonly microtenant: Microtenant;
+    readonly portals: ReadonlyMap<string, CatalogPortal>;
+  },
 ): CatalogConsole => ({
   id: console.id,
   name: console.name,
@@ -56,6 +73,8 @@ const joined = (
   enabled: console.enabled && application.enabled && microtenant.enabled,
   segmentId: application.segmentId,
   segmentName: application.name,
+  segmentGroupId: segment?.segmentGroupId ?? null,
+  segmentGroupName: segment?.segmentGroupName ?? null,
   microtenantId: inside(microtenant.id),
   microtenantName: microtenant.name,
   privilegedApprovalsEnabled: microtenant.privilegedApprovalsEnabled,

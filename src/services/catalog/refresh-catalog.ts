@@ -1,15 +1,15 @@
 import type { Kysely } from "kysely";
 import type { Clock } from "../../clock.ts";
-import { PortcullisError } from "../../errors.ts";
+import { fromUnknown, PortcullisError } from "../../errors.ts";
 import type { Log } from "../../log.ts";
 import type { Database } from "../../store/schema.ts";
-import type { Microtenant, ZpaClient } from "../zpa/zpa-client.ts";
+import type { ApplicationSegment, Microtenant, ZpaClient } from "../zpa/zpa-client.ts";
 import type { CatalogSnapshot } from "./catalog.ts";
 import { DEFAULT_MICROTENANT, joinCatalog, type MicrotenantListing } from "./join-catalog.ts";
-import { saveSnapshot } from "./snapshot.ts";
+import { knownSegmentGroups, saveSnapshot } from "./snapshot.ts";
 
 export interface RefreshPorts {
-  readonly zpa: Pick<ZpaClient, "microtenants" | "applications" | "consoles" | "portals">;
+  readonly zpa: Pick<ZpaClient, "microtenants" | "applications" | "segments" | "consoles" | "portals">;
   readonly db: Kysely<Database>;
   readonly clock: Clock;
   readonly log: Log;
@@ -18,15 +18,19 @@ export interface RefreshPorts {
 /**
  * Reads the whole catalog from ZPA and stores it. All or nothing: when any list fails, or nothing is left after the lists
  * are joined, what was stored before stays.
+ *
+ * Segment groups are the one thing that it does without: an API client may lack the right to list application segments. What was known of
+ * them stays then, so that the rules of a segment group do not come and go with ZPA's moods.
  * @throws PortcullisError `catalog_empty`, or what the ZPA client says
  */
 export async function refreshCatalog({ zpa, db, clock, log }: RefreshPorts): Promise<CatalogSnapshot> {
   const refreshedAt = clock.now();
   const listings: MicrotenantListing[] = [];
   // One microtenant after the other: the budget of ZPA's API is for grants first.
-  for (const microtenant of withDefault(await zpa.microtenants.list())) listings.push(await listingOf(zpa, microtenant));
+  for (const microtenant of withDefault(await zpa.microtenants.list())) listings.push(await listingOf({ zpa, log }, microtenant));
 
-  const { consoles, withoutSegment } = joinCatalog(listings);
+  const groups = await segmentGroups(db, listings);
+  const { consoles, withoutSegment } = joinCatalog(listings, groups);
   if (consoles.length === 0) throw new PortcullisError("catalog_empty", { params: { microtenants: listings.length, withoutSegment } });
   const snapshot = { consoles, refreshedAt };
   await saveSnapshot(db, snapshot);
@@ -34,14 +38,36 @@ export async function refreshCatalog({ zpa, db, clock, log }: RefreshPorts): Pro
   return snapshot;
 }
 
-async function listingOf(zpa: RefreshPorts["zpa"], microtenant: Microtenant): Promise<MicrotenantListing> {
+async function listingOf(ports: Pick<RefreshPorts, "zpa" | "log">, microtenant: Microtenant): Promise<MicrotenantListing> {
+  const { zpa } = ports;
   const place = { microtenantId: microtenant.id === DEFAULT_MICROTENANT ? null : microtenant.id };
-  const [applications, consoles, portals] = await Promise.all([
+  const [applications, segments, consoles, portals] = await Promise.all([
     zpa.applications.list(place),
+    segmentsOf(ports, place),
     zpa.consoles.list(place),
     zpa.portals.list(place),
   ]);
-  return { microtenant, applications, consoles, portals };
+  return { microtenant, applications, segments, consoles, portals };
+}
+
+async function segmentsOf(
+  { zpa, log }: Pick<RefreshPorts, "zpa" | "log">,
+  place: { readonly microtenantId: string | null },
+): Promise<readonly ApplicationSegment[]> {
+  try {
+    return await zpa.segments.list(place);
+  } catch (thrown) {
+    log.warn({ err: fromUnknown(thrown), ...place }, "catalog.segment-groups-not-read");
+    return [];
+  }
+}
+
+/** What ZPA lists now, over what was known of the segments that it does not list. */
+async function segmentGroups(db: RefreshPorts["db"], listings: readonly MicrotenantListing[]): Promise<readonly ApplicationSegment[]> {
+  const listed = listings.flatMap(({ segments }) => segments);
+  const ids = new Set(listed.map(({ id }) => id));
+  const complete = listings.every(({ applications }) => applications.every(({ segmentId }) => ids.has(segmentId)));
+  return complete ? listed : [...(await knownSegmentGroups(db)), ...listed];
 }
 
 /** Every tenant has the Default microtenant, also where ZPA's list leaves it out. */

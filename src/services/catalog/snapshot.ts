@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import { z } from "zod";
 import type { Database } from "../../store/schema.ts";
+import type { ApplicationSegment } from "../zpa/zpa-client.ts";
 import type { CatalogConsole, CatalogSnapshot } from "./catalog.ts";
 import { mapInSlices } from "./map-in-slices.ts";
 
@@ -16,6 +17,8 @@ const storedConsole: z.ZodType<CatalogConsole> = z.object({
   enabled: z.boolean(),
   segmentId: z.string(),
   segmentName: z.string(),
+  segmentGroupId: z.string().nullable().default(null), // stored before there were any
+  segmentGroupName: z.string().nullable().default(null),
   microtenantId: z.string().nullable(),
   microtenantName: z.string(),
   privilegedApprovalsEnabled: z.boolean(),
@@ -47,4 +50,22 @@ export async function newerSnapshot(db: Kysely<Database>, isNewer: (refreshedAt:
   const row = await db.selectFrom("catalog").selectAll().where("id", "=", THE_ROW).executeTakeFirstOrThrow();
   const consoles = await mapInSlices(stored.parse(row.snapshot).consoles, (console) => storedConsole.parse(console));
   return { consoles, refreshedAt: row.refreshed_at };
+}
+
+const storedSegment = z.object({
+  segmentId: z.string(),
+  segmentGroupId: z.string().nullish(),
+  segmentGroupName: z.string().nullish(),
+});
+
+/** What the stored snapshot says of segments and their groups. */
+export async function knownSegmentGroups(db: Kysely<Database>): Promise<readonly ApplicationSegment[]> {
+  const row = await db.selectFrom("catalog").select("snapshot").where("id", "=", THE_ROW).executeTakeFirst();
+  if (row === undefined) return [];
+  const segments = await mapInSlices(stored.parse(row.snapshot).consoles, (console) => storedSegment.parse(console));
+  return segments.map(({ segmentId, segmentGroupId = null, segmentGroupName = null }) => ({
+    id: segmentId,
+    segmentGroupId,
+    segmentGroupName,
+  }));
 }

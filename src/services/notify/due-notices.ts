@@ -16,7 +16,8 @@ export const dueNotices = ({ request, approval, grants }: RequestOverview): read
     notice,
     key: [notice, request.id, ...marks].join(":"),
   });
-  const steps: DueNotice[] = [due("submitted")];
+  // Nobody decides on what the rules let pass: to say that it is with the approvers would be wrong.
+  const steps: DueNotice[] = [due(approval.status === "PASSED" ? "passed" : "submitted")];
   approval.reassignmentHistory.forEach((_, index) => {
     steps.push(due("reassigned", index + 1));
   });

@@ -33,10 +33,11 @@ export function routeFor(settings: RouteSettings, rules: Rules = SETTINGS_RULES,
   const { approvalConfig: config, criteria, priority, notify, quietHours, passedMakesGrant } = rules;
   const chain = criteria.type === "SERIAL" ? config.serialChain.map(({ identityId }) => identityId) : [];
   const ids = rules.approvers ?? (chain.length > 0 ? chain : settings.approvers);
+  const approversFrom = rules.approvers ? "RULES" : chain.length > 0 ? "SERIAL_CHAIN" : "SETTING";
   return {
     approvers: ids.map(holderOf),
     criteria,
     config: settings.selfApproval ? { ...config, selfApproval: "ALLOWED" } : config,
-    rules: { source, priority, notify, quietHours: quietHours ?? null, passedMakesGrant },
+    rules: { source, priority, notify, quietHours: quietHours ?? null, passedMakesGrant, approversFrom },
   };
 }

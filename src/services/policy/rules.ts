@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ApprovalConfig, ApprovalCriteria } from "../approvals/approval-config.ts";
+import { problemInPattern } from "./ticket-pattern.ts";
 
 /** Where rules may be written down, the narrowest first: for a console the first that has any wins, whole. */
 export const SCOPES = ["APPROVAL_REQUEST", "APPLICATION_SEGMENT", "SEGMENT_GROUP", "MICROTENANT", "APPROVAL_TYPE", "TENANT"] as const;
@@ -8,7 +9,7 @@ export type Scope = (typeof SCOPES)[number];
 /** The one type of approval that Portcullis opens by itself. */
 export const APPROVAL_TYPE = "PRA_ACCESS_REQUEST";
 
-/** `scopeId` is ZPA's id, {@link APPROVAL_TYPE}, an approval's id, or empty for the tenant. */
+/** `scopeId` is ZPA's id ("0" for the Default microtenant), {@link APPROVAL_TYPE}, an approval's id, or empty for the tenant. */
 export interface ScopeKey {
   readonly scope: Scope;
   readonly scopeId: string;
@@ -50,8 +51,16 @@ export const Rules = z.strictObject({
     .positive()
     .max(365 * 24)
     .optional(),
-  /** What the reason must contain, as a regular expression. */
-  ticketPattern: z.string().min(1).max(200).optional(),
+  /** What the reason must contain, as a regular expression that RE2 understands. */
+  ticketPattern: z
+    .string()
+    .min(1)
+    .max(200)
+    .superRefine((pattern, context) => {
+      const problem = problemInPattern(pattern);
+      if (problem !== null) context.addIssue({ code: "custom", message: problem });
+    })
+    .optional(),
   /** Reminders that fall into these hours wait until they are over. In the zone of `approvalConfig.cronTimezone`. */
   quietHours: z.strictObject({ start: timeOfDay, end: timeOfDay }).optional(),
   /** Whether an approval that was circumvented (PASSED) makes a grant. */
@@ -66,5 +75,7 @@ export const FrozenRules = z.object({
   notify: z.array(z.string()),
   quietHours: z.object({ start: z.string(), end: z.string() }).nullable(),
   passedMakesGrant: z.boolean(),
+  /** Who named the approvers. */
+  approversFrom: z.enum(["RULES", "SERIAL_CHAIN", "SETTING"]).default("SETTING"),
 });
 export type FrozenRules = z.infer<typeof FrozenRules>;

@@ -50,6 +50,12 @@ export function checkRequestedTime(requested: RequestedTime, now: Date): void {
   if (nextOpenings({ start, end }, workingHours, at, 1).length === 0) throw new PortcullisError("window_never_opens", { field: "days" });
 }
 
+/** From the first instant asked for to the last, in milliseconds, when it is asked at `now`; however much of it working hours leave. */
+export function requestedLength(requested: RequestedTime, now: Date): number {
+  const { start, end } = wantedWindow(requested, wholeSeconds(now));
+  return end.getTime() - start.getTime();
+}
+
 /** The window as it was asked for, not yet clamped. */
 function wantedWindow({ start, end }: RequestedTime, now: Date): Window {
   const from = start.kind === "onApproval" ? now : wholeSeconds(start.at);

@@ -1,6 +1,6 @@
 import type { Api } from "./api.ts";
 import { inMicrotenant } from "./approvals-api.ts";
-import { applicationOnWire, consoleOnWire, microtenantOnWire, portalOnWire } from "./catalog-wire.ts";
+import { applicationOnWire, consoleOnWire, microtenantOnWire, portalOnWire, segmentOnWire } from "./catalog-wire.ts";
 import { allPages } from "./pages.ts";
 import type { Microtenant, ZpaClient } from "./zpa-client.ts";
 
@@ -11,12 +11,15 @@ const onlyDefault: readonly Microtenant[] = [{ id: "0", name: "Default", enabled
 export const catalogApi = (
   api: Api,
   settings: { readonly microtenants: boolean },
-): Pick<ZpaClient, "applications" | "consoles" | "portals" | "microtenants"> => ({
+): Pick<ZpaClient, "applications" | "segments" | "consoles" | "portals" | "microtenants"> => ({
   applications: {
     list: (options) => {
       const query = { applicationType: "SECURE_REMOTE_ACCESS", expandAll: "false", ...inMicrotenant(options) };
       return allPages(api, { path: "application/getAppsByType", query, item: applicationOnWire, priority: "read" });
     },
+  },
+  segments: {
+    list: (options) => allPages(api, { path: "application", query: inMicrotenant(options), item: segmentOnWire, priority: "read" }),
   },
   consoles: {
     list: (options) => allPages(api, { path: "praConsole", query: inMicrotenant(options), item: consoleOnWire, priority: "read" }),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { wireFlag, wireId, wireMicrotenantId, wireName, wireText } from "./wire.ts";
-import type { Microtenant, PraApplication, PraConsole, PraPortal } from "./zpa-client.ts";
+import type { ApplicationSegment, Microtenant, PraApplication, PraConsole, PraPortal } from "./zpa-client.ts";
 
 /** An item of `getAppsByType`: `id` is the PRA application's, `appId` the segment's. */
 export const applicationOnWire = z
@@ -22,6 +22,13 @@ export const applicationOnWire = z
       port: applicationPort,
     }),
   );
+
+/** An item of `application`, of whatever kind: `getAppsByType` says nothing of segment groups. */
+export const segmentOnWire: z.ZodType<ApplicationSegment> = z.object({
+  id: wireId,
+  segmentGroupId: wireId.nullish().transform((id) => (id === undefined || id === null || id === "0" ? null : id)),
+  segmentGroupName: wireText,
+});
 
 export const consoleOnWire = z
   .object({

@@ -38,6 +38,13 @@ export interface PraApplication {
   readonly microtenantId: string | null;
 }
 
+/** An application segment, as far as it says to which segment group it belongs. */
+export interface ApplicationSegment {
+  readonly id: string;
+  readonly segmentGroupId: string | null;
+  readonly segmentGroupName: string | null;
+}
+
 export interface PraConsole {
   readonly id: string;
   readonly name: string;
@@ -92,6 +99,7 @@ export interface ZpaClient {
     deleteExpired(options?: MicrotenantOption): Promise<boolean>;
   };
   readonly applications: { list(options?: MicrotenantOption): Promise<readonly PraApplication[]> };
+  readonly segments: { list(options?: MicrotenantOption): Promise<readonly ApplicationSegment[]> };
   readonly consoles: { list(options?: MicrotenantOption): Promise<readonly PraConsole[]> };
   readonly portals: { list(options?: MicrotenantOption): Promise<readonly PraPortal[]> };
   readonly microtenants: { list(): Promise<readonly Microtenant[]> };

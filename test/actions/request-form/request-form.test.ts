@@ -9,6 +9,7 @@ import { openRequestForm } from "../../../src/actions/request-form/open-request-
 import { registerRequestForm } from "../../../src/actions/request-form/register-request-form.ts";
 import type { RequestFormDeps } from "../../../src/actions/request-form/request-form-deps.ts";
 import { PortcullisError } from "../../../src/errors.ts";
+import type { CatalogConsole } from "../../../src/services/catalog/catalog.ts";
 import type { SubmitRequest } from "../../../src/services/services.ts";
 import { en } from "../../../src/texts/en.ts";
 import { BLOCK, CALLBACK } from "../../../src/views/ids.ts";
@@ -29,7 +30,13 @@ interface Opened {
   readonly refusals: () => Promise<readonly unknown[]>;
 }
 
-const fakes = (over: Partial<{ submit: (command: SubmitRequest) => void; trusted: () => never }> = {}) => {
+const fakes = (
+  over: Partial<{
+    submit: (command: SubmitRequest) => void;
+    trusted: () => never;
+    divide: RequestFormDeps["services"]["access"]["divide"];
+  }> = {},
+) => {
   const submitted: SubmitRequest[] = [];
   const services: RequestFormDeps["services"] = {
     people: {
@@ -43,8 +50,9 @@ const fakes = (over: Partial<{ submit: (command: SubmitRequest) => void; trusted
       submit: async (command) => {
         over.submit?.(command);
         submitted.push(command);
-        return requestOf();
+        return [requestOf()];
       },
+      divide: async (consoles) => over.divide?.(consoles) ?? [{ consoles }],
     },
   };
   return { submitted, services };
@@ -140,6 +148,44 @@ describe("the request form in Slack", () => {
     await form.choose(BLOCK.when, "when", { selected_option: plainOption("recurring", en.form.recurring) });
     expect((await form.options(BLOCK.timeZone, "time_zone", ""))[0]).toBe("Europe/Lisbon");
     expect(await form.options(BLOCK.timeZone, "time_zone", "berl")).toEqual(["Europe/Berlin"]);
+  });
+
+  it("says before it is sent when the chosen consoles fall under different rules", async () => {
+    const divide = async (consoles: readonly CatalogConsole[]) => consoles.map((each) => ({ consoles: [each] }));
+    const form = await open("", { divide });
+    expect(wordsIn(await form.view())).not.toContain("different rules");
+    const both = [plainOption("id-db-prod", "db-prod"), plainOption("id-web-1", "web-1")];
+    await form.choose(BLOCK.consoles, "consoles", { selected_options: both });
+    expect(wordsIn(await form.view())).toContain(en.form.divided(2));
+    await form.choose(BLOCK.consoles, "consoles", { selected_options: both.slice(0, 1) });
+    expect(wordsIn(await form.view())).not.toContain("different rules");
+    expect(await form.refusals()).toEqual([]);
+  });
+
+  it("says before it is sent when the rules of the chosen consoles stand in the way, and opens without that line when nobody can tell", async () => {
+    const refusing = (error: Error) => async () => {
+      throw error;
+    };
+    const params = { console: "db-prod", other: "web-1" };
+    const refused = await open("db-prod", { divide: refusing(new PortcullisError("rules_differ_on_segment", { params })) });
+    expect(wordsIn(await refused.view())).toContain("db-prod and web-1 open together");
+    const unknown = await open("db-prod", { divide: refusing(new PortcullisError("database_unreachable")) });
+    expect((await unknown.view())?.callback_id).toBe(CALLBACK.requestForm);
+  });
+
+  it.each([
+    ["ask_for_others_not_allowed", "beneficiary", BLOCK.beneficiary],
+    ["window_over_rules", "end", BLOCK.duration],
+    ["ticket_missing", "reason", BLOCK.reason],
+    ["ask_not_allowed", "consoles", BLOCK.consoles],
+  ] as const)("shows at its field what the rules refuse: %s", async (code, field, block) => {
+    const params = { consoles: "db-prod", who: "Ben Okafor", limit: 2, pattern: "INC\\d+" };
+    const form = await open("db-prod because OPS-123", {
+      submit: () => {
+        throw new PortcullisError(code, { field, params });
+      },
+    });
+    expect(await form.submit({})).toEqual({ [block]: expect.stringContaining("db-prod") });
   });
 
   it("says what is wrong at its fields, and nothing is written", async () => {

@@ -13,6 +13,14 @@ describe("the landscape of the simulated tenant", () => {
     expect([...microtenants.values()].map(({ privilegedApprovalsEnabled }) => privilegedApprovalsEnabled)).toEqual([true, true, false]);
   });
 
+  it("puts every segment into one of several segment groups, and none spans two microtenants", () => {
+    const { segments, segmentGroups } = seedObjects({});
+    const members = Map.groupBy(segments.values(), ({ groupId }) => groupId);
+    expect([...members.keys()].map((id) => segmentGroups.get(id)?.name)).toContain("Databases");
+    expect(members.size).toBeGreaterThan(5);
+    for (const group of members.values()) expect(new Set(group.map(({ microtenantId }) => microtenantId)).size).toBe(1);
+  });
+
   it.each([1, 3, 56, 57, 1_000])("has %i consoles when that many are asked for, with names and ids of their own", (count) => {
     const consoles = [...seedObjects({ consoles: count }).consoles.values()];
     expect(consoles).toHaveLength(count);

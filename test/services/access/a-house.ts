@@ -18,6 +18,8 @@ import type { Holder } from "../../../src/services/approvals/approval.ts";
 import { decideApproval } from "../../../src/services/approvals/decide-approval.ts";
 import type { Catalog, CatalogConsole } from "../../../src/services/catalog/catalog.ts";
 import type { People, Person } from "../../../src/services/directory/person.ts";
+import type { Scope } from "../../../src/services/policy/rules.ts";
+import type { SubmitRequest } from "../../../src/services/services.ts";
 import { openDatabase } from "../../../src/store/open-database.ts";
 import { keptLog } from "../../support/silent-log.ts";
 import { fakeZpa } from "./fake-zpa.ts";
@@ -39,6 +41,8 @@ const console = (id: string, name: string, segmentId: string, change: Partial<Ca
   enabled: true,
   segmentId,
   segmentName: `segment ${segmentId}`,
+  segmentGroupId: segmentId === "seg-1" ? "grp-1" : "grp-2",
+  segmentGroupName: segmentId === "seg-1" ? "Databases" : "Everything else",
   microtenantId: null,
   microtenantName: "Default",
   privilegedApprovalsEnabled: true,
@@ -108,11 +112,23 @@ export async function aHouse() {
   const ports: ProvisionPorts = { db, jobs, zpa, people, clock, ids: randomIds, log, faultPoint: noFault };
   const onSettled = settleRequest({ ...ports, overnightHours: "next-day" });
   const admins: Holder[] = [{ kind: "person", userId: "UROOT" }];
-  const submit = submitRequest({ ...ports, catalog, rules, admins, onSettled });
+  const nameOf = async (id: string) => known.get(id)?.name ?? id;
+  const submit = submitRequest({ ...ports, catalog, rules, admins, onSettled, nameOf });
   const decide = decideApproval({ ...ports, onSettled, admins });
   const approvalOf = (requestId: string) =>
     db.selectFrom("approval").selectAll().where("request_id", "=", requestId).executeTakeFirstOrThrow();
   let submissions = 0;
+  /** Ana asks for an hour on some consoles, from the approval on unless said otherwise. */
+  const askAll = (change: Partial<SubmitRequest> = {}) =>
+    submit({
+      by: { teamId: "T1", userId: "UANA" },
+      beneficiaryUserId: null,
+      consoleIds: ["1"],
+      time: { start: { kind: "onApproval" }, end: { kind: "after", seconds: 3600 }, workingHours: null },
+      reason: "OPS-123",
+      submissionKey: `V${++submissions}`,
+      ...change,
+    });
 
   return {
     db,
@@ -129,17 +145,23 @@ export async function aHouse() {
     catalog,
     onSettled,
     admins,
-    /** Ana asks for an hour on some consoles, from the approval on unless said otherwise. */
-    ask: (change: Partial<Parameters<typeof submit>[0]> = {}) =>
-      submit({
-        by: { teamId: "T1", userId: "UANA" },
-        beneficiaryUserId: null,
-        consoleIds: ["1"],
-        time: { start: { kind: "onApproval" }, end: { kind: "after", seconds: 3600 }, workingHours: null },
-        reason: "OPS-123",
-        submissionKey: `V${++submissions}`,
-        ...change,
-      }),
+    askAll,
+    /** The same where the consoles fall under the same rules. */
+    ask: async (change: Partial<SubmitRequest> = {}) => {
+      const [request, ...others] = await askAll(change);
+      if (request === undefined || others.length > 0) throw new Error(`${others.length + 1} requests where one was expected`);
+      return request;
+    },
+    /** An administrator's rules for one scope. */
+    writeRules: async (scope: Scope, scopeId: string, body: object, revision = 1) => {
+      const row = { body: JSON.stringify(body), revision, changed_by: "UROOT", changed_at: clock.at };
+      await db
+        .insertInto("approval_rules")
+        .values({ scope, scope_id: scopeId, ...row })
+        .onConflict((conflict) => conflict.columns(["scope", "scope_id"]).doUpdateSet(row))
+        .execute();
+    },
+    dropRules: () => db.deleteFrom("approval_rules").execute(),
     approve: async (requestId: string, userId = "UBEN") => {
       const { id, version } = await approvalOf(requestId);
       return decide(id, { kind: "approve", by: { teamId: "T1", userId }, version, comment: null });

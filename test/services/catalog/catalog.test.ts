@@ -26,6 +26,12 @@ const tenant: RefreshPorts["zpa"] = {
       return [{ id, segmentId: `s-${id}`, name: id, domain: null, protocol: "SSH", port: "22", enabled: true, microtenantId: place }];
     },
   },
+  segments: {
+    list: async ({ microtenantId } = {}) => {
+      const id = microtenantId === "7" ? "s-a2" : "s-a1";
+      return [{ id, segmentGroupId: `g-${id}`, segmentGroupName: `Group of ${id}` }];
+    },
+  },
   consoles: {
     list: async ({ microtenantId } = {}) => {
       const [id, praApplicationId] = microtenantId === "7" ? ["c2", "a2"] : ["c1", "a1"];
@@ -144,6 +150,59 @@ describe("the catalog", () => {
     await catalog.load();
     expect(catalog.refreshedAt()).toEqual(at(0));
     expect(catalog.size()).toBe(2);
+  });
+
+  describe("and segment groups", () => {
+    const groups = async () => {
+      const catalog = createCatalog(database);
+      await catalog.load();
+      return catalog.search("", 10).map(({ segmentGroupId, segmentGroupName }) => [segmentGroupId, segmentGroupName]);
+    };
+    const known = [
+      ["g-s-a1", "Group of s-a1"],
+      ["g-s-a2", "Group of s-a2"],
+    ];
+
+    it("are read from the application segments", async () => {
+      await refresh(0);
+      expect(await groups()).toEqual(known);
+    });
+
+    it("are not known where ZPA refuses the list, and the catalog is there all the same", async () => {
+      await refresh(0, { ...tenant, segments: { list: dead } });
+      expect(await groups()).toEqual([
+        [null, null],
+        [null, null],
+      ]);
+    });
+
+    it.each<[string, RefreshPorts["zpa"]["segments"]]>([
+      ["refuses the list", { list: dead }],
+      ["refuses it for one microtenant", { list: (place) => (place?.microtenantId === "7" ? dead() : tenant.segments.list(place)) }],
+      ["answers with an empty one", { list: async () => [] }],
+    ])("stay what they were when ZPA %s later", async (_, segments) => {
+      await refresh(0);
+      await refresh(1, { ...tenant, segments });
+      expect(await groups()).toEqual(known);
+    });
+
+    it("change with ZPA", async () => {
+      await refresh(0);
+      const moved = { list: async () => [{ id: "s-a1", segmentGroupId: "g9", segmentGroupName: "Moved" }] };
+      await refresh(1, { ...tenant, segments: moved });
+      expect(await groups()).toEqual([
+        ["g9", "Moved"],
+        ["g-s-a2", "Group of s-a2"],
+      ]);
+    });
+
+    it("may be missing from a snapshot that an earlier version stored", async () => {
+      const { segmentGroupId, segmentGroupName, ...earlier } = consoleLike({ name: "db-prod" });
+      const row = { id: 1, snapshot: JSON.stringify({ consoles: [earlier] }), refreshed_at: at(0) };
+      await database.db.insertInto("catalog").values(row).execute();
+      expect([segmentGroupId, segmentGroupName]).toEqual([null, null]);
+      expect(await groups()).toEqual([[null, null]]);
+    });
   });
 
   it("refuses a stored snapshot that is not what this version writes", async () => {

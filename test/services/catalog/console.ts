@@ -7,6 +7,8 @@ export const consoleLike = (change: Partial<CatalogConsole> & Pick<CatalogConsol
   enabled: true,
   segmentId: "seg-1",
   segmentName: "segment",
+  segmentGroupId: null,
+  segmentGroupName: null,
   microtenantId: null,
   microtenantName: "Default",
   privilegedApprovalsEnabled: true,

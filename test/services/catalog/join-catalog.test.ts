@@ -28,6 +28,7 @@ const praConsole = (id: string, praApplicationId: string, change: Partial<PraCon
 const listing = (id: string, change: Partial<Omit<MicrotenantListing, "microtenant">> = {}): MicrotenantListing => ({
   microtenant: { id, name: id === "0" ? "Default" : `Microtenant ${id}`, enabled: true, privilegedApprovalsEnabled: id !== "9" },
   applications: [],
+  segments: [],
   consoles: [],
   portals: [],
   ...change,
@@ -36,6 +37,20 @@ const listing = (id: string, change: Partial<Omit<MicrotenantListing, "microtena
 const portal = { id: "p1", name: "Portal", domain: "pra.example.com", enabled: true, microtenantId: null };
 
 describe("joining what ZPA lists", () => {
+  it("says to which segment group a console belongs, and nothing where ZPA does not", () => {
+    const { consoles } = joinCatalog([
+      listing("0", {
+        applications: [application("a1"), application("a2")],
+        segments: [{ id: "segment-of-a1", segmentGroupId: "g1", segmentGroupName: "Databases" }],
+        consoles: [praConsole("c1", "a1"), praConsole("c2", "a2")],
+      }),
+    ]);
+    expect(consoles).toMatchObject([
+      { id: "c1", segmentGroupId: "g1", segmentGroupName: "Databases" },
+      { id: "c2", segmentGroupId: null, segmentGroupName: null },
+    ]);
+  });
+
   it("names the segment of a console by its application, and the page that people open", () => {
     const { consoles } = joinCatalog([
       listing("0", { applications: [application("a1")], consoles: [praConsole("c1", "a1")], portals: [portal] }),
@@ -48,6 +63,8 @@ describe("joining what ZPA lists", () => {
         enabled: true,
         segmentId: "segment-of-a1",
         segmentName: "a1.corp.example",
+        segmentGroupId: null,
+        segmentGroupName: null,
         microtenantId: null,
         microtenantName: "Default",
         privilegedApprovalsEnabled: true,

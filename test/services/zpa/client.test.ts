@@ -121,6 +121,15 @@ describe("the catalog of a tenant", () => {
     }
   });
 
+  it("says of every segment with consoles to which segment group it belongs", async () => {
+    await using client = await tenantClient();
+    const groups = new Map((await client.zpa.segments.list()).map((segment) => [segment.id, segment]));
+    const applications = await client.zpa.applications.list();
+    const production = applications.find(({ name }) => name === "db-prod.db.prod.acme.example");
+    expect(groups.get(production?.segmentId ?? "")).toMatchObject({ segmentGroupName: "Databases" });
+    expect(applications.every(({ segmentId }) => groups.get(segmentId)?.segmentGroupId?.match(/^\d{18}$/))).toBe(true);
+  });
+
   it("shows names as people wrote them", async () => {
     await using client = await tenantClient();
     const consoles = await client.zpa.consoles.list();

@@ -1,0 +1,100 @@
+import type { enExplain } from "./en-explain.ts";
+import { say } from "./pieces.ts";
+
+const scopes = {
+  APPROVAL_REQUEST: "der Anfrage selbst",
+  APPLICATION_SEGMENT: "des Segments",
+  SEGMENT_GROUP: "der Segmentgruppe",
+  MICROTENANT: "des Microtenants",
+  APPROVAL_TYPE: "für Zugriffsanfragen",
+  TENANT: "des gesamten Tenants",
+  SETTINGS: "der Einstellungen",
+} as const;
+
+const priorities = { HIGH: "hoch", MEDIUM: "mittel", LOW: "niedrig" } as const;
+
+export const deExplain: typeof enExplain = {
+  title: (label) => `${label} erklärt`,
+  consoles: (names) => `Für ${names}.`,
+  rulesTitle: "Welche Regeln gelten",
+  noRules: "Für diese Konsolen sind keine Regeln hinterlegt: Es gelten die Einstellungen von Portcullis.",
+  rules: (scope, name, revision) =>
+    `Die Regeln ${scopes[scope]}${name === null ? "" : ` „${name}“`}, Fassung ${revision}, wie sie beim Stellen der Anfrage galten.`,
+  priority: (priority) => `Dringlichkeit: ${priorities[priority]}.`,
+  criteriaTitle: "Was es braucht",
+  approvals: ({ approvalsNeeded, approvals, seats }) => `${approvalsNeeded} von ${seats} müssen zustimmen; bisher: ${approvals}.`,
+  rejections: ({ rejectionsNeeded, rejections, seats }) =>
+    `Bei ${rejectionsNeeded} von ${seats} Ablehnungen ist die Anfrage abgelehnt; bisher: ${rejections}. Abgelehnt ist sie auch, wenn zu wenige übrig sind, die noch zustimmen könnten.`,
+  order: { SERIAL: "Entschieden wird nacheinander, in dieser Reihenfolge.", PARALLEL: "Die Reihenfolge ist gleich." },
+  seatsTitle: "Wer entscheiden darf",
+  noSeats: "Niemand: Es braucht keine Entscheidung.",
+  seat: (place, holder) => say`Platz ${String(place)}: ${holder}. `,
+  through: (members) => say`Es entscheidet, wer zuerst kommt: ${members}. `,
+  throughNobody: "Aus dieser Gruppe könnte zurzeit niemand entscheiden. ",
+  named: {
+    RULES: "Von den Regeln benannt.",
+    SERIAL_CHAIN: "Von der Kette der Regeln benannt.",
+    SETTING: "Von der Einstellung APPROVERS benannt.",
+  },
+  instead: {
+    REQUESTER: (of) => say`Anstelle von ${of}: Von dort kommt die Anfrage.`,
+    BENEFICIARY: (of) => say`Anstelle von ${of}: Dorthin ginge der Zugriff.`,
+    NOT_AVAILABLE: (of) => say`Anstelle von ${of}: Dort hätte beim Stellen der Anfrage niemand entscheiden können.`,
+  },
+  reassigned: (from, by) => say`Weitergegeben von ${from}, durch ${by}.`,
+  escalated: (from) => say`Eskaliert von ${from}, weil keine Entscheidung gekommen war.`,
+  escalatedInstead: (from, of) =>
+    say`Eskaliert von ${from}, weil keine Entscheidung gekommen war; anstelle von ${of}, wo über diese Anfrage nicht entschieden werden darf.`,
+  takenOver: (from) => say`Von ${from} übernommen, durch die Administration.`,
+  added: (by) => say`Hinzugefügt durch ${by}.`,
+  addedByNobody: "Hinzugefügt.",
+  turn: { NOW: " Jetzt an der Reihe.", LATER: " Vorher entscheiden andere.", OVER: " Von hier kam keine Entscheidung." },
+  said: {
+    APPROVED: (by, at) => say` ${by} hat zugestimmt, ${at}.`,
+    REJECTED: (by, at) => say` ${by} hat abgelehnt, ${at}.`,
+  },
+  barredTitle: "Wer nicht entscheiden darf",
+  barred: {
+    REQUESTER: (who) => say`${who}: Von dort kommt die Anfrage.`,
+    BENEFICIARY: (who) => say`${who}: Dorthin ginge der Zugriff.`,
+    REQUESTER_AND_BENEFICIARY: (who) => say`${who}: Von dort kommt die Anfrage, und dorthin ginge der Zugriff.`,
+  },
+  sameUser: "Auch kein anderes Slack-Konto, hinter dem in Zscaler dieselbe Person steht.",
+  nobodyBarred: "Die Konfiguration lässt auch die Anfragenden und die Begünstigten entscheiden.",
+  admins: (who) => say`Die Administration darf einen Platz übernehmen: ${who}.`,
+  nextTitle: "Was als Nächstes kommt, wenn niemand handelt",
+  nothingNext: "Nichts: Die Anfrage wartet, bis jemand entscheidet.",
+  reminder: (at) => say`${at}: eine Erinnerung.`,
+  escalation: (at, from, to) => say`${at}: Der Platz von ${from} geht an ${to}.`,
+  exhausted: (at) => say`${at}: Die Eskalationskette ist zu Ende; die Administration erfährt es.`,
+  deadline: {
+    EXPIRED: (at) => say`${at}: Die Anfrage läuft ab.`,
+    APPROVED: (at) => say`${at}: Die Anfrage gilt als genehmigt.`,
+  },
+  pastTitle: "Was geschehen ist",
+  opened: (at, by) => say`${at}: angefragt von ${by}.`,
+  decided: {
+    APPROVED: (at, by) => say`${at}: ${by} hat zugestimmt`,
+    REJECTED: (at, by) => say`${at}: ${by} hat abgelehnt`,
+  },
+  capacity: {
+    own: ".",
+    APPROVER: (as) => say` für ${as}.`,
+    ADMIN: ", als Administration.",
+    AUTO: ": Wer anfragt und selbst einen Platz hat, wird nach der Konfiguration nicht gefragt.",
+  },
+  moved: (at, from, to, by) => say`${at}: weitergegeben von ${from} an ${to}, durch ${by}.`,
+  movedByClock: (at, from, to) => say`${at}: eskaliert von ${from} an ${to}.`,
+  addedAt: (at, to) => say`${at}: ${to} entscheidet zusätzlich mit.`,
+  reminded: (at, times) => say`${at}: Erinnerung${times === 1 ? "" : ` Nummer ${times}, die bisher letzte`}.`,
+  commented: (at, by) => say`${at}: Kommentar von ${by}.`,
+  exhaustedAt: (at) => say`${at}: Die Eskalationskette war zu Ende.`,
+  settled: {
+    APPROVED: (at) => say`${at}: genehmigt.`,
+    REJECTED: (at) => say`${at}: abgelehnt.`,
+    EXPIRED: (at) => say`${at}: abgelaufen.`,
+    CANCELLED: (at) => say`${at}: zurückgezogen.`,
+    PASSED: (at) => say`${at}: ohne Entscheidung durchgekommen, wie die Regeln es vorsehen.`,
+  },
+  and: (n) => `… und ${n} weitere`,
+};

@@ -1,0 +1,174 @@
+import type { Holder } from "../services/approvals/approval.ts";
+import type { ExplainedSeat, Explanation, Happened, SeatReason, Upcoming } from "../services/approvals/explanation.ts";
+import type { Piece } from "../texts/pieces.ts";
+import type { Texts } from "../texts/texts.ts";
+import { named } from "./literal.ts";
+import { madeTogetherLine, nameList } from "./name-list.ts";
+
+/** Lines under a title; each line is a sentence or two in pieces. */
+export interface ExplainedSection {
+  readonly title: string;
+  readonly lines: readonly (readonly Piece[])[];
+}
+
+const CONSOLES_SHOWN = 10;
+const SEATS_SHOWN = 20;
+const MEMBERS_SHOWN = 8;
+const ADMINS_SHOWN = 8;
+const PAST_SHOWN = 20;
+
+/** An explanation in sentences, for Slack and for the command line alike. */
+export function explanationSections(explained: Explanation, texts: Texts): readonly ExplainedSection[] {
+  const { explain, status } = texts;
+  const { label, requestStatus, consoleNames, madeTogether } = explained;
+  return [
+    {
+      title: explain.title(label),
+      lines: [
+        [`${status[requestStatus]}.`.replace("….", "…")],
+        [explain.consoles(nameList(consoleNames, CONSOLES_SHOWN, texts))],
+        ...(madeTogether.length === 0 ? [] : [[madeTogetherLine(madeTogether, texts)]]),
+      ],
+    },
+    { title: explain.rulesTitle, lines: rulesLines(explained, texts) },
+    ...(explained.seats.length === 0 ? [] : [{ title: explain.criteriaTitle, lines: criteriaLines(explained, texts) }]),
+    { title: explain.seatsTitle, lines: seatsLines(explained, texts) },
+    ...(explained.status === "PENDING"
+      ? [
+          { title: explain.barredTitle, lines: barredLines(explained, texts) },
+          { title: explain.nextTitle, lines: nextLines(explained, texts) },
+        ]
+      : []),
+    { title: explain.pastTitle, lines: pastLines(explained, texts) },
+  ];
+}
+
+type Lines = readonly (readonly Piece[])[];
+
+function rulesLines({ rules: { source, name, priority } }: Explanation, { explain }: Texts): Lines {
+  if (source.scope === "SETTINGS") return [[explain.noRules]];
+  return [[explain.rules(source.scope, name === null ? null : named(name, 100), source.revision)], [explain.priority(priority)]];
+}
+
+const criteriaLines = ({ criteria }: Explanation, { explain }: Texts): Lines => [
+  [explain.approvals(criteria)],
+  [explain.rejections(criteria)],
+  ...(criteria.seats > 1 ? [[explain.order[criteria.type]]] : []),
+];
+
+function seatsLines({ seats, admins }: Explanation, { explain }: Texts): Lines {
+  if (seats.length === 0) return [[explain.noSeats]];
+  const rest = seats.length - SEATS_SHOWN;
+  return [
+    ...seats.slice(0, SEATS_SHOWN).map((seat) => seatLine(seat, explain)),
+    ...(rest > 0 ? [[explain.and(rest)]] : []),
+    ...(admins.length === 0 ? [] : [explain.admins(inRow(admins.map(pieceOf), ADMINS_SHOWN, explain))]),
+  ];
+}
+
+function seatLine({ place, holder, members, because, turn, decision }: ExplainedSeat, explain: Texts["explain"]): readonly Piece[] {
+  const isOpen = turn === "NOW" || turn === "LATER";
+  return [
+    ...explain.seat(place, pieceOf(holder)),
+    ...(isOpen && members !== null ? throughLine(members, explain) : []),
+    ...reasonLine(because, explain),
+    ...(decision === null ? [] : explain.said[decision.verdict]({ person: decision.by.userId }, { at: decision.at })),
+    ...(turn === "DECIDED" ? [] : [explain.turn[turn]]),
+  ];
+}
+
+const throughLine = (members: readonly string[], explain: Texts["explain"]): readonly Piece[] =>
+  members.length === 0
+    ? [explain.throughNobody]
+    : explain.through(
+        inRow(
+          members.map((userId) => ({ person: userId })),
+          MEMBERS_SHOWN,
+          explain,
+        ),
+      );
+
+function reasonLine(because: SeatReason, explain: Texts["explain"]): readonly Piece[] {
+  switch (because.kind) {
+    case "NAMED":
+      return [explain.named[because.by]];
+    case "INSTEAD":
+      return explain.instead[because.why](pieceOf(because.of));
+    case "REASSIGNED":
+      return explain.reassigned(pieceOf(because.from), { person: because.byUserId });
+    case "ESCALATED":
+      return because.insteadOf === null
+        ? explain.escalated(pieceOf(because.from))
+        : explain.escalatedInstead(pieceOf(because.from), pieceOf(because.insteadOf));
+    case "TAKEN_OVER":
+      return explain.takenOver(pieceOf(because.from));
+    case "ADDED":
+      return because.byUserId === null ? [explain.addedByNobody] : explain.added({ person: because.byUserId });
+  }
+}
+
+const barredLines = ({ barred }: Explanation, { explain }: Texts): Lines =>
+  barred.length === 0
+    ? [[explain.nobodyBarred]]
+    : [...barred.map(({ userId, why }) => explain.barred[why]({ person: userId })), [explain.sameUser]];
+
+const nextLines = ({ next }: Explanation, { explain }: Texts): Lines =>
+  next.length === 0 ? [[explain.nothingNext]] : next.map((upcoming) => nextLine(upcoming, explain));
+
+function nextLine(upcoming: Upcoming, explain: Texts["explain"]): readonly Piece[] {
+  const at = { at: upcoming.at };
+  switch (upcoming.kind) {
+    case "REMINDER":
+      return explain.reminder(at);
+    case "ESCALATION":
+      return explain.escalation(at, pieceOf(upcoming.from), pieceOf(upcoming.to));
+    case "ESCALATION_EXHAUSTED":
+      return explain.exhausted(at);
+    case "DEADLINE":
+      return explain.deadline[upcoming.result](at);
+  }
+}
+
+/** The latest of a long story. */
+function pastLines({ past }: Explanation, { explain }: Texts): Lines {
+  const rest = past.length - PAST_SHOWN;
+  return [...(rest > 0 ? [[explain.and(rest)]] : []), ...past.slice(-PAST_SHOWN).map((happened) => pastLine(happened, explain))];
+}
+
+function pastLine(happened: Happened, explain: Texts["explain"]): readonly Piece[] {
+  const at = { at: happened.at };
+  switch (happened.kind) {
+    case "OPENED":
+      return explain.opened(at, { person: happened.byUserId });
+    case "DECIDED":
+      return [...explain.decided[happened.verdict](at, { person: happened.byUserId }), ...capacityOf(happened, explain)];
+    case "REASSIGNED":
+      if (happened.from === null) return explain.addedAt(at, pieceOf(happened.to));
+      return happened.byUserId === null
+        ? explain.movedByClock(at, pieceOf(happened.from), pieceOf(happened.to))
+        : explain.moved(at, pieceOf(happened.from), pieceOf(happened.to), { person: happened.byUserId });
+    case "REMINDED":
+      return explain.reminded(at, happened.times);
+    case "COMMENTED":
+      return explain.commented(at, { person: happened.byUserId });
+    case "ESCALATION_EXHAUSTED":
+      return explain.exhaustedAt(at);
+    case "SETTLED":
+      return explain.settled[happened.status](at);
+  }
+}
+
+function capacityOf(
+  { capacity, as }: Extract<Happened, { readonly kind: "DECIDED" }>,
+  { capacity: words }: Texts["explain"],
+): readonly Piece[] {
+  if (capacity !== "APPROVER") return [words[capacity]];
+  return as.kind === "person" ? [words.own] : words.APPROVER(pieceOf(as));
+}
+
+const pieceOf = (holder: Holder): Piece => (holder.kind === "person" ? { person: holder.userId } : { group: holder.groupId });
+
+function inRow(pieces: readonly Piece[], most: number, { and }: Texts["explain"]): readonly Piece[] {
+  const shown = pieces.slice(0, most).flatMap((piece, place): Piece[] => (place === 0 ? [piece] : [", ", piece]));
+  return pieces.length > most ? [...shown, `, ${and(pieces.length - most)}`] : shown;
+}
