@@ -68,11 +68,16 @@ export const ApprovalConfig = z
     const { location, offset } = cronTimezone;
     if (location !== "" && !isTimeZone(location)) problem(["cronTimezone", "location"], `${location} is not a time zone`);
     if (offset !== "" && !OFFSET.test(offset)) problem(["cronTimezone", "offset"], "an offset reads like +02:00");
-    if (reminderConfig.enabled && !ticksAtAll(reminderConfig.reminderCronSchedule))
+    // A schedule that is written down is read also while it is off: it must not surprise whoever turns it on.
+    if ((reminderConfig.enabled || reminderConfig.reminderCronSchedule !== "") && !ticksAtAll(reminderConfig.reminderCronSchedule))
       problem(["reminderConfig", "reminderCronSchedule"], SCHEDULE_HINT);
-    if (!escalationConfig.enabled) return;
-    if (!ticksAtAll(escalationConfig.escalationCronSchedule)) problem(["escalationConfig", "escalationCronSchedule"], SCHEDULE_HINT);
-    if (escalationConfig.escalationChain.length === 0) problem(["escalationConfig", "escalationChain"], "the chain names nobody");
+    if (
+      (escalationConfig.enabled || escalationConfig.escalationCronSchedule !== "") &&
+      !ticksAtAll(escalationConfig.escalationCronSchedule)
+    )
+      problem(["escalationConfig", "escalationCronSchedule"], SCHEDULE_HINT);
+    if (escalationConfig.enabled && escalationConfig.escalationChain.length === 0)
+      problem(["escalationConfig", "escalationChain"], "the chain names nobody");
   });
 export type ApprovalConfig = z.infer<typeof ApprovalConfig>;
 export type Link = z.infer<typeof Link>;
