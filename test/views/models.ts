@@ -92,6 +92,7 @@ export const approvalOf = (over: Partial<Approval> = {}): Approval => ({
   createdAt: at("2026-03-16T07:55:00Z"),
   modifiedAt: at("2026-03-16T07:55:00Z"),
   completedAt: null,
+  settledBy: null,
   ...over,
 });
 

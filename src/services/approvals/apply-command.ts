@@ -1,3 +1,4 @@
+import { max } from "date-fns/max";
 import type { Transaction } from "kysely";
 import type { Jobs } from "../../jobs/jobs.ts";
 import type { Database } from "../../store/schema.ts";
@@ -20,6 +21,8 @@ export interface ApplyPorts {
  * wait for the next timer, all in the caller's transaction. What the clock has brought by now comes first, so that a deadline counts
  * also when its job is late.
  *
+ * @param asked when the command came in. Whoever waited for the lock acts no earlier than what happened meanwhile: decisions, and with
+ *   them the ledger, stand in the order in which they were made, also between replicas whose clocks differ.
  * @throws PortcullisError whatever `decide` refuses, `approval_unknown`
  */
 export async function applyCommand(
@@ -27,17 +30,19 @@ export async function applyCommand(
   trx: Transaction<Database>,
   approvalId: string,
   command: ApprovalCommand,
-  now: Date,
+  asked: Date,
 ): Promise<Approval> {
   const before = await lockApproval(trx, approvalId);
+  const now = max([asked, before.modifiedAt]);
   const passed = passTime(before, now, standInsOf(before, ports.admins));
   const decided = decide(passed.approval, command, now);
   return store(ports, trx, before, { approval: decided.approval, events: [...passed.events, ...decided.events] }, now);
 }
 
 /** What the clock alone has brought by now: reminders, escalations, the deadline. */
-export async function applyTime(ports: ApplyPorts, trx: Transaction<Database>, approvalId: string, now: Date): Promise<Approval> {
+export async function applyTime(ports: ApplyPorts, trx: Transaction<Database>, approvalId: string, rung: Date): Promise<Approval> {
   const before = await lockApproval(trx, approvalId);
+  const now = max([rung, before.modifiedAt]);
   const passed = passTime(before, now, standInsOf(before, ports.admins));
   return passed.events.length === 0 ? before : store(ports, trx, before, passed, now);
 }

@@ -67,17 +67,22 @@ export const ApprovalConfig = z
     const problem = (path: string[], message: string) => context.addIssue({ code: "custom", path, message, input: undefined });
     const { location, offset } = cronTimezone;
     if (location !== "" && !isTimeZone(location)) problem(["cronTimezone", "location"], `${location} is not a time zone`);
-    if (location === "" && offset !== "" && !OFFSET.test(offset)) problem(["cronTimezone", "offset"], "an offset reads like +02:00");
-    if (reminderConfig.enabled && !ticksAtAll(reminderConfig.reminderCronSchedule))
+    if (offset !== "" && !OFFSET.test(offset)) problem(["cronTimezone", "offset"], "an offset reads like +02:00");
+    // A schedule that is written down is read also while it is off: it must not surprise whoever turns it on.
+    if ((reminderConfig.enabled || reminderConfig.reminderCronSchedule !== "") && !ticksAtAll(reminderConfig.reminderCronSchedule))
       problem(["reminderConfig", "reminderCronSchedule"], SCHEDULE_HINT);
-    if (!escalationConfig.enabled) return;
-    if (!ticksAtAll(escalationConfig.escalationCronSchedule)) problem(["escalationConfig", "escalationCronSchedule"], SCHEDULE_HINT);
-    if (escalationConfig.escalationChain.length === 0) problem(["escalationConfig", "escalationChain"], "the chain names nobody");
+    if (
+      (escalationConfig.enabled || escalationConfig.escalationCronSchedule !== "") &&
+      !ticksAtAll(escalationConfig.escalationCronSchedule)
+    )
+      problem(["escalationConfig", "escalationCronSchedule"], SCHEDULE_HINT);
+    if (escalationConfig.enabled && escalationConfig.escalationChain.length === 0)
+      problem(["escalationConfig", "escalationChain"], "the chain names nobody");
   });
 export type ApprovalConfig = z.infer<typeof ApprovalConfig>;
 export type Link = z.infer<typeof Link>;
 
-const OFFSET = /^([+-])(\d{1,2})(?::?(\d{2}))?$/;
+const OFFSET = /^([+-])(0?\d|1[0-4])(?::?([0-5]\d))?$/;
 const SCHEDULE_HINT = "a schedule is a cron of five fields (0 9 * * 1-5), @daily and the like, or @every 24h; and it must come at all";
 
 const SOME_DAY = new Date("2026-01-01T00:00:00Z");

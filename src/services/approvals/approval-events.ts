@@ -76,6 +76,7 @@ export function evolve(before: Approval | null, event: ApprovalEvent): Approval 
         ...withComment(approval, event.comment),
         status: event.status,
         completedAt: event.at,
+        settledBy: event.by,
       };
   }
 }

@@ -61,6 +61,7 @@ export const ApprovalBodyJson = z.object({
     isChainExhausted: z.boolean(),
   }),
   modifiedAt: instant,
+  settledBy: actor.nullable().default(null), // approvals of before do not say
 });
 
 const ApprovalJson: z.ZodType<Approval> = ApprovalBodyJson.extend({

@@ -27,12 +27,13 @@ const URGENCY = { HIGH: 1, MEDIUM: 2, LOW: 3 } as const;
 /** The columns that a decision changes. `holder_keys` names who it waits for, so that a queue is one index look-up. */
 const changing = (approval: Approval) => {
   const { seats, criteria, config, rules, interestedZpaUsers, reassignmentHistory, comments } = approval;
-  const { additionalAttributes, timers, modifiedAt } = approval;
+  const { additionalAttributes, timers, modifiedAt, settledBy } = approval;
   return {
     status: approval.status,
     version: approval.version,
     body: JSON.stringify({
-      ...{ seats, criteria, config, rules, interestedZpaUsers, reassignmentHistory, comments, additionalAttributes, timers, modifiedAt },
+      ...{ seats, criteria, config, rules, interestedZpaUsers, reassignmentHistory, comments, additionalAttributes },
+      ...{ timers, modifiedAt, settledBy },
     }),
     holder_keys:
       approval.status === "PENDING" ? seats.filter(({ decision }) => decision === null).map(({ holder }) => holderKey(holder)) : [],

@@ -70,6 +70,8 @@ export interface Approval {
   readonly createdAt: Date;
   readonly modifiedAt: Date;
   readonly completedAt: Date | null;
+  /** Whose command settled it; null while it is pending, and where the clock or the configuration did. */
+  readonly settledBy: SlackActor | null;
 }
 
 /** How far reminders and escalations have come. Ticks are instants of the schedule, not of the run that noticed them. */

@@ -3,6 +3,7 @@ import type { People, Person } from "../directory/person.ts";
 import { isVerdictOnPerson, trustedAt } from "../directory/trusted-at.ts";
 import type { Approval, Holder } from "./approval.ts";
 import { type ApprovalCommand, decide } from "./decide.ts";
+import { holderKey, sameHolder } from "./seats.ts";
 
 /**
  * Refuses to hand a seat to someone through whom nobody could decide: an empty or disabled group, one of requester and beneficiary
@@ -18,10 +19,11 @@ export async function refuseDeadEnd(
   command: Extract<ApprovalCommand, { kind: "reassign" }>,
   now: Date,
 ): Promise<void> {
-  const handedOver = decide(approval, command, now).approval;
-  for await (const person of candidates(people, command.to, command.by.teamId))
-    if (couldDecide(handedOver, person, command.to, now)) return;
-  throw new PortcullisError("reassign_not_possible", { field: "assignee" });
+  const { approval: handedOver } = decide(approval, command, now);
+  // In a chain their turn will come: whether it is now is not asked.
+  const inTurn: Approval = { ...handedOver, criteria: { ...handedOver.criteria, type: "PARALLEL" } };
+  for await (const person of candidates(people, command.to, command.by.teamId)) if (couldDecide(inTurn, person, command.to, now)) return;
+  throw new PortcullisError("reassign_not_possible", { field: "assignee", params: { holder: holderKey(command.to) } });
 }
 
 /** One after the other: usually the first member of a group will do, and Slack need not be asked about the rest. */
@@ -39,10 +41,11 @@ async function* candidates(people: People, to: Holder, teamId: string): AsyncGen
 function couldDecide(approval: Approval, person: Person, through: Holder, now: Date): boolean {
   const by = { ...person, groupIds: through.kind === "group" ? [through.groupId] : [], isAdmin: false };
   try {
-    decide(approval, { kind: "reject", by, version: approval.version, comment: "rehearsal" }, now);
-    return true;
+    const decided = decide(approval, { kind: "reject", by, version: approval.version, comment: "rehearsal" }, now).approval;
+    // A member with a seat of their own decides on that one, and not for the group.
+    return decided.seats.some(({ holder, decision }) => sameHolder(holder, through) && decision !== null);
   } catch (thrown) {
-    if (thrown instanceof PortcullisError) return thrown.code === "not_your_turn"; // theirs will come
+    if (thrown instanceof PortcullisError) return false;
     throw thrown;
   }
 }

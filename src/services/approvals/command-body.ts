@@ -11,11 +11,11 @@ export type Deed = (typeof DEEDS)[number];
 
 const comment = z.string().nullish();
 const attributes = z.record(z.string().min(1), z.string()).nullish();
-const named = z.string().min(1);
+const named = z.string().trim().min(1);
 const bodies = {
   approve: z.looseObject({ comment, additionalAttributes: attributes }),
   reject: z.looseObject({ comment }),
-  reassign: z.looseObject({ comment, reassignTo: named, reassignFrom: z.string().nullish() }),
+  reassign: z.looseObject({ comment, reassignTo: named, reassignFrom: z.string().trim().nullish() }),
   comment: z.looseObject({ comment }),
   attributes: z.looseObject({ comment, additionalAttributes: attributes, removeAttributeKeys: z.array(named).nullish() }),
   cancel: z.looseObject({ comment }),

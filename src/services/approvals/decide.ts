@@ -3,7 +3,7 @@ import type { SlackActor } from "../directory/person.ts";
 import type { Approval, Comment, Decision, Holder, Reassignment, Seat } from "./approval.ts";
 import { type ApprovalEvent, evolve } from "./approval-events.ts";
 import { requireParticipant, seatToDecide, seatToMove } from "./rights.ts";
-import { earlierHolders, isBarred, person, sameHolder } from "./seats.ts";
+import { earlierHolders, hasVoice, isBarred, person, sameHolder } from "./seats.ts";
 import { autoApprovals, type Decided, settlement } from "./settle.ts";
 
 /** Who acts, with the groups that count for this approval, all looked up at the click. */
@@ -74,9 +74,11 @@ function eventsOf(approval: Approval, command: ApprovalCommand, now: Date): Appr
     case "attributes": {
       requireParticipant(approval, command.by);
       const { set, remove: removed } = command;
-      if (Object.keys(set).length + removed.length === 0)
-        throw new PortcullisError("invalid_input", { params: { problem: "no attribute is named" } });
       const comment = written(approval, command.by, command.comment, now);
+      if (Object.keys(set).length + removed.length === 0) {
+        if (comment === null) throw new PortcullisError("invalid_input", { params: { problem: "no attribute is named" } });
+        return [{ kind: "approval.commented", at: now, comment }];
+      }
       return [{ kind: "approval.attributes_changed", at: now, by: actor(command.by), set, removed, comment }];
     }
     case "cancel": {
@@ -113,7 +115,7 @@ function verdict(
   if (Object.keys(set).length > 0)
     events.push({ kind: "approval.attributes_changed", at: now, by: actor(by), set, removed: [], comment: null });
   events.push(...autoApprovals(events.reduce(evolve, approval), now));
-  events.push(...settlement(events.reduce(evolve, approval), now));
+  events.push(...settlement(events.reduce(evolve, approval), events, now));
   return events;
 }
 
@@ -122,12 +124,7 @@ function reassign(approval: Approval, command: Extract<ApprovalCommand, { readon
   const seat = seatToMove(approval, by, command.from);
   refuseStale(approval, command.version);
   if (isBarred(approval, to)) throw new PortcullisError("self_approval", { field: "assignee" });
-  if (
-    approval.seats.some(
-      ({ holder, decision }) => sameHolder(holder, to) || (decision !== null && sameHolder(person(decision.by.userId), to)),
-    )
-  )
-    throw new PortcullisError("already_approver", { field: "assignee" });
+  if (hasVoice(approval, to)) throw new PortcullisError("already_approver", { field: "assignee" });
   if (seat !== null && earlierHolders(approval, seat.id).some((each) => sameHolder(each, to)))
     throw new PortcullisError("reassign_loop", { field: "assignee" });
   const comment = written(approval, by, command.comment, now);
@@ -167,21 +164,10 @@ function refuseStale(approval: Approval, version: number | null): void {
   if (version !== null && version !== approval.version) throw new PortcullisError("card_stale");
 }
 
-/** The decision that settled an approval: the last one made. Null when no seat decided (cancelled, expired). */
-export const settledBy = (approval: Approval): Decision | null =>
-  approval.seats
-    .flatMap((seat) => (seat.decision === null ? [] : [seat.decision]))
-    .reduce<Decision | null>((last, each) => (last === null || each.at >= last.at ? each : last), null);
-
-function refuseSettled(approval: Approval): void {
-  if (approval.status === "PENDING") return;
-  const last = settledBy(approval);
-  const at = approval.completedAt ?? last?.at ?? approval.createdAt;
-  throw new PortcullisError("already_decided", {
-    params: {
-      status: approval.status,
-      byUserId: last?.by.userId ?? approval.requesterUserId,
-      atEpochSeconds: Math.floor(at.getTime() / 1000),
-    },
-  });
+/** Who asked is named where nobody decided; nobody is where a deadline said yes. */
+function refuseSettled({ status, settledBy, requesterUserId, completedAt, createdAt }: Approval): void {
+  if (status === "PENDING") return;
+  const byUserId = status === "EXPIRED" || status === "PASSED" ? requesterUserId : settledBy?.userId;
+  const atEpochSeconds = Math.floor((completedAt ?? createdAt).getTime() / 1000);
+  throw new PortcullisError("already_decided", { params: { status, atEpochSeconds, ...(byUserId === undefined ? {} : { byUserId }) } });
 }

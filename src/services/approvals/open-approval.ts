@@ -70,6 +70,7 @@ export function openApproval(opening: Opening, now: Date): Decided {
     createdAt: now,
     modifiedAt: now,
     completedAt: null,
+    settledBy: null,
   };
   const opened: ApprovalEvent = { kind: "approval.opened", at: now, approval: blank };
   if (config.circumventApprovalProcess) {
@@ -77,7 +78,7 @@ export function openApproval(opening: Opening, now: Date): Decided {
     return { approval: evolve(blank, passed), events: [opened, passed] };
   }
   const auto = autoApprovals(blank, now);
-  const settled = settlement(auto.reduce(evolve, blank), now);
+  const settled = settlement(auto.reduce(evolve, blank), auto, now);
   const events = [opened, ...auto, ...settled];
   return { approval: [...auto, ...settled].reduce(evolve, blank), events };
 }

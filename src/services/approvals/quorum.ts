@@ -1,10 +1,10 @@
 import type { ApprovalStatus, Seat } from "./approval.ts";
 import type { ApprovalCriteria, Criterion } from "./approval-config.ts";
 
-/** Seats that must agree: COUNT as given, PERCENT of all seats rounded up; at least one, at most all. */
+/** Seats that must agree: COUNT as given, PERCENT of all seats rounded up; at most all, and at least one even of none. */
 export function seatsNeeded({ calculationType, value }: Criterion, seats: number): number {
   const needed = calculationType === "COUNT" ? value : Math.ceil((seats * value) / 100);
-  return Math.min(Math.max(needed, 1), seats);
+  return Math.max(Math.min(needed, seats), 1);
 }
 
 /**

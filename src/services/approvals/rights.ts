@@ -10,6 +10,8 @@ import { person, sameHolder, seatsInTurn } from "./seats.ts";
  * @throws PortcullisError `self_approval` | `already_decided` | `not_your_turn` | `not_allowed`
  */
 export function seatToDecide(approval: Approval, by: Decider): { readonly seat: Seat; readonly isTakenOver: boolean } {
+  const cast = decisionBy(approval, by);
+  if (cast !== null) throw decidedAlready(cast);
   refuseInterested(approval, by);
   const held = seatHeldBy(approval, by);
   if (held !== null) return { seat: requireTurn(approval, held), isTakenOver: false };
@@ -25,9 +27,12 @@ export function seatToDecide(approval: Approval, by: Decider): { readonly seat: 
  * @throws PortcullisError `self_approval` | `already_decided` | `not_your_turn` | `not_allowed` | `invalid_input`
  */
 export function seatToMove(approval: Approval, by: Decider, from: Holder | null): Seat | null {
+  const isOwn = from === null || sameHolder(from, person(by.userId));
+  if (isInterested(approval, by) && !by.isAdmin && !approval.seats.some(({ holder }) => isOrActsFor(by, holder)))
+    throw new PortcullisError("not_allowed");
   refuseInterested(approval, by);
-  const held = from === null || isOrActsFor(by, from) ? seatHeldBy(approval, by) : null;
-  if (held !== null && (from === null || sameHolder(held.holder, from))) return requireTurn(approval, held);
+  const held = isOwn || isOrActsFor(by, from) ? seatHeldBy(approval, by) : null;
+  if (held !== null && (isOwn || sameHolder(held.holder, from))) return requireTurn(approval, held);
   if (!by.isAdmin) throw new PortcullisError("not_allowed");
   if (from === null) return null;
   const named = approval.seats.filter(({ holder }) => sameHolder(holder, from));
@@ -48,9 +53,10 @@ export function requireParticipant(approval: Approval, by: Decider): void {
 }
 
 /** @throws PortcullisError `already_decided` when it is the person's and settled */
-function seatHeldBy({ seats, criteria }: Approval, by: Decider): Seat | null {
+function seatHeldBy(approval: Approval, by: Decider): Seat | null {
+  const { seats, criteria } = approval;
   const own = seats.find(({ holder }) => sameHolder(holder, person(by.userId)));
-  const cast = own?.decision ?? seats.find(({ decision }) => decision?.by.userId === by.userId)?.decision;
+  const cast = own?.decision ?? decisionBy(approval, by);
   if (cast) throw decidedAlready(cast);
   if (own) return own;
   const groups = seats.filter(({ holder }) => isOrActsFor(by, holder));
@@ -61,6 +67,10 @@ function seatHeldBy({ seats, criteria }: Approval, by: Decider): Seat | null {
   if (groups[0]?.decision) throw decidedAlready(groups[0].decision);
   return null;
 }
+
+/** One person is one voice, for whichever seat it was given. */
+const decisionBy = ({ seats }: Approval, by: Decider): Decision | null =>
+  seats.find(({ decision }) => decision?.by.userId === by.userId)?.decision ?? null;
 
 function requireTurn(approval: Approval, seat: Seat): Seat {
   if (!seatsInTurn(approval).includes(seat)) throw new PortcullisError("not_your_turn");

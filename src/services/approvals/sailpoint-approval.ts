@@ -1,4 +1,5 @@
 import type { Approval, Comment, Decision, Holder, Seat } from "./approval.ts";
+import { outcome } from "./quorum.ts";
 import { seatsInTurn } from "./seats.ts";
 import { dueAt } from "./timers.ts";
 
@@ -29,7 +30,6 @@ export function toSailPointApproval(approval: Approval, named: (holder: Holder) 
         ? [{ ...person(decision.by.userId), decisionDate: decision.at.toISOString(), actionedAs: [actionedAs(holder, named)] }]
         : [],
     );
-  const [current] = seatsInTurn(approval);
   return {
     id: approval.id,
     status: approval.status,
@@ -53,12 +53,19 @@ export function toSailPointApproval(approval: Approval, named: (holder: Holder) 
     })),
     isEscalated: timers.isEscalated,
     escalationStep: String(timers.escalationStep),
-    serialStep: isSerial ? (current === undefined ? seats.length : placeOf(current)) : 0,
+    serialStep: isSerial ? serialStep(approval) : 0,
     createdDate: approval.createdAt.toISOString(),
     modifiedDate: approval.modifiedAt.toISOString(),
     dueDate: dueAt(approval)?.toISOString() ?? null,
     completedDate: approval.completedAt?.toISOString() ?? null,
   };
+}
+
+/** The place in the chain that it waits for, or where it ended, counted from 1. */
+function serialStep({ criteria, seats }: Approval): number {
+  const decided = seats.findLastIndex(({ decision }) => decision !== null) + 1;
+  if (outcome(criteria, seats) !== "PENDING") return decided;
+  return seats.findIndex(({ decision }) => decision === null) + 1;
 }
 
 function reference(holder: Holder, named: (holder: Holder) => Named) {

@@ -20,6 +20,10 @@ export const isBarred = (
   holder: Holder,
 ): boolean => config.selfApproval === "OFF" && holder.kind === "person" && [requesterUserId, beneficiaryUserId].includes(holder.userId);
 
+/** Whether this holder has a seat, or, as a person, has decided already for a group: one person is one voice. */
+export const hasVoice = ({ seats }: Pick<Approval, "seats">, holder: Holder): boolean =>
+  seats.some((seat) => sameHolder(seat.holder, holder) || (seat.decision !== null && sameHolder(person(seat.decision.by.userId), holder)));
+
 /** Who held this seat before, in order. */
 export const earlierHolders = (approval: Approval, seatId: string): Holder[] =>
   approval.reassignmentHistory.flatMap(({ seatId: moved, from }) => (moved === seatId && from !== null ? [from] : []));

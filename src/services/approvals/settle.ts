@@ -25,12 +25,13 @@ export function autoApprovals(before: Approval, now: Date): ApprovalEvent[] {
   return events;
 }
 
-/** The end of it, when the decisions so far amount to one. */
-export function settlement(approval: Approval, now: Date): ApprovalEvent[] {
+/**
+ * The end of it, when the decisions so far amount to one.
+ * @param events what brought it about; the first decision among them is that of the person who acted, others made way for themselves
+ */
+export function settlement(approval: Approval, events: readonly ApprovalEvent[], now: Date): ApprovalEvent[] {
   const status = outcome(approval.criteria, approval.seats);
   if (status === "PENDING") return [];
-  const last = approval.seats
-    .flatMap(({ decision }) => (decision === null ? [] : [decision]))
-    .toSorted((a, b) => a.at.getTime() - b.at.getTime());
-  return [{ kind: "approval.settled", at: now, status, by: last.at(-1)?.by ?? null, comment: null }];
+  const decided = events.find((event) => event.kind === "approval.seat_decided");
+  return [{ kind: "approval.settled", at: now, status, by: decided?.decision.by ?? null, comment: null }];
 }

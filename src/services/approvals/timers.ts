@@ -4,7 +4,7 @@ import { DAY } from "../schedule/zone.ts";
 import type { Approval, Holder } from "./approval.ts";
 import { timerZone } from "./approval-config.ts";
 import { type ApprovalEvent, evolve } from "./approval-events.ts";
-import { isBarred, sameHolder } from "./seats.ts";
+import { hasVoice, isBarred } from "./seats.ts";
 import type { Decided } from "./settle.ts";
 
 /** When the approval times out; null when it waits for ever. A day is 24 hours. */
@@ -19,7 +19,8 @@ export function nextDue(approval: Approval): Date | null {
 }
 
 /**
- * What the clock has done by now: time out, else remind and escalate. Ticks that were missed while nobody ran count as one.
+ * What the clock has done by now: time out, else remind and escalate. Ticks that were missed while nobody ran count as one. An
+ * approval times out at its deadline, however late that is noticed: nobody is reminded or escalated to from that instant on.
  *
  * @param standIns who takes a seat that requester or beneficiary would be escalated to: the fallback, then the administrators
  */
@@ -28,7 +29,7 @@ export function passTime(approval: Approval, now: Date, standIns: readonly Holde
   const timeout = dueAt(approval);
   if (timeout !== null && timeout <= now) {
     const status = approval.config.timeoutConfig.timeoutResult;
-    const events: ApprovalEvent[] = [{ kind: "approval.settled", at: now, status, by: null, comment: null }];
+    const events: ApprovalEvent[] = [{ kind: "approval.settled", at: timeout, status, by: null, comment: null }];
     return { approval: events.reduce(evolve, approval), events };
   }
   const events: ApprovalEvent[] = [];
@@ -78,7 +79,7 @@ function nextTick(
 function escalate(approval: Approval, tick: Date, now: Date, standIns: readonly Holder[]): ApprovalEvent {
   const seat = approval.seats.find(({ decision }) => decision === null);
   const chain = approval.config.escalationConfig.escalationChain;
-  const isTaken = (holder: Holder): boolean => approval.seats.some((each) => sameHolder(each.holder, holder));
+  const isTaken = (holder: Holder): boolean => hasVoice(approval, holder);
   for (let step = approval.timers.escalationStep + 1; seat !== undefined && step <= chain.length; step++) {
     const link = chain[step - 1];
     if (link === undefined) break;

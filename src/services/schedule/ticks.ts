@@ -1,5 +1,5 @@
 import { CronExpressionParser } from "cron-parser";
-import { fromLocal, MINUTE, SECOND, toLocal } from "./zone.ts";
+import { DAY, fromLocal, MINUTE, SECOND, toLocal } from "./zone.ts";
 
 /** A schedule of SailPoint's timers: a cron of five fields, or a fixed distance. */
 export type Ticks = { readonly kind: "cron"; readonly expression: string } | { readonly kind: "every"; readonly milliseconds: number };
@@ -14,6 +14,12 @@ const PREDEFINED: Readonly<Record<string, string>> = {
   "@midnight": "0 0 * * *",
   "@hourly": "0 * * * *",
 };
+/**
+ * Five fields, with names of months and days where they belong. cron-parser would also take six fields, and letters of its own, one
+ * of which (H) means another instant each time that it is read.
+ */
+const CRON = /^(?:[\d*,/-]+ ){3}(?:[\d*,/-]|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)+ (?:[\d*,/-]|SUN|MON|TUE|WED|THU|FRI|SAT)+$/i;
+
 const UNITS: Readonly<Record<string, number>> = { h: 60 * MINUTE, m: MINUTE, s: SECOND };
 /** Go's durations, as far as whole seconds go: `24h`, `1h30m`, `1.5h`. */
 const DURATION = /^(?:\d+(?:\.\d+)?[hms])+$/;
@@ -26,8 +32,7 @@ export function parseTicks(text: string): Ticks | null {
   const schedule = text.trim().replace(/\s+/g, " ");
   if (schedule.startsWith("@every ")) return every(schedule.slice("@every ".length));
   const expression = PREDEFINED[schedule] ?? schedule;
-  // cron-parser would take six fields, and letters of its own, too.
-  if (expression.split(" ").length !== 5 || !/^[\d*,/\-a-z ]+$/i.test(expression)) return null;
+  if (!CRON.test(expression)) return null;
   try {
     CronExpressionParser.parse(expression, { tz: "UTC", currentDate: new Date(0) });
     return { kind: "cron", expression };
@@ -36,12 +41,15 @@ export function parseTicks(text: string): Ticks | null {
   }
 }
 
+/** A longer step would leave the calendar: a Date ends in the year 275,760. */
+const LONGEST_STEP = 10 * 366 * DAY;
+
 function every(duration: string): Ticks | null {
   if (!DURATION.test(duration)) return null;
   const parts = duration.matchAll(/([\d.]+)([hms])/g);
   const milliseconds = [...parts].reduce((sum, [, amount, unit]) => sum + Number(amount) * (UNITS[unit ?? ""] ?? 0), 0);
   const whole = Math.floor(milliseconds / SECOND) * SECOND;
-  return whole >= SECOND ? { kind: "every", milliseconds: whole } : null;
+  return whole >= SECOND && whole <= LONGEST_STEP ? { kind: "every", milliseconds: whole } : null;
 }
 
 export interface TickQuestion {

@@ -38,6 +38,7 @@ export const anApproval = (holders: readonly Holder[], change: Partial<Approval>
   createdAt: new Date("2026-11-02T08:00:00Z"),
   modifiedAt: new Date("2026-11-02T08:00:00Z"),
   completedAt: null,
+  settledBy: null,
   ...change,
 });
 

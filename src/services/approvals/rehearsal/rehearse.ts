@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import { fromUnknown } from "../../../errors.ts";
+import { type ErrorCode, fromUnknown, PortcullisError } from "../../../errors.ts";
 import { noFault } from "../../../fault-points.ts";
 import { randomIds } from "../../../ids.ts";
 import type { Jobs } from "../../../jobs/jobs.ts";
@@ -14,6 +14,7 @@ import { decideApproval } from "../decide-approval.ts";
 import { openFor } from "../open-for-request.ts";
 import { runApprovalTimer } from "../run-timer.ts";
 import { toSailPointApproval } from "../sailpoint-approval.ts";
+import { holderKey } from "../seats.ts";
 import type { RehearsalScript } from "./script.ts";
 
 export interface Rehearsed {
@@ -30,7 +31,7 @@ export interface Rehearsed {
  * the script says. Timers that are due run before commands of the same instant.
  *
  * @param db an empty database
- * @throws PortcullisError `no_approver` when nobody could ever decide
+ * @throws PortcullisError `invalid_input` when nobody could ever decide
  */
 export async function rehearse(script: RehearsalScript, db: Kysely<Database>): Promise<Rehearsed> {
   const clock = { at: script.openedAt, now: () => clock.at };
@@ -55,7 +56,7 @@ export async function rehearse(script: RehearsalScript, db: Kysely<Database>): P
   const outcomes: string[] = [];
   for (const { place, at, by, deed, body } of script.commands) {
     await passTimeUntil(at);
-    outcomes[place] = await codeOf(async () => decide(approvalId, commandOf(deed, body, { by: actor(by), holderNamed })));
+    outcomes[place] = await codeOf(script, async () => decide(approvalId, commandOf(deed, body, { by: actor(by), holderNamed })));
   }
   await passTimeUntil(script.until);
 
@@ -78,11 +79,8 @@ async function openIn(db: Kysely<Database>, script: RehearsalScript, ports: Omit
   const requester = await ports.people.trusted(actor(requesterId));
   const beneficiary = await ports.people.trusted(actor(requestee));
   const { rules } = routeFor({ approvers: [], selfApproval: false });
-  const open = await openFor(
-    { ...ports, ids: randomIds },
-    { requester, beneficiary, route: { approvers, criteria, config, rules } },
-    openedAt,
-  );
+  const route = { approvers, criteria, config, rules };
+  const open = await openFor({ ...ports, ids: randomIds }, { requester, beneficiary, route }, openedAt).catch(nobodyDecides);
   const requestId = randomIds.uuid();
   return db.transaction().execute(async (trx) => {
     await trx
@@ -103,6 +101,14 @@ async function openIn(db: Kysely<Database>, script: RehearsalScript, ports: Omit
       .execute();
     return open(trx, requestId);
   });
+}
+
+/** A script that leaves no seat for anyone to sit on is a wrong one. */
+function nobodyDecides(thrown: unknown): never {
+  const error = fromUnknown(thrown);
+  if (error.code !== "no_approver") throw error;
+  const problem = "approvers: too few are left to decide without requester and requestee; name a fallbackApprover or admins";
+  throw new PortcullisError("invalid_input", { params: { problem } }, { cause: error });
 }
 
 /** Alarms of the approval's timers are kept, and rung by the rehearsal; cards are drawn nowhere. */
@@ -142,13 +148,20 @@ const peopleOf = ({ groups, admins }: RehearsalScript): People => ({
   isAdmin: async (userId) => admins.includes(userId) || admins.some((groupId) => groups.get(groupId)?.includes(userId)),
 });
 
-async function codeOf(run: () => Promise<unknown>): Promise<string> {
+async function codeOf(script: RehearsalScript, run: () => Promise<unknown>): Promise<string> {
   try {
     await run();
     return "ok";
   } catch (thrown) {
     const error = fromUnknown(thrown);
     if (error.code === "unexpected") throw error;
-    return error.code;
+    return error.code === "reassign_not_possible" ? whyNobodyThere(script, error) : error.code;
   }
+}
+
+/** Of a group through which nobody could decide, what speaks against its members; SailPoint knows no code for the group itself. */
+function whyNobodyThere({ groups, requester, requestee }: RehearsalScript, { details }: PortcullisError): ErrorCode {
+  const members = [...groups].find(([groupId]) => details.params?.holder === holderKey({ kind: "group", groupId }))?.[1] ?? [];
+  if (members.length === 0) return "invalid_input";
+  return members.every((userId) => userId === requester || userId === requestee) ? "self_approval" : "already_approver";
 }
