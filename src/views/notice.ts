@@ -1,9 +1,11 @@
+import type { RichTextBlock } from "@slack/types";
 import type { RequestOverview } from "../services/access/overview.ts";
 import { requestLabel } from "../services/access/request.ts";
 import type { Notice } from "../services/notify/notify-port.ts";
 import { failureSentence } from "../texts/error-sentence.ts";
 import type { Texts } from "../texts/texts.ts";
 import type { Message } from "./blocks.ts";
+import { changeLines, proposedLines } from "./card-talk.ts";
 import { escapeMrkdwn, typed } from "./literal.ts";
 import { line, quote, richText, strong, words } from "./rich-text.ts";
 
@@ -11,12 +13,24 @@ import { line, quote, richText, strong, words } from "./rich-text.ts";
 export function noticeMessage(notice: Notice, overview: RequestOverview, texts: Texts): Message {
   const label = requestLabel(overview.request);
   const detail = detailOf(notice, overview, texts);
+  const change = changeOf(notice, overview, texts);
   return {
     text: escapeMrkdwn(`${label}: ${texts.notices[notice]}`),
     blocks: [
-      richText(line(strong(label), words(`: ${texts.notices[notice]}`)), ...(detail === null ? [] : [quote(typed(detail, 1000), 1000)])),
+      richText(
+        line(strong(label), words(`: ${texts.notices[notice]}`)),
+        ...change,
+        ...(detail === null ? [] : [quote(typed(detail, 1000), 1000)]),
+      ),
     ],
   };
+}
+
+/** What an approver changed, or would. */
+function changeOf(notice: Notice, { approval: { changes, proposal } }: RequestOverview, texts: Texts): RichTextBlock["elements"] {
+  const last = changes.at(-1);
+  if (notice === "changed" && last !== undefined) return changeLines(last, texts);
+  return notice === "proposed" && proposal !== null ? proposedLines(proposal, texts) : [];
 }
 
 function detailOf(notice: Notice, { request, approval }: RequestOverview, texts: Texts): string | null {
@@ -28,6 +42,8 @@ function detailOf(notice: Notice, { request, approval }: RequestOverview, texts:
     case "failed":
       if (request.failure === null) return null;
       return `${failureSentence(request.failure, texts)}\n${texts.common.reference(request.failure.reference)}`;
+    case "changed":
+    case "proposed":
     case "submitted":
     case "approved":
     case "granted":

@@ -30,7 +30,7 @@ export const decideApproval =
   ({ db, people, clock, faultPoint, ...ports }: DecidePorts) =>
   async (approvalId: string, command: PersonCommand): Promise<Approval> => {
     // Slack is asked before the lock is taken: a slow answer must not hold up the other decider.
-    const by = await decider(db, people, approvalId, command.by);
+    const by = await deciderOf(db, people, approvalId, command.by);
     if (command.kind === "reassign") await refuseDeadEnd(people, await readApproval(db, approvalId), { ...command, by }, clock.now());
     const settled = await db.transaction().execute(async (trx) => {
       const approval = await applyCommand(ports, trx, approvalId, { ...command, by }, clock.now());
@@ -48,13 +48,17 @@ export const decideApproval =
 export const mayDecide =
   ({ db, people, clock }: Pick<DecidePorts, "db" | "people" | "clock">) =>
   async (approvalId: string, version: number, actor: SlackActor): Promise<Approval> => {
-    const by = await decider(db, people, approvalId, actor);
+    const by = await deciderOf(db, people, approvalId, actor);
     const approval = await readApproval(db, approvalId);
     decide(approval, { kind: "reject", by, version, comment: "rehearsal" }, clock.now());
     return approval;
   };
 
-async function decider(db: Kysely<Database>, people: People, approvalId: string, actor: SlackActor): Promise<Decider> {
+/**
+ * Who acts, with what counts for this approval, asked of Slack now.
+ * @throws PortcullisError whatever `people.trusted` refuses, `approval_unknown`
+ */
+export async function deciderOf(db: Kysely<Database>, people: People, approvalId: string, actor: SlackActor): Promise<Decider> {
   const { teamId, userId, zpaUser } = await people.trusted(actor);
   const { seats } = await readApproval(db, approvalId);
   const groups = seats.flatMap(({ holder }) => (holder.kind === "group" ? [holder.groupId] : []));

@@ -1,4 +1,4 @@
-import type { Approval, Holder, Seat } from "./approval.ts";
+import type { Approval, Holder, Reassignment, Seat } from "./approval.ts";
 import type { ApprovalCriteria } from "./approval-config.ts";
 
 /** `person:U1` or `group:S1`: how a holder is indexed and compared. */
@@ -19,6 +19,12 @@ export const isBarred = (
   { requesterUserId, beneficiaryUserId, config }: Pick<Approval, "requesterUserId" | "beneficiaryUserId" | "config">,
   holder: Holder,
 ): boolean => config.selfApproval === "OFF" && holder.kind === "person" && [requesterUserId, beneficiaryUserId].includes(holder.userId);
+
+/** The move by which an administrator took a seat over to decide on it; null where nobody did. */
+export const takeover = ({ seats, reassignmentHistory }: Approval, seatId: string): Reassignment | null => {
+  const decision = seats.find(({ id }) => id === seatId)?.decision;
+  return decision?.capacity === "ADMIN" ? (reassignmentHistory.findLast((move) => move.seatId === seatId) ?? null) : null;
+};
 
 /** Who held this seat before, in order. */
 export const earlierHolders = (approval: Approval, seatId: string): Holder[] =>

@@ -9,7 +9,18 @@ export type Audience =
   | { readonly kind: "channel"; readonly channelId: string };
 
 /** A step that the requester (and, where different, the beneficiary) hears about, once each. */
-export type Notice = "submitted" | "approved" | "rejected" | "reassigned" | "granted" | "failed" | "withdrawn" | "expired" | "ended";
+export type Notice =
+  | "submitted"
+  | "approved"
+  | "rejected"
+  | "reassigned"
+  | "changed"
+  | "proposed"
+  | "granted"
+  | "failed"
+  | "withdrawn"
+  | "expired"
+  | "ended";
 
 /** A card as it stands in Slack. */
 export interface PostedCard {
