@@ -13,7 +13,7 @@ const spoken = z.object({
   team: z.string().optional(),
   user_team: z.string().optional(),
   /** Set by apps and workflows, our own messages included. */
-  bot_id: z.undefined(),
+  bot_id: z.undefined().optional(),
   files: z.array(z.unknown()).default([]),
 });
 const place = z.object({ channel: z.string(), channel_type: z.string().optional() });
