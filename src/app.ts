@@ -4,6 +4,8 @@ import { type FaultPoint, noFault } from "./fault-points.ts";
 import { type Ids, randomIds } from "./ids.ts";
 import { startJobs } from "./jobs/start-jobs.ts";
 import type { Log } from "./log.ts";
+import { answerProposal } from "./services/access/answer-proposal.ts";
+import { approveWithChanges } from "./services/access/approve-with-changes.ts";
 import { divideRequest } from "./services/access/divide-request.ts";
 import { letGoOfAllGrants } from "./services/access/grant-claim.ts";
 import { homeLists } from "./services/access/home-lists.ts";
@@ -16,11 +18,15 @@ import { withdrawRequest } from "./services/access/withdraw-request.ts";
 import { recordApproveClick } from "./services/approvals/approve-click.ts";
 import { decideApproval, mayDecide } from "./services/approvals/decide-approval.ts";
 import { explainApprovalTo } from "./services/approvals/explain-approval.ts";
+import { movableSeats } from "./services/approvals/movable-seats.ts";
+import { mayRemark, recordRemark } from "./services/approvals/record-remark.ts";
 import { createCatalog } from "./services/catalog/create-catalog.ts";
 import { followCatalog } from "./services/catalog/follow-catalog.ts";
 import { createPeople } from "./services/directory/people.ts";
 import { releaseEveryClaim } from "./services/notify/card-rows.ts";
 import { createNotify } from "./services/notify/create-notify.ts";
+import { hearMessage } from "./services/notify/hear-message.ts";
+import { returnEverySaying } from "./services/notify/remark-rows.ts";
 import { holderOf } from "./services/policy/route.ts";
 import type { Services } from "./services/services.ts";
 import { createZpaClient } from "./services/zpa/create-zpa-client.ts";
@@ -33,6 +39,7 @@ import { createNotifyPort } from "./slack/notify-port.ts";
 import { createPublishHome } from "./slack/publish-home.ts";
 import { registerListeners } from "./slack/register-listeners.ts";
 import { onceEachEvent } from "./slack/seen-events.ts";
+import { createTalkPort } from "./slack/talk-port.ts";
 import { createTrustedPlace } from "./slack/trusted-place.ts";
 import { createUserGroups } from "./slack/user-groups.ts";
 import { openDatabase } from "./store/open-database.ts";
@@ -71,7 +78,7 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
   const { faultPoint = noFault, onFatal } = options;
   const database = await openDatabase({ ...config.database, log, ...(onFatal ? { onFatal } : {}) });
   const { db } = database;
-  if (database.kind === "pglite") await Promise.all([releaseEveryClaim(db), letGoOfAllGrants(db)]);
+  if (database.kind === "pglite") await Promise.all([releaseEveryClaim(db), letGoOfAllGrants(db), returnEverySaying(db)]);
   const jobs = await startJobs({ database, clock, log, ids });
 
   const slots = database.kind === "postgres" ? createPostgresSlots(database.pool) : createMemorySlots(timers);
@@ -106,6 +113,9 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
   const decidePorts = { db, jobs, people, clock, faultPoint, onSettled, admins };
   const decide = decideApproval(decidePorts);
   const rehearse = mayDecide(decidePorts);
+  const movable = movableSeats(decidePorts);
+  const record = recordRemark(decidePorts);
+  const talk = createTalkPort({ outbound, directory, client: clients.outbound });
   const services: Services = {
     people,
     catalog,
@@ -120,9 +130,14 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
     approvals: {
       recordApproveClick: recordApproveClick({ jobs, faultPoint }),
       reject: ({ approvalId, version, by, comment }) => decide(approvalId, { kind: "reject", version, by, comment }),
-      reassign: ({ approvalId, version, by, to, comment }) =>
-        decide(approvalId, { kind: "reassign", version, by, from: null, to, comment }),
       explain: explainApprovalTo({ db, people, clock, admins }),
+      reassign: ({ approvalId, ...command }) => decide(approvalId, { kind: "reassign", ...command }),
+      mayReassign: ({ approvalId, version, by }) => movable(approvalId, version, by),
+      approveWithChanges: approveWithChanges({ ...decidePorts, ids }),
+      answerProposal: answerProposal(decidePorts),
+      mayRemark: mayRemark(decidePorts),
+      remark: record,
+      hear: hearMessage({ db, jobs }),
       mayDecide: ({ approvalId, version, by }) => rehearse(approvalId, version, by),
     },
   };
@@ -147,6 +162,7 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
     approvalTimer: decidePorts,
     approveClick: { decide, adoptCard: notify.adoptCard, port, ids, log },
     notify,
+    talk: { db, jobs, talk, record, loadOverview: overview, clock, log },
     catalog,
     catalogZpa: zpa,
     catalogRefreshMinutes: config.catalogRefreshMinutes,

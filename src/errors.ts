@@ -54,6 +54,10 @@ export const ERROR_CODES = [
   "already_approver", // whom a seat is handed to has one
   "reassign_loop", // held the seat before
   "reassign_not_possible",
+  "change_after_approval", // more than was asked for, when another approver has approved less
+  "attribute_incomplete", // a name without a value, or a value without a name
+  "proposal_gone", // answered, or overtaken by a decision or a change
+  "proposal_lapsed", // consent came, and the proposer may no longer decide
   "no_approver",
   "request_missing", // no request is named
   "request_unknown",
@@ -100,7 +104,10 @@ export type FormField =
   | "reason"
   | "beneficiary"
   | "comment"
-  | "assignee";
+  | "assignee"
+  | "assigneeFrom"
+  | "attributeName"
+  | "attributeValue";
 
 /** What a sentence needs beside its code: the field it belongs to and the values it names. Never a secret. */
 export interface ErrorDetails {

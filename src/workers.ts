@@ -12,11 +12,15 @@ import { runApprovalTimer } from "./services/approvals/run-timer.ts";
 import type { LoadedCatalog } from "./services/catalog/create-catalog.ts";
 import { type RefreshPorts, refreshCatalog } from "./services/catalog/refresh-catalog.ts";
 import type { Notify } from "./services/notify/create-notify.ts";
+import { type HeardPorts, runHeardMessage } from "./services/notify/hear-message.ts";
+import { type RelayPorts, relayComments } from "./services/notify/relay-comments.ts";
+import { type TellPorts, tellProposer } from "./services/notify/tell-proposer.ts";
 
 export interface WorkerPorts extends ProvisionPorts {
   readonly approveClick: ApproveClickPorts;
   readonly approvalTimer: Parameters<typeof runApprovalTimer>[0];
   readonly notify: Notify;
+  readonly talk: HeardPorts & RelayPorts & TellPorts;
   readonly catalog: LoadedCatalog;
   readonly catalogZpa: RefreshPorts["zpa"];
   readonly catalogRefreshMinutes: number;
@@ -30,6 +34,9 @@ export async function startWorkers(ports: WorkerPorts): Promise<void> {
   await jobs.work("provision-grant", provisionGrant(ports), { concurrency: 4 });
   await jobs.work("realign-grant", realignGrant(ports));
   await jobs.work("project-request", ({ requestId }) => notify.projectRequest(requestId), { concurrency: 4 });
+  await jobs.work("heard-message", runHeardMessage(ports.talk), { concurrency: 2 });
+  await jobs.work("relay-comments", relayComments(ports.talk), { concurrency: 2 });
+  await jobs.work("tell-proposer", tellProposer(ports.talk));
   await jobs.work("publish-home", ({ userId }) => notify.publishHome(userId), { concurrency: 2 });
   await jobs.work("end-request", endRequest(ports));
   await jobs.work("refresh-catalog", refresh(ports));

@@ -43,6 +43,19 @@ const VERBS: Readonly<Record<Exclude<keyof SlackControl, "state">, Perform>> = {
   command: verb(z.object({ userId: id, channelId: id, command: z.string().startsWith("/"), text: z.string() }), (c) => c.command),
   shortcut: verb(z.object({ userId: id, callbackId: id }), (c) => c.shortcut),
   openHome: verb(z.object({ userId: id }), (c) => c.openHome),
+  say: verb(
+    z.object({
+      userId: id,
+      channelId: id,
+      threadTs: id.optional(),
+      text: z.string(),
+      isBroadcast: z.boolean().optional(),
+      fileNames: z.array(id).optional(),
+    }),
+    (c) => c.say,
+  ),
+  edit: verb(z.object({ userId: id, channelId: id, ts: id, text: z.string().min(1) }), (c) => c.edit),
+  unsay: verb(z.object({ userId: id, channelId: id, ts: id }), (c) => c.unsay),
   messageAction: verb(z.object({ ...place, channelId: id, ts: id, element: element.optional() }), (c) => c.messageAction),
   viewAction: verb(
     z.object({ ...place, surface: z.enum(["modal", "home"]), element: element.optional(), values: values.optional() }),

@@ -38,6 +38,9 @@ export interface SimMessage {
   edited: boolean;
   /** Set for an ephemeral message: only this person sees it. */
   onlyFor: string | null;
+  /** What the app keeps with a message, unseen. */
+  metadata?: unknown;
+  fileNames?: string[];
 }
 
 /** One open modal of one person; the last is on top. */
@@ -89,6 +92,20 @@ export interface SlackControl {
   /** A global shortcut. */
   shortcut(input: { userId: string; callbackId: string }): Promise<Delivery>;
   openHome(input: { userId: string }): Promise<Delivery>;
+  /** A person writes: a message, or, with `threadTs`, a reply in a thread. The app hears of it when it has subscribed. */
+  say(input: {
+    userId: string;
+    channelId: string;
+    threadTs?: string;
+    text: string;
+    /** Also sent to the channel. */
+    isBroadcast?: boolean;
+    fileNames?: string[];
+  }): Promise<Delivery>;
+  /** A person changes a message of theirs. */
+  edit(input: { userId: string; channelId: string; ts: string; text: string }): Promise<Delivery>;
+  /** A person deletes a message of theirs. */
+  unsay(input: { userId: string; channelId: string; ts: string }): Promise<Delivery>;
   /** A click or a choice on a message. `element` is the state the element has after it (`value`, `selected_option`, …). */
   messageAction(input: {
     userId: string;

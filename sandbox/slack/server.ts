@@ -21,13 +21,18 @@ import type { Stage } from "./people/stage.ts";
 import { command, openHome, shortcut } from "./people/start.ts";
 import { close, submit } from "./people/submit.ts";
 import { createTriggers } from "./people/triggers.ts";
+import { edit, say, tellOfChange, tellOfOwn, unsay } from "./people/write.ts";
 import { applySeed, changed, createWorkspace, snapshot } from "./workspace.ts";
 
-const Manifest = z.object({ oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }) });
+const Manifest = z.object({
+  oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }),
+  settings: z.object({ event_subscriptions: z.object({ bot_events: z.array(z.string()) }) }),
+});
+const manifest = Manifest.parse(parse(readFileSync(new URL("../../manifest.yml", import.meta.url), "utf8")));
 
 /** The bot scopes of the app's own manifest: what it does not ask for is missing here too. */
-export const DEFAULT_SCOPES: readonly string[] = Manifest.parse(parse(readFileSync(new URL("../../manifest.yml", import.meta.url), "utf8")))
-  .oauth_config.scopes.bot;
+export const DEFAULT_SCOPES: readonly string[] = manifest.oauth_config.scopes.bot;
+const DEFAULT_EVENTS: readonly string[] = manifest.settings.event_subscriptions.bot_events;
 
 export interface SlackOptions {
   /** 0 for any free one. */
@@ -41,6 +46,8 @@ export interface SlackOptions {
   readonly appToken: string;
   /** Of the bot token; those of `manifest.yml` unless told otherwise. */
   readonly scopes?: readonly string[];
+  /** What the app has subscribed to; the bot events of `manifest.yml` unless told otherwise. */
+  readonly events?: readonly string[];
   readonly clock?: Clock;
   readonly enforceRateLimits?: boolean;
   /** Milliseconds that the app has to ack; Slack's three seconds unless a test is in a hurry. */
@@ -82,9 +89,13 @@ export async function startSlack(options: SlackOptions): Promise<SimulatedSlack>
       signal: ended.signal,
       ...(options.eventRetryAfterMilliseconds && { retryAfterMilliseconds: options.eventRetryAfterMilliseconds }),
     }),
+    subscriptions: options.events ?? DEFAULT_EVENTS,
+    scopes: options.scopes ?? DEFAULT_SCOPES,
     messageStates: new WeakMap(),
     offered: new Map(),
   };
+  workspace.changes.on("posted", (message) => void tellOfOwn(stage, message));
+  workspace.changes.on("rewritten", (message, before) => void tellOfChange(stage, message, before));
   const api = webApi({
     context: {
       workspace,
@@ -136,6 +147,9 @@ const controlOf = (stage: Stage, faults: ReturnType<typeof createFaults>, link: 
   command: (input) => command(stage, input),
   shortcut: (input) => shortcut(stage, input),
   openHome: (input) => openHome(stage, input),
+  say: (input) => say(stage, input),
+  edit: (input) => edit(stage, input),
+  unsay: (input) => unsay(stage, input),
   messageAction: (input) => messageAction(stage, input),
   viewAction: (input) => viewAction(stage, input),
   options: (input) => options(stage, input),

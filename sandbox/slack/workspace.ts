@@ -27,7 +27,7 @@ export interface Workspace {
   readonly calls: Map<string, number>;
   readonly refusals: SimState["refusals"];
   /** Tells everyone who watches (the page) that something is different now. */
-  readonly changes: EventEmitter<{ changed: [] }>;
+  readonly changes: EventEmitter<{ changed: []; posted: [SimMessage]; rewritten: [SimMessage, before: Record<string, unknown>] }>;
   /** A fresh Slack-like id, e.g. `V00000001A`. */
   id(prefix: string): string;
   /** A message timestamp that no other message has: epoch seconds, a dot, six digits. */

@@ -1,4 +1,5 @@
 import type { ModalView } from "@slack/types";
+import type { RequestOverview } from "../services/access/overview.ts";
 import { requestLabel } from "../services/access/request.ts";
 import type { Approval } from "../services/approvals/approval.ts";
 import type { Click } from "../slack/click.ts";
@@ -16,12 +17,13 @@ import { adoptClicked } from "./adopt-clicked.ts";
 export const openDecisionForm = async (
   deps: ListenerDeps,
   click: Click<DecisionValue>,
-  draw: (model: DecisionFormModel, texts: Texts) => Promise<ModalView>,
+  draw: (model: DecisionFormModel & { readonly overview: RequestOverview }, texts: Texts) => Promise<ModalView>,
 ): Promise<void> => {
   const { value, by, place, triggerId } = click;
   const [approval, user] = await Promise.all([mayDecide(deps, click), deps.directory.user(by.userId)]);
-  const { request } = await deps.services.access.overview(approval.requestId);
-  const view = await draw({ label: requestLabel(request), memory: { ...value, place } }, textsFor(user?.locale ?? null));
+  const overview = await deps.services.access.overview(approval.requestId);
+  const model = { label: requestLabel(overview.request), memory: { ...value, place }, overview };
+  const view = await draw(model, textsFor(user?.locale ?? null));
   await asking("views.open", () => deps.client.views.open({ trigger_id: triggerId, view }));
   await adoptClicked(deps, click, { request: value, reader: "approver" });
 };

@@ -1,33 +1,41 @@
 import type { App } from "@slack/bolt";
 import { z } from "zod";
 import { PortcullisError } from "../errors.ts";
+import { requestLabel } from "../services/access/request.ts";
 import type { Holder } from "../services/approvals/approval.ts";
-import { clickIn, signedActor } from "../slack/click.ts";
+import type { MovableSeats } from "../services/approvals/movable-seats.ts";
+import { type Click, clickIn, signedActor } from "../slack/click.ts";
 import type { ListenerDeps } from "../slack/listener-deps.ts";
-import { carried, DecisionFormMemory, DecisionValue } from "../views/button-value.ts";
+import { asking } from "../slack/slack-failure.ts";
+import { textsFor } from "../texts/texts.ts";
+import { carried, DecisionFormMemory, DecisionValue, HolderValue, SEAT_MORE } from "../views/button-value.ts";
 import { ACTION, BLOCK, CALLBACK } from "../views/ids.ts";
-import { reassignForm } from "../views/reassign-form.ts";
-import { openDecisionForm } from "./decision-form.ts";
+import { type ReassignFormModel, reassignForm } from "../views/reassign-form.ts";
+import { adoptClicked } from "./adopt-clicked.ts";
 
+const choice = z.object({ selected_option: z.object({ value: z.string() }).nullish() });
 const submitted = z.object({
   private_metadata: carried(DecisionFormMemory),
   state: z.object({
     values: z.object({
       [BLOCK.comment]: z.object({ [ACTION.comment]: z.object({ value: z.string().nullable() }) }),
       [BLOCK.assignee]: z.object({ [ACTION.assignee]: z.object({ selected_user: z.string().nullish() }) }),
-      [BLOCK.assigneeGroup]: z
-        .object({ [ACTION.assigneeGroup]: z.object({ selected_option: z.object({ value: z.string() }).nullish() }) })
-        .optional(),
+      [BLOCK.assigneeGroup]: z.object({ [ACTION.assigneeGroup]: choice }).optional(),
+      [BLOCK.assigneeFrom]: z.object({ [ACTION.assigneeFrom]: choice }).optional(),
     }),
   }),
 });
 
-/** Reassign: asks to whom and why, and hands the seat over before the form closes. */
+/** Reassign: asks to whom and why, an administrator also from whom, and hands the seat over before the form closes. */
 export const registerReassign = (app: App, deps: ListenerDeps): void => {
   app.action(ACTION.reassign, async ({ ack, body }) => {
     const click = clickIn(body, DecisionValue);
     await ack();
-    await openDecisionForm(deps, click, async (model, texts) => reassignForm({ ...model, groups: await deps.userGroups() }, texts));
+    try {
+      await openReassignForm(deps, click);
+    } finally {
+      await adoptClicked(deps, click, { request: click.value, reader: "approver" }); // also when refused: that card may be out of date
+    }
   });
 
   app.view(CALLBACK.reassignForm, async ({ ack, body, view }) => {
@@ -35,12 +43,48 @@ export const registerReassign = (app: App, deps: ListenerDeps): void => {
     const comment = state.values[BLOCK.comment][ACTION.comment].value ?? "";
     const userId = state.values[BLOCK.assignee][ACTION.assignee].selected_user ?? null;
     const groupId = state.values[BLOCK.assigneeGroup]?.[ACTION.assigneeGroup].selected_option?.value ?? null;
+    const from = HolderValue.nullable().parse(state.values[BLOCK.assigneeFrom]?.[ACTION.assigneeFrom].selected_option?.value ?? null);
     const { approvalId, version } = memory;
     if (comment.trim() === "") throw new PortcullisError("comment_required", { field: "comment" });
-    await deps.services.approvals.reassign({ approvalId, version, by: signedActor(body), to: onlyOne(userId, groupId), comment });
+    const to = onlyOne(userId, groupId);
+    await deps.services.approvals.reassign({
+      approvalId,
+      version,
+      by: signedActor(body),
+      from: from === SEAT_MORE ? null : from,
+      to,
+      comment,
+    });
     await ack();
   });
 };
+
+async function openReassignForm(deps: ListenerDeps, { value, by, place, triggerId }: Click<DecisionValue>): Promise<void> {
+  const [{ approval, choice: seats }, user, groups] = await Promise.all([
+    deps.services.approvals.mayReassign({ ...value, by }),
+    deps.directory.user(by.userId),
+    deps.userGroups(),
+  ]);
+  const [{ request }, from] = await Promise.all([deps.services.access.overview(approval.requestId), namedSeats(deps, seats, groups)]);
+  const model = { label: requestLabel(request), memory: { ...value, place }, groups, from };
+  const view = reassignForm(model, textsFor(user?.locale ?? null));
+  await asking("views.open", () => deps.client.views.open({ trigger_id: triggerId, view }));
+}
+
+/** A menu cannot show a mention: the holders' names are looked up. */
+async function namedSeats(
+  deps: ListenerDeps,
+  seats: MovableSeats["choice"],
+  groups: ReassignFormModel["groups"],
+): Promise<ReassignFormModel["from"]> {
+  if (seats === null) return null;
+  const nameOf = async (holder: Holder): Promise<string> =>
+    holder.kind === "person"
+      ? ((await deps.directory.user(holder.userId))?.name ?? holder.userId)
+      : (groups.find(({ id }) => id === holder.groupId)?.name ?? holder.groupId);
+  const holders = await Promise.all(seats.holders.map(async (holder) => ({ holder, name: await nameOf(holder) })));
+  return { ...seats, holders };
+}
 
 const onlyOne = (userId: string | null, groupId: string | null): Holder => {
   if (userId !== null && groupId === null) return { kind: "person", userId };

@@ -27,6 +27,26 @@ export const queues = {
   "provision-grant": z.object({ grantId: z.string() }),
   /** Brings every card of a request up to its state, and says what has not been said yet. */
   "project-request": z.object({ requestId: z.string() }),
+  /** A message that a person wrote in a thread of a card, or to the bot: recorded, or answered with why not. */
+  "heard-message": z.object({
+    kind: z.enum(["written", "edited"]),
+    by: actor,
+    channelId: z.string(),
+    isDirect: z.boolean(),
+    threadTs: z.string().nullable(),
+    ts: z.string(),
+    text: z.string(),
+    hasFiles: z.boolean(),
+  }),
+  /** Says the comments of an approval that have not been said yet in the threads of its cards. */
+  "relay-comments": z.object({ approvalId: z.string() }),
+  /** Tells an approver what became of their proposal. */
+  "tell-proposer": z.object({
+    approvalId: z.string(),
+    proposalId: z.string(),
+    proposer: actor,
+    outcome: z.enum(["declined", "lapsed"]),
+  }),
   /** Publishes a person's App Home anew. */
   "publish-home": z.object({ userId: z.string() }),
   /** Reads the catalog from ZPA. */
@@ -63,6 +83,10 @@ export const queueSettings: Readonly<Record<QueueName, QueueSettings>> = {
   "realign-grant": zpaWrites,
   // A card that stays stale misleads: half an hour of Slack being down must not leave one behind.
   "project-request": slackAnswers,
+  "heard-message": slackAnswers,
+  // An answer that approvers wait for: it goes out however long Slack is away.
+  "relay-comments": { ...slackAnswers, retryLimit: 500, retryDelayMax: 300 },
+  "tell-proposer": slackAnswers,
   // The next visit publishes it anyway.
   "publish-home": { ...slackAnswers, retryLimit: 3 },
   // The schedule enqueues the next one anyway; a large tenant takes minutes to read at 20 reads in 10 s.

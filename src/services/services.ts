@@ -2,6 +2,8 @@ import type { RequestOverview, RequestRow } from "./access/overview.ts";
 import type { AccessRequest } from "./access/request.ts";
 import type { Approval, Holder } from "./approvals/approval.ts";
 import type { Explanation } from "./approvals/explanation.ts";
+import type { MovableSeats } from "./approvals/movable-seats.ts";
+import type { Remark } from "./approvals/record-remark.ts";
 import type { Catalog, CatalogConsole } from "./catalog/catalog.ts";
 import type { People, SlackActor } from "./directory/person.ts";
 import type { Audience } from "./notify/notify-port.ts";
@@ -23,6 +25,37 @@ export interface DecisionCommand {
   /** As the clicked card carried it. */
   readonly version: number;
   readonly by: SlackActor;
+}
+
+/** What an approver leaves of a request, or would add to it. */
+export interface ApproveWithChanges extends DecisionCommand {
+  readonly consoleIds: readonly string[];
+  /** Null where the end stays as it is. */
+  readonly end: RequestedTime["end"] | null;
+  readonly comment: string | null;
+}
+
+/** The answer of the requester, or the beneficiary, to an approver who would approve more. */
+export interface ProposalAnswer {
+  readonly approvalId: string;
+  readonly proposalId: string;
+  readonly by: SlackActor;
+  readonly answer: "ACCEPT" | "DECLINE";
+}
+
+/** A message that a person wrote, or changed, where the bot reads along. */
+export interface HeardMessage {
+  readonly eventId: string;
+  readonly kind: "written" | "edited";
+  readonly by: SlackActor;
+  readonly channelId: string;
+  readonly isDirect: boolean;
+  /** The first message of the thread; null outside threads. */
+  readonly threadTs: string | null;
+  readonly ts: string;
+  /** In Slack's mrkdwn, as it came. */
+  readonly text: string;
+  readonly hasFiles: boolean;
 }
 
 export interface HomeLists {
@@ -57,9 +90,20 @@ export interface Services {
       },
     ): Promise<void>;
     reject(command: DecisionCommand & { readonly comment: string }): Promise<Approval>;
-    reassign(command: DecisionCommand & { readonly to: Holder; readonly comment: string }): Promise<Approval>;
     /** Why an approval stands as it stands, for those concerned. @throws PortcullisError `request_unknown` | `not_allowed` */
     explain(command: { readonly label: string; readonly by: SlackActor }): Promise<Explanation>;
+    /** `from` null: one's own seat, or, for an administrator without any, a seat more. */
+    reassign(command: DecisionCommand & { readonly from: Holder | null; readonly to: Holder; readonly comment: string }): Promise<Approval>;
+    /** Whether the person may open the reassign form now, and whose seats they may choose from. @throws as the decision itself would */
+    mayReassign(command: DecisionCommand): Promise<MovableSeats>;
+    approveWithChanges(command: ApproveWithChanges): Promise<"approved" | "proposed">;
+    answerProposal(command: ProposalAnswer): Promise<void>;
+    /** Whether the person takes part, and the approval waits still. @throws PortcullisError as a comment itself would */
+    mayRemark(command: Pick<Remark, "approvalId" | "by">): Promise<Approval>;
+    /** Records a comment, a question, attributes, and has what was said passed on to the threads of the cards. */
+    remark(command: Remark): Promise<void>;
+    /** Writes a message down durably if it may concern an approval: what to await before the ack. */
+    hear(message: HeardMessage): Promise<void>;
     /** Whether the person may open the reject or reassign form now. @throws PortcullisError as the decision itself would */
     mayDecide(command: DecisionCommand): Promise<Approval>;
   };

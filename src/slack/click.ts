@@ -38,6 +38,29 @@ export const clickIn = <T extends z.ZodType>(body: unknown, schema: T): Click<z.
   };
 };
 
+const chosen = z.object({
+  trigger_id: z.string(),
+  actions: z.tuple([z.object({ selected_option: z.object({ value: z.string() }) })]),
+});
+
+/**
+ * Reads a choice from a card's menu, like a press of a button.
+ * @throws PortcullisError `card_stale` when the choice is not one of this version
+ */
+export const choiceIn = <T extends z.ZodType>(body: unknown, schema: T): Click<z.output<T>> => {
+  const parsed = chosen.safeParse(body);
+  const value = schema.safeParse(parsed.data?.actions[0].selected_option.value);
+  if (!parsed.success || !value.success) throw new PortcullisError("card_stale", {}, { cause: parsed.error ?? value.error });
+  const where = whereIn(body);
+  return {
+    value: value.data,
+    by: signedActor(body),
+    place: where.kind === "message" ? { channelId: where.channelId, messageTs: where.messageTs } : { channelId: null, messageTs: null },
+    isEphemeral: false,
+    triggerId: parsed.data.trigger_id,
+  };
+};
+
 /** Who acted. @throws PortcullisError `person_unknown` when the payload names nobody */
 export const signedActor = (body: unknown): SlackActor => {
   const actor = actorIn(body);

@@ -1,4 +1,5 @@
 import type { AckFn, App, ReceiverEvent } from "@slack/bolt";
+import { z } from "zod";
 import { fromUnknown, PortcullisError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import { sleepUnlessWoken, type Timers } from "../timers.ts";
@@ -6,6 +7,8 @@ import { sleepUnlessWoken, type Timers } from "../timers.ts";
 type Body = ReceiverEvent["body"];
 /** Answers the delivery, when nobody has answered it yet. */
 export type FirstAck = (response?: unknown) => Promise<void>;
+
+const message = z.object({ type: z.literal("event_callback"), event: z.object({ type: z.literal("message") }) });
 
 export interface Deliveries {
   /** The app as a receiver should see it: every delivery counted, every failure shown, nothing left without an answer. */
@@ -18,7 +21,8 @@ export interface Deliveries {
 
 /**
  * The seam between Slack and the listeners. Bolt itself does not wait for listeners when it stops, answers a failed one with a
- * bare 500, and leaves what no listener knows unanswered for three seconds.
+ * bare 500, and leaves what no listener knows unanswered for three seconds. It also acknowledges events before any listener has run; what
+ * a person wrote is acknowledged once it is written down, so that Slack brings it again when that failed.
  */
 export const createDeliveries = ({
   showFailure,
@@ -33,7 +37,23 @@ export const createDeliveries = ({
   let running = 0;
   const idle = new Set<AbortController>();
 
-  const deliver = async (app: App, event: ReceiverEvent): Promise<void> => {
+  const deliver = (app: App, event: ReceiverEvent): Promise<void> =>
+    message.safeParse(event.body).success ? deliverMessage(app, event) : deliverOther(app, event);
+
+  const deliverMessage = async (app: App, event: ReceiverEvent): Promise<void> => {
+    running += 1;
+    try {
+      await app.processEvent({ ...event, ack: async () => undefined });
+      await event.ack();
+    } catch (thrown) {
+      await showFailure(event.body, thrown, null);
+      throw thrown;
+    } finally {
+      over();
+    }
+  };
+
+  const deliverOther = async (app: App, event: ReceiverEvent): Promise<void> => {
     let answered = false;
     const ack: AckFn<unknown> = async (response) => {
       answered = true;
@@ -55,9 +75,13 @@ export const createDeliveries = ({
         if (!answered) throw cause;
       }
     } finally {
-      running -= 1;
-      if (running === 0) for (const waiter of idle) waiter.abort();
+      over();
     }
+  };
+
+  const over = (): void => {
+    running -= 1;
+    if (running === 0) for (const waiter of idle) waiter.abort();
   };
 
   return {

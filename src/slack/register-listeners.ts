@@ -1,5 +1,11 @@
 import type { App } from "@slack/bolt";
+import { registerAnswerProposal } from "../actions/answer-proposal.ts";
 import { registerApprove } from "../actions/approve.ts";
+import { registerApproveWithChanges } from "../actions/approve-with-changes.ts";
+import { registerAsk } from "../actions/ask.ts";
+import { registerCardMenu } from "../actions/card-menu.ts";
+import { registerDetails } from "../actions/details.ts";
+import { registerHearMessage } from "../actions/hear-message.ts";
 import { registerHome } from "../actions/home.ts";
 import { registerOpenPortal } from "../actions/open-portal.ts";
 import { registerReassign } from "../actions/reassign.ts";
@@ -19,6 +25,12 @@ export const registerListeners = (app: App, deps: ListenerDeps): void => {
   registerApprove(app, deps);
   registerReject(app, deps);
   registerReassign(app, deps);
+  registerAsk(app, deps);
+  registerCardMenu(app, deps);
+  registerApproveWithChanges(app, deps);
+  registerAnswerProposal(app, deps);
+  registerDetails(app, deps);
+  registerHearMessage(app, deps);
   registerRetry(app, deps);
   registerWithdraw(app, deps);
   registerOpenPortal(app);

@@ -1,4 +1,5 @@
 import { isValidSlackRequest } from "@slack/bolt";
+import { z } from "zod";
 import type { Clock } from "../clock.ts";
 
 /** What of an HTTP request proves that Slack sent it. */
@@ -22,7 +23,8 @@ const FURTHEST_AHEAD_SECONDS = 60;
  * is protected by what makes each use-case happen once (event id, submission key, approval version).
  *
  * Loading the options of a select is exempt from the memory: it changes nothing, and the same letters typed twice within one
- * second are signed alike because that payload carries no id of its own.
+ * second are signed alike because that payload carries no id of its own. So are events: Slack brings one that was not acknowledged again
+ * at once, often within the same second, and their ids are remembered in the database.
  */
 export const createRequestGuard = ({ signingSecret, clock }: { readonly signingSecret: string; readonly clock: Clock }) => {
   const seen = new Map<string, number>();
@@ -44,7 +46,7 @@ export const createRequestGuard = ({ signingSecret, clock }: { readonly signingS
     if (sentAt > now + FURTHEST_AHEAD_SECONDS) return "from-the-future";
     if (!isSignedBy(signingSecret, request.rawBody, signature, sentAt)) return "forged";
     forgetBefore(now);
-    if (seen.has(signature)) return isOptionLoading(request.rawBody) ? "genuine" : "replayed";
+    if (seen.has(signature)) return isOptionLoading(request.rawBody) || isEvent(request) ? "genuine" : "replayed";
     seen.set(signature, now + OLDEST_SECONDS + FURTHEST_AHEAD_SECONDS);
     return "genuine";
   };
@@ -63,6 +65,21 @@ const isSignedBy = (signingSecret: string, body: string, signature: string, sent
 /** Slack asks unsigned whether the address has a valid certificate; Bolt answers with an empty 200 and reads nothing else of it. */
 const isCertificateCheck = ({ contentType, rawBody }: SignedRequest): boolean =>
   contentType === "application/x-www-form-urlencoded" && new URLSearchParams(rawBody).get("ssl_check") === "1";
+
+const isEvent = ({ contentType, rawBody }: SignedRequest): boolean =>
+  contentType === "application/json" && event.safeParse(jsonIn(rawBody)).success;
+
+const event = z.object({ type: z.literal("event_callback"), event_id: z.string() });
+
+/** Null for what is no JSON; Bolt answers that. */
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    if (cause instanceof SyntaxError) return null;
+    throw cause;
+  }
+}
 
 const isOptionLoading = (rawBody: string): boolean =>
   new URLSearchParams(rawBody).get("payload")?.includes('"type":"block_suggestion"') ?? false;

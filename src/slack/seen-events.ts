@@ -1,31 +1,21 @@
 import type { AnyMiddlewareArgs, Middleware } from "@slack/bolt";
-import { type Kysely, sql } from "kysely";
+import type { Kysely } from "kysely";
 import { z } from "zod";
+import { claimEvent, forgetOldEvents } from "../services/notify/seen-events.ts";
 import type { Database } from "../store/schema.ts";
 
-const eventCallback = z.object({ type: z.literal("event_callback"), event_id: z.string() });
+const eventCallback = z.object({ type: z.literal("event_callback"), event_id: z.string(), event: z.object({ type: z.string() }) });
 
-/** Lets each event through once, on however many replicas: its id is claimed in the database first. */
+/**
+ * Lets each event through once, on however many replicas: its id is claimed in the database first. Messages are let through always: their
+ * id is claimed together with what is written of them, because a crash between the two would lose the message.
+ */
 export const onceEachEvent =
   (db: Kysely<Database>): Middleware<AnyMiddlewareArgs> =>
   async ({ body, next }) => {
     const event = eventCallback.safeParse(body);
-    if (!event.success) return next();
-    if (!(await claim(db, event.data.event_id))) return;
+    if (!event.success || event.data.event.type === "message") return next();
+    if (!(await claimEvent(db, event.data.event_id))) return;
     await next();
-    await forgetOld(db);
+    await forgetOldEvents(db);
   };
-
-const claim = async (db: Kysely<Database>, eventId: string): Promise<boolean> => {
-  const claimed = await db
-    .insertInto("seen_event")
-    .values({ event_id: eventId })
-    .onConflict((conflict) => conflict.column("event_id").doNothing())
-    .executeTakeFirst();
-  return claimed.numInsertedOrUpdatedRows === 1n;
-};
-
-/** Slack delivers an event up to four times within six minutes; a day is ample. */
-const forgetOld = async (db: Kysely<Database>): Promise<void> => {
-  await db.deleteFrom("seen_event").where("seen_at", "<", sql<Date>`now() - interval '1 day'`).execute();
-};

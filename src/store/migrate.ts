@@ -3,10 +3,16 @@ import { Migrator } from "kysely/migration";
 import * as firstTables from "./migrations/0001-first-tables.ts";
 import * as approvalEngine from "./migrations/0002-approval-engine.ts";
 import * as batches from "./migrations/0003-batches.ts";
+import * as conversation from "./migrations/0007-conversation.ts";
 import type { Database } from "./schema.ts";
 
 /** Names are forever: a migration that has run is known by its name, and runs in the order of the names. */
-const migrations = { "0001-first-tables": firstTables, "0002-approval-engine": approvalEngine, "0003-batches": batches };
+const migrations = {
+  "0001-first-tables": firstTables,
+  "0002-approval-engine": approvalEngine,
+  "0003-batches": batches,
+  "0007-conversation": conversation,
+};
 
 const migratorOf = (db: Kysely<Database>) => new Migrator({ db, provider: { getMigrations: async () => migrations } });
 

@@ -12,6 +12,8 @@ export interface Database {
   ledger_event: LedgerEventTable;
   card: CardTable;
   notice: NoticeTable;
+  remark: RemarkTable;
+  remark_said: RemarkSaidTable;
   catalog: CatalogTable;
   approval_rules: ApprovalRulesTable;
   rules_change: RulesChangeTable;
@@ -119,6 +121,26 @@ export interface CardTable {
 export interface NoticeTable {
   key: string; // primary key, e.g. 'granted:<requestId>'
   said_at: Instant;
+}
+
+/** A comment that was made for itself, and not along with a decision: it is said in the threads of the request's cards. */
+export interface RemarkTable {
+  approval_id: string; // primary key with comment_id
+  comment_id: string; // of the approval's comments
+  kind: string; // question, comment, reply
+  channel_id: string | null; // of a reply: where it was written; unique with ts
+  thread_ts: string | null;
+  ts: string | null;
+  created_at: Instant;
+}
+
+/** In which cards' threads a remark has been said, or at least been tried to be. */
+export interface RemarkSaidTable {
+  approval_id: string; // primary key with comment_id and audience
+  comment_id: string;
+  audience: string; // as in the card table
+  attempted_at: Instant;
+  ts: string | null; // null until Slack's answer is known
 }
 
 export interface CatalogTable {

@@ -85,6 +85,13 @@ export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   already_approver: () => "Dort liegt die Entscheidung schon. Wählen Sie jemand anderen.",
   reassign_not_possible: () =>
     "Dort könnte niemand entscheiden: weder wer anfragt oder den Zugriff erhält noch wer schon entschieden hat. Eine Gruppe braucht ein anderes aktives Mitglied. Wählen Sie jemand anderen.",
+  change_after_approval: () =>
+    "Jemand anderes hat bereits genehmigt, was angefragt wurde, und das ist weniger. Genehmigen Sie es, wie es ist, oder mit weniger Konsolen oder einem früheren Ende.",
+  proposal_gone: () =>
+    "Dieser Vorschlag gilt nicht mehr: Er ist beantwortet, oder eine Entscheidung oder Änderung kam zuvor. Sehen Sie die Karte an, wie sie jetzt ist.",
+  proposal_lapsed: () =>
+    "Wer dies vorgeschlagen hat, darf über die Anfrage nicht mehr entscheiden; es wurde nichts geändert. Sie wartet so, wie sie gestellt wurde.",
+  attribute_incomplete: () => "Ein Merkmal braucht einen Namen und einen Wert. Füllen Sie beide aus, oder lassen Sie beide leer.",
   no_approver: () =>
     "Über diese Anfrage könnte niemand entscheiden: Alle Genehmigenden haben sie selbst gestellt oder erhalten den Zugriff. Bitten Sie die Administration von Portcullis, weitere Genehmigende zu benennen.",
   request_missing: () => "Nennen Sie die Anfrage, zum Beispiel /pra explain PRA-1042.",

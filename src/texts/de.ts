@@ -1,3 +1,4 @@
+import { deConversation } from "./de-conversation.ts";
 import { deErrors } from "./de-errors.ts";
 import { deExplain } from "./de-explain.ts";
 import type { Texts } from "./texts.ts";
@@ -26,6 +27,8 @@ export const de: Texts = {
     approved: "Genehmigt. Der Zugriff wird in Zscaler eingerichtet und hier gemeldet, sobald er nachgewiesen ist.",
     rejected: "Abgelehnt.",
     reassigned: "Die Entscheidung wurde weitergegeben.",
+    changed: "Jemand von den Genehmigenden hat das Angefragte geändert.",
+    proposed: "Jemand von den Genehmigenden würde mehr genehmigen, als angefragt wurde. Bitte antworten Sie mit den Knöpfen auf der Karte.",
     granted: "Freigegeben. Der Zugriff besteht in Zscaler.",
     failed: "Der Zugriff konnte nicht eingerichtet werden.",
     withdrawn: "Die Anfrage wurde zurückgezogen.",
@@ -167,7 +170,11 @@ export const de: Texts = {
     comment: "Warum?",
     commentHint: "Die Genehmigenden und wer angefragt hat, lesen das.",
     intro: (label) => `Wer soll an Ihrer Stelle über ${label} entscheiden? Wählen Sie eine Person oder eine Gruppe.`,
+    introAdmin: (label) => `Wer soll über ${label} entscheiden, und an wessen Stelle? Wählen Sie eine Person oder eine Gruppe.`,
+    from: "An wessen Stelle?",
+    addSeat: "Niemandes: zusätzlich entscheiden lassen",
   },
+  ...deConversation,
   home: {
     welcome: "Privilegierter Zugriff",
     request: "Zugriff anfragen",

@@ -81,6 +81,13 @@ export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   already_approver: () => "They already hold a place among the approvers. Choose someone else.",
   reassign_not_possible: () =>
     "Nobody there could decide: not the requester, not the person who receives the access, not someone who has decided already. A group needs one other active member. Choose someone else.",
+  change_after_approval: () =>
+    "Another approver has already approved what was asked for, which is less. Approve it as it stands, or with fewer consoles or an earlier end.",
+  proposal_gone: () =>
+    "This proposal no longer stands: it was answered, or a decision or a change came first. Look at the card as it is now.",
+  proposal_lapsed: () =>
+    "The approver who proposed this may no longer decide on the request, so nothing was changed. It waits as it was asked for.",
+  attribute_incomplete: () => "An attribute needs a name and a value. Fill in both, or leave both empty.",
   no_approver: () =>
     "Nobody could decide on this request: every approver is the requester or receives the access. Ask an administrator of Portcullis to name another approver.",
   request_missing: () => "Name the request, such as /pra explain PRA-1042.",

@@ -2,6 +2,7 @@ import type { AccessRequest } from "../services/access/request.ts";
 import type { ApprovalStatus } from "../services/approvals/approval.ts";
 import type { Notice } from "../services/notify/notify-port.ts";
 import type { Weekday } from "../services/schedule/working-hours.ts";
+import { enConversation } from "./en-conversation.ts";
 import { enErrors } from "./en-errors.ts";
 import { enExplain } from "./en-explain.ts";
 
@@ -46,6 +47,8 @@ const notices: Readonly<Record<Notice, string>> = {
   approved: "Approved. The access is being set up in Zscaler and is announced here once it is proven.",
   rejected: "Rejected.",
   reassigned: "The decision was handed to someone else.",
+  changed: "An approver changed what was asked for.",
+  proposed: "An approver would approve more than was asked for. Please answer with the buttons on the card.",
   granted: "Granted. The access stands in Zscaler.",
   failed: "The access could not be set up.",
   withdrawn: "The request was withdrawn.",
@@ -191,7 +194,11 @@ export const en = {
     comment: "Why?",
     commentHint: "The approvers and the requester read this.",
     intro: (label: string) => `Who should decide on ${label} in your place? Choose a person or a group.`,
+    introAdmin: (label: string) => `Who should decide on ${label}, and in whose place? Choose a person or a group.`,
+    from: "Whose place?",
+    addSeat: "Nobody’s: add an approver",
   },
+  ...enConversation,
   home: {
     welcome: "Privileged access",
     request: "Request access",

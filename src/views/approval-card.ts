@@ -1,10 +1,11 @@
-import type { Button, KnownBlock, RichTextBlock } from "@slack/types";
+import type { ActionsBlockElement, Button, KnownBlock, RichTextBlock } from "@slack/types";
 import type { RequestOverview } from "../services/access/overview.ts";
 import { requestLabel } from "../services/access/request.ts";
 import type { Texts } from "../texts/texts.ts";
-import { actions, button, context, header, LIMIT, type Message, markup, mentionUser, plain, section } from "./blocks.ts";
-import type { DecisionValue, RequestValue } from "./button-value.ts";
+import { actions, button, context, header, LIMIT, type Message, markup, mentionUser, option, plain, section } from "./blocks.ts";
+import { type DecisionValue, menuValue, type RequestValue } from "./button-value.ts";
 import { outcomeBlocks } from "./card-outcome.ts";
+import { proposalBlocks, talkBlocks } from "./card-talk.ts";
 import { timeBlocks } from "./card-times.ts";
 import { ACTION, BLOCK } from "./ids.ts";
 import { escapeMrkdwn, named } from "./literal.ts";
@@ -50,7 +51,9 @@ export function approvalCard(overview: RequestOverview, viewer: CardViewer, text
       richText(line(strong(card.reason)), quote(request.reason, REASON_SHOWN)),
       richText(...opened(overview, texts)),
       ...timeBlocks(overview, viewer.timeZone, texts),
+      ...talkBlocks(overview, texts),
       ...outcomeBlocks(overview, texts),
+      ...proposalBlocks(overview, viewer, label, texts),
       ...buttons(overview, viewer, texts),
     ],
   };
@@ -83,10 +86,7 @@ function buttons(overview: RequestOverview, viewer: CardViewer, texts: Texts): K
   const { request } = overview;
   switch (request.status) {
     case "PENDING":
-      if (viewer.kind !== "requester") return [actions(BLOCK.decision, decisionButtons(overview.approval, requestLabel(request), texts))];
-      return viewer.userId === request.requester.userId
-        ? [actions(BLOCK.requestActions, [withdrawButton(request.id, requestLabel(request), texts)])]
-        : [];
+      return viewer.kind === "requester" ? [requesterButtons(overview, viewer, texts)] : [approverButtons(overview, texts)];
     case "GRANTED": {
       const portals = viewer.kind === "requester" ? portalButtons(overview, texts) : [];
       return portals.length === 0 ? [] : [actions(BLOCK.portals, portals)];
@@ -103,6 +103,31 @@ function buttons(overview: RequestOverview, viewer: CardViewer, texts: Texts): K
     case "ENDED":
       return [];
   }
+}
+
+/** What is needed every day as buttons, the rest behind the dots. */
+function approverButtons({ approval, request }: RequestOverview, texts: Texts): KnownBlock {
+  const { cardTalk: card } = texts;
+  const label = requestLabel(request);
+  const value: DecisionValue = { approvalId: approval.id, version: approval.version };
+  const ask = button({ actionId: ACTION.ask, text: card.ask, label: card.askLabel(label), value });
+  const menu: ActionsBlockElement = {
+    type: "overflow",
+    action_id: ACTION.cardMenu,
+    options: [option(menuValue("changes", value), card.approveWithChanges), option(menuValue("details", value), card.details)],
+  };
+  return actions(BLOCK.decision, [...decisionButtons(approval, label, texts), ask, menu]);
+}
+
+function requesterButtons({ approval, request }: RequestOverview, viewer: CardViewer, texts: Texts): KnownBlock {
+  const { cardTalk: card } = texts;
+  const label = requestLabel(request);
+  const value: DecisionValue = { approvalId: approval.id, version: approval.version };
+  const details = button({ actionId: ACTION.details, text: card.details, label: card.detailsLabel(label), value });
+  return actions(BLOCK.requestActions, [
+    ...(viewer.userId === request.requester.userId ? [withdrawButton(request.id, label, texts)] : []),
+    details,
+  ]);
 }
 
 /** Approve, Reject, Reassign for one approval as it stands. */

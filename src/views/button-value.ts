@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Holder } from "../services/approvals/approval.ts";
 
 /** What Approve, Reject and Reassign carry: which approval, as it stood on the card. Never who. */
 export const DecisionValue = z.object({ approvalId: z.string().min(1), version: z.number().int().nonnegative() });
@@ -7,6 +8,42 @@ export type DecisionValue = z.infer<typeof DecisionValue>;
 /** What Withdraw and Try again carry. */
 export const RequestValue = z.object({ requestId: z.string().min(1) });
 export type RequestValue = z.infer<typeof RequestValue>;
+
+/** What Accept and Decline carry: the one proposal that was on the card. Never who. */
+export const ProposalValue = z.object({ approvalId: z.string().min(1), proposalId: z.string().min(1) });
+export type ProposalValue = z.infer<typeof ProposalValue>;
+
+const MENU_CHOICES = ["changes", "details"] as const;
+
+/** An option's value holds 75 characters, too few for JSON around an id: `changes:<approval>:<version>`. */
+export const menuValue = (choice: (typeof MENU_CHOICES)[number], { approvalId, version }: DecisionValue): string =>
+  `${choice}:${approvalId}:${version}`;
+
+const menuShape = z.tuple([z.enum(MENU_CHOICES), z.string().min(1), z.coerce.number().int().nonnegative()]);
+
+/** The schema of what {@link menuValue} writes. */
+export const MenuValue = z.string().transform((text, context) => {
+  const { data } = menuShape.safeParse(text.split(":"));
+  if (data === undefined) {
+    context.addIssue({ code: "custom", message: "no choice of the menu" });
+    return z.NEVER;
+  }
+  const [choice, approvalId, version] = data;
+  return { choice, value: { approvalId, version } satisfies DecisionValue };
+});
+
+/** Stands for no seat of anyone's: one more is added. */
+export const SEAT_MORE = "more";
+
+/** A seat's holder as a menu names it, `person:U1` or `group:S1`; or {@link SEAT_MORE}. */
+export const HolderValue = z.string().transform((text, context): Holder | typeof SEAT_MORE => {
+  const [kind, id = ""] = text.split(":");
+  if (text === SEAT_MORE) return SEAT_MORE;
+  if (kind === "person" && id !== "") return { kind, userId: id };
+  if (kind === "group" && id !== "") return { kind, groupId: id };
+  context.addIssue({ code: "custom", message: "no seat" });
+  return z.NEVER;
+});
 
 /** What Show more carries: rows of each list to show next. */
 export const HomeMoreValue = z.object({ limit: z.number().int().positive() });

@@ -2,7 +2,8 @@ import type { KnownBlock, RichTextBlock, RichTextElement } from "@slack/types";
 import type { Grant } from "../services/access/grant.ts";
 import type { RequestOverview } from "../services/access/overview.ts";
 import type { AccessRequest, Failure } from "../services/access/request.ts";
-import type { Holder, Reassignment } from "../services/approvals/approval.ts";
+import type { Approval, Holder, Reassignment } from "../services/approvals/approval.ts";
+import { takeover } from "../services/approvals/seats.ts";
 import { failureSentence } from "../texts/error-sentence.ts";
 import type { Texts } from "../texts/texts.ts";
 import { nameList } from "./name-list.ts";
@@ -33,11 +34,13 @@ function waitsFor({ approval }: RequestOverview, { card, common }: Texts): Part 
 }
 
 function settlement({ approval, request }: RequestOverview, texts: Texts): readonly Part[] {
-  const decisions = approval.seats.flatMap((seat) => (seat.decision === null ? [] : [seat.decision]));
-  const decided = decisions.flatMap(({ verdict, by, at, comment }) => {
+  const seats = approval.seats.flatMap(({ id, decision }) => (decision === null ? [] : [{ id, decision }]));
+  const decisions = seats.map(({ decision }) => decision);
+  const decided = seats.flatMap(({ id, decision: { verdict, by, at, comment, capacity } }) => {
     const [before, between, after] = texts.settledBy[verdict];
+    const instead = capacity === "ADMIN" ? onBehalfOf(approval, id, texts) : [];
     return [
-      line(words(before), user(by.userId), words(between), moment(at), words(after)),
+      line(words(before), user(by.userId), ...instead, words(between), moment(at), words(after)),
       ...(comment === null ? [] : [quote(comment, COMMENT_SHOWN)]),
     ];
   });
@@ -52,8 +55,15 @@ function settlement({ approval, request }: RequestOverview, texts: Texts): reado
   ];
 }
 
+/** In what capacity an administrator decided who took a seat over for it. */
+function onBehalfOf(approval: Approval, seatId: string, { cardTalk: card }: Texts): readonly RichTextElement[] {
+  const from = takeover(approval, seatId)?.from ?? null;
+  return from === null ? [words(card.asAdministrator)] : [words(card.onBehalfOf), holder(from)];
+}
+
 const reassignmentParts = ({ approval }: RequestOverview, texts: Texts): readonly Part[] =>
   approval.reassignmentHistory
+    .filter((entry) => entry !== takeover(approval, entry.seatId))
     .slice(-REASSIGNMENTS_SHOWN)
     .flatMap((entry) => [line(...reassigned(entry, texts)), ...(entry.comment === null ? [] : [quote(entry.comment, COMMENT_SHOWN / 2)])]);
 

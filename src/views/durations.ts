@@ -12,6 +12,9 @@ const NOW_SECONDS = [HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR, DAY, 3 * DAY, WEEK];
 /** Offered for recurring hours. ZPA takes 365 days at most, and 52 weeks are 364. */
 const PERIOD_SECONDS = [DAY, WEEK, 2 * WEEK, 4 * WEEK, 8 * WEEK, 13 * WEEK, 26 * WEEK, 52 * WEEK];
 
+/** Offered to who approves with changes: shorter than anyone would ask for, too. */
+const CHANGE_SECONDS = [15 * MINUTE, 30 * MINUTE, ...NOW_SECONDS, ...PERIOD_SECONDS];
+
 /** Value of the choice that asks for a last day in place of a length. */
 export const UNTIL_DATE = "until";
 
@@ -21,6 +24,8 @@ export const periodOptions = (chosenSeconds: number | null, texts: Texts): Plain
   ...offered(PERIOD_SECONDS, chosenSeconds, texts),
   option(UNTIL_DATE, texts.form.untilDate),
 ];
+
+export const changeDurations = (askedSeconds: number, texts: Texts): PlainTextOption[] => offered(CHANGE_SECONDS, askedSeconds, texts);
 
 /** What is offered, with what was typed in a command put among it. */
 const offered = (seconds: readonly number[], chosen: number | null, texts: Texts): PlainTextOption[] =>

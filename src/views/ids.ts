@@ -3,6 +3,12 @@ export const ACTION = {
   approve: "approve",
   reject: "reject",
   reassign: "reassign",
+  ask: "ask",
+  /** The overflow of an approver's card. */
+  cardMenu: "card_menu",
+  details: "details",
+  acceptProposal: "accept_proposal",
+  declineProposal: "decline_proposal",
   withdraw: "withdraw",
   retry: "retry",
   /** A link button: Slack reports the click all the same, and it must be acknowledged. One per portal, so the id ends in a number. */
@@ -27,6 +33,10 @@ export const ACTION = {
   comment: "comment",
   assignee: "assignee",
   assigneeGroup: "assignee_group",
+  assigneeFrom: "assignee_from",
+  attributeName: "attribute_name",
+  attributeValue: "attribute_value",
+  attributesRemoved: "attributes_removed",
 } as const;
 
 /** Every portal button of a message: `open_portal_0`, `open_portal_1`, … */
@@ -38,6 +48,9 @@ export const CALLBACK = {
   requestForm: "request_form",
   rejectForm: "reject_form",
   reassignForm: "reassign_form",
+  askForm: "ask_form",
+  changesForm: "changes_form",
+  detailsForm: "details_form",
   notice: "notice",
   loading: "loading",
 } as const;
@@ -61,6 +74,11 @@ export const BLOCK = {
   comment: "field_comment",
   assignee: "field_assignee",
   assigneeGroup: "field_assignee_group",
+  assigneeFrom: "field_assignee_from",
+  attributeName: "field_attribute_name",
+  attributeValue: "field_attribute_value",
+  attributesRemoved: "field_attributes_removed",
+  proposal: "proposal",
   decision: "decision",
   requestActions: "request_actions",
   portals: "portals",

@@ -1,5 +1,6 @@
 import type { InputBlock, PlainTextInput } from "@slack/types";
 import { REASON_MAX_LENGTH } from "../services/policy/ask.ts";
+import { REMARK_MAX_LENGTH } from "../services/policy/remark.ts";
 import { LIMIT, plain } from "./blocks.ts";
 import { clamp } from "./literal.ts";
 
@@ -31,4 +32,12 @@ export const longText = (actionId: string, initial: string, placeholder?: string
   max_length: REASON_MAX_LENGTH,
   ...(initial === "" ? {} : { initial_value: clamp(initial, REASON_MAX_LENGTH) }),
   ...(placeholder === undefined ? {} : { placeholder: plain(placeholder, LIMIT.placeholder) }),
+});
+
+/** Several lines that are recorded as a comment. */
+export const remarkText = (actionId: string): PlainTextInput => ({
+  type: "plain_text_input",
+  action_id: actionId,
+  multiline: true,
+  max_length: REMARK_MAX_LENGTH,
 });

@@ -166,7 +166,7 @@ describe("Reassign", () => {
   ] as const)("hands the decision to %s", async (_, choice, to) => {
     const { bot, submit } = await reassigning();
     expect(await submit({ ...comment("on leave"), ...choice })).toMatchObject({ status: "acked", errors: null });
-    expect(bot.calls.at(-1)).toEqual(["reassign", { approvalId: "a1", version: 3, by: actor(ben), to, comment: "on leave" }]);
+    expect(bot.calls.at(-1)).toEqual(["reassign", { approvalId: "a1", version: 3, by: actor(ben), from: null, to, comment: "on leave" }]);
   });
 
   it.each([
@@ -176,7 +176,7 @@ describe("Reassign", () => {
     const { bot, submit } = await reassigning();
     const delivery = await submit({ ...comment("on leave"), ...choice });
     expect(delivery.errors).toEqual({ [BLOCK.assignee]: enErrors.assignee_missing(() => "") });
-    expect(bot.calls.map(([useCase]) => useCase)).toEqual(["mayDecide"]);
+    expect(bot.calls.map(([useCase]) => useCase)).toEqual(["mayReassign"]);
   });
 });
 

@@ -63,6 +63,15 @@ describe("the guard in front of Bolt", () => {
     expect(judge(request)).toBe("genuine");
   });
 
+  it("lets Slack bring an event again within the second: its id is remembered elsewhere", () => {
+    const { judge } = guardAt();
+    const json = (body: string) => ({ ...signed(body), contentType: "application/json" });
+    const event = json('{"type":"event_callback","event_id":"Ev1","event":{"type":"message"}}');
+    expect([judge(event), judge(event)]).toEqual(["genuine", "genuine"]);
+    for (const other of [json('{"type":"event_callback"}'), json('{"type":"other","event_id":"Ev2"}'), json("event_callback")])
+      expect([judge(other), judge(other)]).toEqual(["genuine", "replayed"]);
+  });
+
   it("never lets a changed request through", () => {
     const { judge } = guardAt();
     fc.assert(

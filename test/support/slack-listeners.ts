@@ -3,6 +3,7 @@ import { CHANNELS, TEAM } from "../../sandbox/slack/seed.ts";
 import { systemClock } from "../../src/clock.ts";
 import { PortcullisError } from "../../src/errors.ts";
 import type { RequestOverview, RequestRow } from "../../src/services/access/overview.ts";
+import type { MovableSeats } from "../../src/services/approvals/movable-seats.ts";
 import type { Catalog } from "../../src/services/catalog/catalog.ts";
 import { createPeople } from "../../src/services/directory/people.ts";
 import type { ClickedCard } from "../../src/services/notify/adopt-card.ts";
@@ -23,7 +24,14 @@ type Call = readonly [useCase: string, command: unknown];
 const createFakeServices = () => {
   const calls: Call[] = [];
   const refusals = new Map<string, PortcullisError>();
-  const state: { overview: RequestOverview; home: HomeLists } = {
+  const state: {
+    overview: RequestOverview;
+    home: HomeLists;
+    seats: MovableSeats["choice"];
+    changesOutcome: "approved" | "proposed";
+  } = {
+    seats: null,
+    changesOutcome: "approved",
     overview: overviewOf(),
     home: { waitingForMe: [], myAccess: [], myRequests: [] },
   };
@@ -59,6 +67,12 @@ const createFakeServices = () => {
       reject: noting("reject", () => state.overview.approval),
       reassign: noting("reassign", () => state.overview.approval),
       explain: noting("explain", () => anExplanation()),
+      mayReassign: noting("mayReassign", () => ({ approval: state.overview.approval, choice: state.seats })),
+      approveWithChanges: noting("approveWithChanges", () => state.changesOutcome),
+      answerProposal: noting("answerProposal", () => undefined),
+      mayRemark: noting("mayRemark", () => state.overview.approval),
+      remark: noting("remark", () => undefined),
+      hear: noting("hear", () => undefined),
       mayDecide: noting("mayDecide", () => state.overview.approval),
     },
   };

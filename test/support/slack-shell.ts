@@ -18,6 +18,9 @@ export const SCOPES = [
   "users:read",
   "users:read.email",
   "usergroups:read",
+  "channels:history",
+  "groups:history",
+  "im:history",
 ] as const;
 
 export interface Shell {

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { en } from "../../src/texts/en.ts";
 import { textsFor } from "../../src/texts/texts.ts";
 import { approvalCard, type CardViewer } from "../../src/views/approval-card.ts";
+import { MenuValue, menuValue } from "../../src/views/button-value.ts";
 import { actionIds, expectMessage, markupIn, wordsIn } from "./block-kit.ts";
 import { ana, approvalOf, at, ben, consoleNamed, grantOf, overview, overviewOf, requestOf, twoWeeks } from "./models.ts";
 
@@ -124,21 +125,31 @@ describe("an approval card", () => {
 describe("the buttons of a card", () => {
   it("carry the approval and its version, and nothing of who may press them", () => {
     const { blocks } = approvalCard(overviewOf(), approver, en);
-    expect(actionIds(blocks)).toEqual(["approve", "reject", "reassign"]);
+    expect(actionIds(blocks)).toEqual(["approve", "reject", "reassign", "ask", "card_menu"]);
     const actions = blocks.find((block) => block.type === "actions");
-    expect(actions?.elements.map((element) => "value" in element && element.value)).toEqual(
-      Array.from({ length: 3 }, () => '{"approvalId":"a1","version":3}'),
-    );
-    expect(actions?.elements.map((element) => "accessibility_label" in element && element.accessibility_label)).toEqual([
+    const buttons = actions?.elements.filter((element) => element.type === "button") ?? [];
+    expect(buttons.map(({ value }) => value)).toEqual(Array.from({ length: 4 }, () => '{"approvalId":"a1","version":3}'));
+    expect(buttons.map(({ accessibility_label: label }) => label)).toEqual([
       "Approve PRA-1042",
       "Reject PRA-1042 with a reason",
       "Hand the decision on PRA-1042 to someone else",
+      "Ask the requester of PRA-1042 something",
+    ]);
+    const menu = actions?.elements.find((element) => element.type === "overflow");
+    expect(menu?.options.map(({ value }) => MenuValue.parse(value))).toEqual([
+      { choice: "changes", value: { approvalId: "a1", version: 3 } },
+      { choice: "details", value: { approvalId: "a1", version: 3 } },
     ]);
   });
 
-  it("let the requester withdraw, and nobody else on a requester's card", () => {
-    expect(actionIds(approvalCard(overviewOf(), requester, en).blocks)).toEqual(["withdraw"]);
-    expect(actionIds(approvalCard(overviewOf(), { ...requester, userId: "U2BEN" }, en).blocks)).toEqual([]);
+  it("keep to the 75 characters of a menu's option with the longest id and version there can be", () => {
+    const id = "0198a3c2-5b7e-7cc3-9a10-0123456789ab";
+    expect(menuValue("changes", { approvalId: id, version: 2_147_483_647 }).length).toBeLessThanOrEqual(75);
+  });
+
+  it("let the requester withdraw and, like the beneficiary, see the details", () => {
+    expect(actionIds(approvalCard(overviewOf(), requester, en).blocks)).toEqual(["withdraw", "details"]);
+    expect(actionIds(approvalCard(overviewOf(), { ...requester, userId: "U2BEN" }, en).blocks)).toEqual(["details"]);
   });
 
   it("lead to each portal once it is granted, for the requester", () => {

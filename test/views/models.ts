@@ -7,6 +7,7 @@ import { parseApprovalConfig } from "../../src/services/approvals/approval-confi
 import type { CatalogConsole } from "../../src/services/catalog/catalog.ts";
 import type { Person } from "../../src/services/directory/person.ts";
 import { routeFor } from "../../src/services/policy/route.ts";
+import type { Terms } from "../../src/services/policy/terms.ts";
 import { WEEKDAYS, type Window, type WorkingHours } from "../../src/services/schedule/working-hours.ts";
 
 export const at = (iso: string): Date => new Date(iso);
@@ -89,6 +90,8 @@ export const approvalOf = (over: Partial<Approval> = {}): Approval => ({
     isEscalated: false,
     isChainExhausted: false,
   },
+  changes: [],
+  proposal: null,
   createdAt: at("2026-03-16T07:55:00Z"),
   modifiedAt: at("2026-03-16T07:55:00Z"),
   completedAt: null,
@@ -204,7 +207,23 @@ const decision = fc.record({
   comment: fc.option(typedText(1000)),
 });
 
-const approval: fc.Arbitrary<Approval> = fc
+const terms: fc.Arbitrary<Terms> = fc.record({
+  consoles: fc.array(fc.record({ id: fc.stringMatching(/^\d{17}$/), name: typedText(300) }), { maxLength: 100 }),
+  time: fc.record({
+    start: fc.constant({ kind: "onApproval" as const }),
+    end: fc.oneof(
+      fc.integer({ min: 1, max: 365 * 86_400 }).map((seconds) => ({ kind: "after" as const, seconds })),
+      instant.map((at) => ({ kind: "at" as const, at })),
+    ),
+    workingHours: fc.constant(null),
+  }),
+});
+const change = fc.record({ by: actor, at: instant, before: terms, after: terms });
+const proposal = fc
+  .record({ change, id: fc.uuid(), comment: fc.option(typedText(2000)) })
+  .map(({ change: proposed, ...over }) => ({ ...proposed, ...over }));
+
+export const approval: fc.Arbitrary<Approval> = fc
   .record({
     status: fc.constantFrom<ApprovalStatus>("PENDING", "APPROVED", "REJECTED", "CANCELLED", "EXPIRED", "PASSED"),
     seats: fc.array(
@@ -230,6 +249,10 @@ const approval: fc.Arbitrary<Approval> = fc
       }),
       { maxLength: 5 },
     ),
+    comments: fc.array(fc.record({ id: fc.string(), by: actor, at: instant, text: typedText(2000) }), { maxLength: 6 }),
+    additionalAttributes: fc.dictionary(typedText(80), typedText(500), { maxKeys: 40 }),
+    changes: fc.array(change, { maxLength: 3 }),
+    proposal: fc.option(proposal),
     completedAt: fc.option(instant),
   })
   .map((over) => approvalOf(over));

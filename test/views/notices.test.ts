@@ -82,8 +82,8 @@ describe("the small views", () => {
     expectMessage(helpMessage(texts));
     expectView(loadingView(texts.form.title, texts));
     expectView(rejectForm({ label: "PRA-1042", memory }, texts));
-    expectView(reassignForm({ label: "PRA-1042", memory, groups: [] }, texts));
-    expectView(reassignForm({ label: "PRA-1042", memory, groups: [{ id: "S1", name: "On-call שלום" }] }, texts));
+    expectView(reassignForm({ label: "PRA-1042", memory, groups: [], from: null }, texts));
+    expectView(reassignForm({ label: "PRA-1042", memory, from: null, groups: [{ id: "S1", name: "On-call שלום" }] }, texts));
   });
 
   it("carry in a decision form what was clicked, and where", () => {

@@ -14,12 +14,13 @@ async function call<Answer>(path: string, body?: unknown): Promise<Answer> {
 
 type PersonVerbs = Pick<
   SlackControl,
-  "command" | "shortcut" | "openHome" | "messageAction" | "viewAction" | "options" | "submit" | "close" | "state"
+  "command" | "say" | "shortcut" | "openHome" | "messageAction" | "viewAction" | "options" | "submit" | "close" | "state"
 >;
 
 /** The simulated workspace's control side, through the page's own origin. */
 export const slackControl: PersonVerbs = {
   command: (input) => call("/slack/control/command", input),
+  say: (input) => call("/slack/control/say", input),
   shortcut: (input) => call("/slack/control/shortcut", input),
   openHome: (input) => call("/slack/control/openHome", input),
   messageAction: (input) => call("/slack/control/messageAction", input),

@@ -6,6 +6,7 @@ import { SurfaceProvider } from "./blocks/surface.ts";
 import { html } from "./html.ts";
 import { useMessageSurface } from "./surfaces.ts";
 import { Mrkdwn } from "./text/mrkdwn-view.ts";
+import { ThreadReply } from "./thread-reply.ts";
 import { avatarOf, personName, useWorkspace } from "./workspace.ts";
 
 export function Avatar({ name, userId }: { name: string; userId: string }): ComponentChildren {
@@ -16,7 +17,15 @@ export function Avatar({ name, userId }: { name: string; userId: string }): Comp
 }
 
 /** A message with its thread beneath it, open: a sandbox is for watching. */
-export function Message({ message, replies = [] }: { message: SimMessage; replies?: readonly SimMessage[] }): ComponentChildren {
+export function Message({
+  message,
+  replies = [],
+  isReply = false,
+}: {
+  message: SimMessage;
+  replies?: readonly SimMessage[];
+  isReply?: boolean;
+}): ComponentChildren {
   const { slack, reader } = useWorkspace();
   const surface = useMessageSurface(message);
   const [isFolded, setFolded] = useState(false);
@@ -41,9 +50,10 @@ export function Message({ message, replies = [] }: { message: SimMessage; replie
           <button type="button" class="thread-toggle" aria-expanded=${isFolded ? "false" : "true"} onClick=${() => setFolded(!isFolded)}>
             ${isFolded ? "▸" : "▾"} ${replies.length === 1 ? "1 reply" : `${replies.length} replies`}
           </button>
-          ${!isFolded && replies.map((reply) => html`<${Message} key=${reply.ts} message=${reply} />`)}
+          ${!isFolded && replies.map((reply) => html`<${Message} key=${reply.ts} message=${reply} isReply=${true} />`)}
         </div>`
       }
+      ${!isReply && message.onlyFor === null && html`<${ThreadReply} channelId=${message.channel} threadTs=${message.ts} />`}
     </div>
   </article>`;
 }

@@ -7,7 +7,7 @@ import type { SimMessage } from "../control.ts";
 import { APP, TEAM } from "../seed.ts";
 import { changed, findMessage, type Workspace } from "../workspace.ts";
 import { postable, visibleChannel } from "./conversations.ts";
-import { flag, type Method, method, refuse, structure } from "./method.ts";
+import { flag, type Method, method, needScope, page, paging, refuse, structure } from "./method.ts";
 
 /** Characters after which Slack cuts a message's text. */
 const TEXT_LIMIT = 40_000;
@@ -58,7 +58,14 @@ export const messagePayload = (message: SimMessage): Record<string, unknown> => 
 /** Puts a message of the app into the workspace. */
 export function postAsApp(
   workspace: Workspace,
-  { channel, threadTs, onlyFor, text, blocks }: Pick<SimMessage, "channel" | "threadTs" | "onlyFor" | "text" | "blocks">,
+  {
+    channel,
+    threadTs,
+    onlyFor,
+    text,
+    blocks,
+    metadata,
+  }: Pick<SimMessage, "channel" | "threadTs" | "onlyFor" | "text" | "blocks" | "metadata">,
 ): SimMessage {
   if (!text && blocks.length === 0) refuse("no_text");
   const message = {
@@ -70,9 +77,11 @@ export function postAsApp(
     blocks,
     edited: false,
     onlyFor,
+    ...(metadata === undefined ? {} : { metadata }),
   };
   workspace.messages.push(message);
   changed(workspace);
+  if (onlyFor === null) workspace.changes.emit("posted", message);
   return message;
 }
 
@@ -83,12 +92,15 @@ function ownMessage(workspace: Workspace, channelId: string, ts: string, foreign
   return message.user === APP.botUserId ? message : refuse(foreign);
 }
 
+/** Scope by kind of conversation. */
+const HISTORY = { channel: "channels:history", private: "groups:history", im: "im:history" } as const;
+
 const scopes = ["chat:write"];
 
 export const chat: Readonly<Record<string, Method>> = {
   "chat.postMessage": method(
     { scopes, args: z.object({ ...content, channel: z.string(), thread_ts: z.string().optional(), reply_broadcast: flag.optional() }) },
-    ({ channel, text = "", blocks, thread_ts }, { workspace }) => {
+    ({ channel, text = "", blocks, thread_ts, metadata }, { workspace }) => {
       const { id } = postable(workspace, channel);
       if (thread_ts && !findMessage(workspace, id, thread_ts)) refuse("thread_not_found");
       const message = postAsApp(workspace, {
@@ -97,6 +109,7 @@ export const chat: Readonly<Record<string, Method>> = {
         onlyFor: null,
         text,
         blocks: acceptedBlocks(workspace, blocks),
+        metadata,
       });
       return { channel: id, ts: message.ts, message: messagePayload(message) };
     },
@@ -121,11 +134,13 @@ export const chat: Readonly<Record<string, Method>> = {
     ({ channel, ts, text, blocks }, { workspace }) => {
       const message = ownMessage(workspace, channel, ts, "cant_update_message");
       if (text === undefined && blocks === undefined) refuse("no_text");
+      const before = messagePayload(message);
       // Without `blocks` the old ones stay; an empty list drops them.
       if (blocks !== undefined) message.blocks = acceptedBlocks(workspace, blocks);
       if (text !== undefined) message.text = text.slice(0, TEXT_LIMIT);
       message.edited = true;
       changed(workspace);
+      workspace.changes.emit("rewritten", message, before);
       return { channel: message.channel, ts, text: message.text, message: messagePayload(message) };
     },
   ),
@@ -135,6 +150,24 @@ export const chat: Readonly<Record<string, Method>> = {
     changed(workspace);
     return { channel: message.channel, ts };
   }),
+  "conversations.replies": method(
+    { args: z.object({ ...paging, channel: z.string(), ts: z.string(), include_all_metadata: flag.optional() }) },
+    ({ channel: id, ts, include_all_metadata: withMetadata = false, ...args }, { workspace, scopes }) => {
+      const channel = visibleChannel(workspace, id);
+      needScope(scopes, [HISTORY[channel.kind]]);
+      if (!channel.members.includes(APP.botUserId)) refuse("not_in_channel");
+      if (!findMessage(workspace, id, ts)) refuse("thread_not_found");
+      const thread = workspace.messages.filter(
+        (each) => each.channel === id && each.onlyFor === null && (each.ts === ts || each.threadTs === ts),
+      );
+      const { items, response_metadata } = page(thread, args);
+      const messages = items.map((each) => ({
+        ...messagePayload(each),
+        ...(withMetadata && each.metadata !== undefined && { metadata: each.metadata }),
+      }));
+      return { messages, has_more: response_metadata.next_cursor !== "", response_metadata };
+    },
+  ),
   "chat.getPermalink": method(
     { args: z.object({ channel: z.string(), message_ts: z.string() }) },
     ({ channel, message_ts }, { workspace }) => {

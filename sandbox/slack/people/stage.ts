@@ -20,6 +20,9 @@ export interface Stage {
   readonly deliver: Deliver;
   /** Like `deliver`, with Slack's retries behind its back when the first try is not acked. */
   readonly deliverEvent: Deliver;
+  /** Names of the events that the app has subscribed to, and the scopes of its token. */
+  readonly subscriptions: readonly string[];
+  readonly scopes: readonly string[];
   readonly messageStates: WeakMap<SimMessage, Map<string, SimInput>>;
   /** By person, block and action: what an external menu has offered, by value. */
   readonly offered: Map<string, Map<string, OfferedOption>>;

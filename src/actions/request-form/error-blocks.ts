@@ -50,6 +50,9 @@ function shownBlock(field: FormField, { when, periodSeconds }: FormTime): string
       return recurring ? BLOCK.timeZone : BLOCK.when;
     case "comment":
     case "assignee":
+    case "assigneeFrom":
+    case "attributeName":
+    case "attributeValue":
       return null;
   }
 }

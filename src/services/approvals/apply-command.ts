@@ -2,6 +2,7 @@ import { max } from "date-fns/max";
 import type { Transaction } from "kysely";
 import type { Jobs } from "../../jobs/jobs.ts";
 import type { Database } from "../../store/schema.ts";
+import { changeTerms } from "../access/change-terms.ts";
 import type { Approval, Holder } from "./approval.ts";
 import { lockApproval, recordEvents, saveApproval } from "./approval-rows.ts";
 import { type ApprovalCommand, decide } from "./decide.ts";
@@ -56,6 +57,8 @@ export async function planTimer(jobs: Jobs, trx: Transaction<Database>, approval
 async function store(ports: ApplyPorts, trx: Transaction<Database>, before: Approval, { approval, events }: Decided, now: Date) {
   await saveApproval(trx, approval);
   await recordEvents(trx, approval, events);
+  // Before anything follows from the decision: what is granted is what was approved.
+  for (const event of events) if (event.kind === "request.changed") await changeTerms(trx, approval.requestId, event.after);
   if (approval.status !== "PENDING") await ports.onSettled(trx, approval, now);
   if (nextDue(approval)?.getTime() !== nextDue(before)?.getTime()) await planTimer(ports.jobs, trx, approval);
   await ports.jobs.enqueue(trx, "project-request", { requestId: approval.requestId });

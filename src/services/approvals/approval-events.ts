@@ -1,5 +1,5 @@
 import type { SlackActor } from "../directory/person.ts";
-import type { Approval, ApprovalStatus, Comment, Decision, Holder, Reassignment, Seat } from "./approval.ts";
+import type { Approval, ApprovalStatus, Comment, Decision, Holder, Proposal, Reassignment, Seat, TermsChange } from "./approval.ts";
 
 /**
  * What happened to an approval. The state is nothing but these, one after the other: the ledger keeps them, and {@link evolve}
@@ -32,6 +32,17 @@ export type ApprovalEvent =
       readonly removed: readonly string[];
       readonly comment: Comment | null;
     }
+  | (TermsChange & { readonly kind: "request.changed" })
+  | { readonly kind: "approval.change_proposed"; readonly at: Date; readonly proposal: Proposal }
+  | {
+      readonly kind: "approval.proposal_ended";
+      readonly at: Date;
+      /** Who answered. */
+      readonly by: SlackActor;
+      readonly proposal: Proposal;
+      /** LAPSED: there was consent, and the proposer may no longer decide. */
+      readonly outcome: "ACCEPTED" | "DECLINED" | "LAPSED";
+    }
   | { readonly kind: "approval.reminded"; readonly at: Date; readonly tick: Date }
   | { readonly kind: "approval.escalation_exhausted"; readonly at: Date; readonly tick: Date }
   | {
@@ -54,6 +65,7 @@ export function evolve(before: Approval | null, event: ApprovalEvent): Approval 
         ...withComment(approval, event.comment),
         seats: approval.seats.map((seat) => (seat.id === event.seatId ? { ...seat, decision: event.decision } : seat)),
         timers: { ...approval.timers, isEscalated: false },
+        proposal: null,
         version: approval.version + 1,
       };
     case "approval.reassigned":
@@ -64,6 +76,15 @@ export function evolve(before: Approval | null, event: ApprovalEvent): Approval 
       const kept = Object.entries(approval.additionalAttributes).filter(([key]) => !event.removed.includes(key));
       return { ...withComment(approval, event.comment), additionalAttributes: { ...Object.fromEntries(kept), ...event.set } };
     }
+    case "request.changed": {
+      const { by, at, before: asked, after } = event;
+      const changes = [...approval.changes, { by, at, before: asked, after }];
+      return { ...approval, changes, proposal: null, version: approval.version + 1 };
+    }
+    case "approval.change_proposed":
+      return { ...approval, proposal: event.proposal };
+    case "approval.proposal_ended":
+      return { ...approval, proposal: null };
     case "approval.reminded":
       return {
         ...approval,
@@ -77,6 +98,7 @@ export function evolve(before: Approval | null, event: ApprovalEvent): Approval 
         status: event.status,
         completedAt: event.at,
         settledBy: event.by,
+        proposal: null,
       };
   }
 }

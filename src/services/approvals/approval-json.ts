@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { FrozenRules } from "../policy/rules.ts";
+import { WEEKDAYS } from "../schedule/working-hours.ts";
 import type { Approval, ApprovalStatus } from "./approval.ts";
 import { ApprovalConfig, ApprovalCriteria } from "./approval-config.ts";
 import type { ApprovalEvent } from "./approval-events.ts";
@@ -30,6 +31,19 @@ const reassignment = z.object({
   commentId: z.string().nullable(),
   kind: z.enum(["MANUAL_REASSIGNMENT", "ESCALATION", "AUTO_REASSIGNMENT"]),
 });
+const terms = z.object({
+  consoles: z.array(z.object({ id: z.string(), name: z.string() })),
+  time: z.object({
+    start: z.discriminatedUnion("kind", [z.object({ kind: z.literal("onApproval") }), z.object({ kind: z.literal("at"), at: instant })]),
+    end: z.discriminatedUnion("kind", [
+      z.object({ kind: z.literal("after"), seconds: z.number() }),
+      z.object({ kind: z.literal("at"), at: instant }),
+    ]),
+    workingHours: z.object({ days: z.array(z.enum(WEEKDAYS)), start: z.string(), end: z.string(), timeZone: z.string() }).nullable(),
+  }),
+});
+const change = z.object({ by: actor, at: instant, before: terms, after: terms });
+const proposal = change.extend({ id: z.string(), comment: z.string().nullable() });
 const attributes = z.record(z.string(), z.string());
 const settled = z.enum(["APPROVED", "REJECTED", "EXPIRED", "CANCELLED", "PASSED"]);
 export const StatusJson = z.enum(["PENDING", ...settled.options]) satisfies z.ZodType<ApprovalStatus>;
@@ -60,6 +74,9 @@ export const ApprovalBodyJson = z.object({
     isEscalated: z.boolean(),
     isChainExhausted: z.boolean(),
   }),
+  // Approvals of before these existed have none.
+  changes: z.array(change).default([]),
+  proposal: proposal.nullable().default(null),
   modifiedAt: instant,
   settledBy: actor.nullable().default(null), // approvals of before do not say
 });
@@ -95,6 +112,15 @@ export const ApprovalEventJson: z.ZodType<ApprovalEvent> = z.discriminatedUnion(
     set: attributes,
     removed: z.array(z.string()),
     comment: comment.nullable(),
+  }),
+  change.extend({ kind: z.literal("request.changed") }),
+  z.object({ kind: z.literal("approval.change_proposed"), at: instant, proposal }),
+  z.object({
+    kind: z.literal("approval.proposal_ended"),
+    at: instant,
+    by: actor,
+    proposal,
+    outcome: z.enum(["ACCEPTED", "DECLINED", "LAPSED"]),
   }),
   z.object({ kind: z.literal("approval.reminded"), at: instant, tick: instant }),
   z.object({ kind: z.literal("approval.escalation_exhausted"), at: instant, tick: instant }),

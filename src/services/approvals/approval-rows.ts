@@ -27,13 +27,13 @@ const URGENCY = { HIGH: 1, MEDIUM: 2, LOW: 3 } as const;
 /** The columns that a decision changes. `holder_keys` names who it waits for, so that a queue is one index look-up. */
 const changing = (approval: Approval) => {
   const { seats, criteria, config, rules, interestedZpaUsers, reassignmentHistory, comments } = approval;
-  const { additionalAttributes, timers, modifiedAt, settledBy } = approval;
+  const { additionalAttributes, timers, changes, proposal, modifiedAt, settledBy } = approval;
   return {
     status: approval.status,
     version: approval.version,
     body: JSON.stringify({
-      ...{ seats, criteria, config, rules, interestedZpaUsers, reassignmentHistory, comments, additionalAttributes },
-      ...{ timers, modifiedAt, settledBy },
+      ...{ seats, criteria, config, rules, interestedZpaUsers, reassignmentHistory, comments },
+      ...{ additionalAttributes, timers, changes, proposal, modifiedAt, settledBy },
     }),
     holder_keys:
       approval.status === "PENDING" ? seats.filter(({ decision }) => decision === null).map(({ holder }) => holderKey(holder)) : [],
@@ -82,7 +82,14 @@ export async function saveApproval(trx: Transaction<Database>, approval: Approva
 export async function recordEvents(trx: Transaction<Database>, approval: Approval, events: readonly ApprovalEvent[]): Promise<void> {
   for (const event of events)
     await appendToLedger(trx, event.at, [
-      { kind: event.kind, requestId: approval.requestId, actor: actorOf(event), subject: approval.id, before: null, after: event },
+      {
+        kind: event.kind,
+        requestId: approval.requestId,
+        actor: actorOf(event),
+        subject: approval.id,
+        before: "before" in event ? event.before : null,
+        after: event,
+      },
     ]);
 }
 
@@ -99,7 +106,11 @@ function actorOf(event: ApprovalEvent): string {
     case "approval.commented":
       return event.comment.by.userId;
     case "approval.attributes_changed":
+    case "request.changed":
+    case "approval.proposal_ended":
       return event.by.userId;
+    case "approval.change_proposed":
+      return event.proposal.by.userId;
     case "approval.settled":
       return event.by?.userId ?? CLOCK;
     case "approval.reminded":

@@ -1,5 +1,6 @@
 import type { SlackActor } from "../directory/person.ts";
 import type { FrozenRules } from "../policy/rules.ts";
+import type { Terms } from "../policy/terms.ts";
 import type { ApprovalConfig, ApprovalCriteria } from "./approval-config.ts";
 
 /** SailPoint's generic-approval statuses. */
@@ -47,6 +48,25 @@ export interface Reassignment {
   readonly kind: "MANUAL_REASSIGNMENT" | "ESCALATION" | "AUTO_REASSIGNMENT";
 }
 
+/** What was asked for became something else: an approver approved with changes. */
+export interface TermsChange {
+  readonly by: SlackActor;
+  readonly at: Date;
+  readonly before: Terms;
+  readonly after: Terms;
+}
+
+/** An approver's wish for more than was asked for; it waits for the requester's consent, and nothing is decided until then. */
+export interface Proposal {
+  readonly id: string;
+  readonly by: SlackActor;
+  readonly at: Date;
+  readonly before: Terms;
+  readonly after: Terms;
+  /** Goes with the approval, once there is consent. */
+  readonly comment: string | null;
+}
+
 /** The decision process on a request. `version` rises with every change of seats or decisions and is what a button carries. */
 export interface Approval {
   readonly id: string;
@@ -67,6 +87,10 @@ export interface Approval {
   readonly comments: readonly Comment[];
   readonly additionalAttributes: Readonly<Record<string, string>>;
   readonly timers: ApprovalTimers;
+  /** In order. What is asked for now stands in the request. */
+  readonly changes: readonly TermsChange[];
+  /** The one that waits for consent. Void once a seat has decided, or what was asked for has changed. */
+  readonly proposal: Proposal | null;
   readonly createdAt: Date;
   readonly modifiedAt: Date;
   readonly completedAt: Date | null;

@@ -31,7 +31,7 @@ export const decideApproval =
   ({ db, people, clock, faultPoint, ...ports }: DecidePorts) =>
   async (approvalId: string, command: PersonCommand): Promise<Approval> => {
     // Slack is asked before the lock is taken: a slow answer must not hold up the other decider.
-    const by = await decider(db, people, approvalId, command.by);
+    const by = await deciderOf(db, people, approvalId, command.by);
     if (command.kind === "reassign") await refuseDeadEnd(people, await readApproval(db, approvalId), { ...command, by }, clock.now());
     const settled = await db.transaction().execute(async (trx) => {
       const approval = await applyCommand(ports, trx, approvalId, { ...command, by }, clock.now());
@@ -49,7 +49,7 @@ export const decideApproval =
 export const mayDecide =
   ({ db, people, clock, admins }: Pick<DecidePorts, "db" | "people" | "clock" | "admins">) =>
   async (approvalId: string, version: number, actor: SlackActor): Promise<Approval> => {
-    const by = await decider(db, people, approvalId, actor);
+    const by = await deciderOf(db, people, approvalId, actor);
     const stored = await readApproval(db, approvalId);
     const now = clock.now();
     const { approval } = passTime(stored, now, standInsOf(stored, admins)); // the deadline's job may be late
@@ -57,7 +57,11 @@ export const mayDecide =
     return stored;
   };
 
-async function decider(db: Kysely<Database>, people: People, approvalId: string, actor: SlackActor): Promise<Decider> {
+/**
+ * Who acts, with what counts for this approval, asked of Slack now.
+ * @throws PortcullisError whatever `people.trusted` refuses, `approval_unknown`
+ */
+export async function deciderOf(db: Kysely<Database>, people: People, approvalId: string, actor: SlackActor): Promise<Decider> {
   const { teamId, userId, zpaUser } = await people.trusted(actor);
   const { seats } = await readApproval(db, approvalId);
   const groups = seats.flatMap(({ holder }) => (holder.kind === "group" ? [holder.groupId] : []));

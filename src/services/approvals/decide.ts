@@ -1,8 +1,10 @@
 import { PortcullisError } from "../../errors.ts";
 import type { SlackActor } from "../directory/person.ts";
+import { compareTerms, type Terms } from "../policy/terms.ts";
 import type { Approval, Comment, Decision, Holder, Reassignment, Seat } from "./approval.ts";
 import { type ApprovalEvent, evolve } from "./approval-events.ts";
-import { requireParticipant, seatToDecide, seatToMove } from "./rights.ts";
+import { type AnswerProposal, declineProposal, type ProposeChange, proposalToAnswer, proposeChange } from "./proposals.ts";
+import { refuseStale, requireComment, requireParticipant, seatToDecide, seatToMove } from "./rights.ts";
 import { earlierHolders, hasVoice, isBarred, person, sameHolder } from "./seats.ts";
 import { autoApprovals, type Decided, settlement } from "./settle.ts";
 
@@ -26,7 +28,12 @@ interface Verdict extends Acted {
 }
 
 export type ApprovalCommand =
-  | (Verdict & { readonly kind: "approve"; readonly additionalAttributes?: Readonly<Record<string, string>> })
+  | (Verdict & {
+      readonly kind: "approve";
+      readonly additionalAttributes?: Readonly<Record<string, string>>;
+      /** Approves less than was asked for. */
+      readonly change?: { readonly before: Terms; readonly after: Terms };
+    })
   | (Verdict & { readonly kind: "reject" })
   | (Acted & {
       readonly kind: "reassign";
@@ -43,6 +50,8 @@ export type ApprovalCommand =
       readonly remove: readonly string[];
       readonly comment: string | null;
     })
+  | ProposeChange
+  | AnswerProposal
   | (Acted & { readonly kind: "cancel"; readonly comment: string | null });
 
 /**
@@ -50,7 +59,8 @@ export type ApprovalCommand =
  *
  * @param now instant of the decision
  * @throws PortcullisError `already_decided` (params: status, byUserId, atEpochSeconds) | `self_approval` | `not_allowed` |
- *   `not_your_turn` | `card_stale` | `comment_required` | `already_approver` | `reassign_loop` | `invalid_input`
+ *   `not_your_turn` | `card_stale` | `comment_required` | `already_approver` | `reassign_loop` | `change_after_approval` |
+ *   `proposal_gone` | `invalid_input`
  */
 export function decide(approval: Approval, command: ApprovalCommand, now: Date): Decided {
   refuseSettled(approval);
@@ -60,9 +70,18 @@ export function decide(approval: Approval, command: ApprovalCommand, now: Date):
 
 function eventsOf(approval: Approval, command: ApprovalCommand, now: Date): ApprovalEvent[] {
   switch (command.kind) {
-    case "approve":
+    case "approve": {
+      const { change } = command;
+      if (change && compareTerms(change.before, change.after) !== "narrower")
+        throw new PortcullisError("invalid_input", { params: { problem: "a change that is not narrower needs consent" } });
+      return verdict(approval, command, now);
+    }
     case "reject":
       return verdict(approval, command, now);
+    case "propose":
+      return proposeChange(approval, command, now);
+    case "answer":
+      return command.answer === "DECLINE" ? declineProposal(approval, command, now) : accept(approval, command, now);
     case "reassign":
       return reassign(approval, command, now);
     case "comment": {
@@ -99,9 +118,10 @@ function verdict(
   refuseStale(approval, command.version);
   const given = command.kind === "approve" ? "APPROVED" : "REJECTED";
   const comment = written(approval, by, command.comment, now);
-  if (comment === null && commentRequired(approval, given)) throw new PortcullisError("comment_required", { field: "comment" });
+  if (comment === null) requireComment(approval, given);
 
   const events: ApprovalEvent[] = [];
+  if (command.kind === "approve" && command.change) events.push({ kind: "request.changed", at: now, by: actor(by), ...command.change });
   if (isTakenOver) events.push(move(seat, { to: person(by.userId), by: actor(by), at: now, comment: null }));
   const decision: Decision = {
     verdict: given,
@@ -117,6 +137,21 @@ function verdict(
   events.push(...autoApprovals(events.reduce(evolve, approval), now));
   events.push(...settlement(events.reduce(evolve, approval), events, now));
   return events;
+}
+
+/** Consent given: the request changes and the proposer's yes counts, if they may still give it. */
+function accept(approval: Approval, command: AnswerProposal, now: Date): ApprovalEvent[] {
+  const proposal = proposalToAnswer(approval, command);
+  const { before, after, comment } = proposal;
+  const ended = { kind: "approval.proposal_ended", at: now, by: actor(command.by), proposal } as const;
+  try {
+    if (command.proposer === null) throw new PortcullisError("not_allowed");
+    const approve = { kind: "approve", by: command.proposer, version: null, comment, change: { before, after } } as const;
+    return [{ ...ended, outcome: "ACCEPTED" }, ...verdict(approval, approve, now)];
+  } catch (thrown) {
+    if (thrown instanceof PortcullisError) return [{ ...ended, outcome: "LAPSED" }];
+    throw thrown;
+  }
 }
 
 function reassign(approval: Approval, command: Extract<ApprovalCommand, { readonly kind: "reassign" }>, now: Date): ApprovalEvent[] {
@@ -157,15 +192,11 @@ function written(approval: Approval, by: SlackActor, comment: string | null, at:
 
 const actor = ({ teamId, userId }: SlackActor): SlackActor => ({ teamId, userId });
 
-const commentRequired = ({ config }: Approval, given: Decision["verdict"]): boolean =>
-  config.requiresComment === "ALL" || config.requiresComment === (given === "APPROVED" ? "APPROVAL" : "REJECTION");
-
-function refuseStale(approval: Approval, version: number | null): void {
-  if (version !== null && version !== approval.version) throw new PortcullisError("card_stale");
-}
-
-/** Who asked is named where nobody decided; nobody is where a deadline said yes. */
-function refuseSettled({ status, settledBy, requesterUserId, completedAt, createdAt }: Approval): void {
+/**
+ * Who asked is named where nobody decided; nobody is where a deadline said yes.
+ * @throws PortcullisError `already_decided` (params: status, byUserId, atEpochSeconds) unless the approval waits still
+ */
+export function refuseSettled({ status, settledBy, requesterUserId, completedAt, createdAt }: Approval): void {
   if (status === "PENDING") return;
   const byUserId = status === "EXPIRED" || status === "PASSED" ? requesterUserId : settledBy?.userId;
   const atEpochSeconds = Math.floor((completedAt ?? createdAt).getTime() / 1000);

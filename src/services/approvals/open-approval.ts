@@ -67,6 +67,8 @@ export function openApproval(opening: Opening, now: Date): Decided {
       isEscalated: false,
       isChainExhausted: false,
     },
+    changes: [],
+    proposal: null,
     createdAt: now,
     modifiedAt: now,
     completedAt: null,

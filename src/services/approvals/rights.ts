@@ -52,6 +52,17 @@ export function requireParticipant(approval: Approval, by: Decider): void {
   if (!takesPart) throw new PortcullisError("not_allowed");
 }
 
+/** @throws PortcullisError `card_stale` when the card is not of the approval as it stands; null where no card was */
+export function refuseStale(approval: Approval, version: number | null): void {
+  if (version !== null && version !== approval.version) throw new PortcullisError("card_stale");
+}
+
+/** @throws PortcullisError `comment_required` where the configuration wants one with such a verdict */
+export function requireComment({ config: { requiresComment } }: Approval, given: Decision["verdict"]): void {
+  if (requiresComment === "ALL" || requiresComment === (given === "APPROVED" ? "APPROVAL" : "REJECTION"))
+    throw new PortcullisError("comment_required", { field: "comment" });
+}
+
 /** @throws PortcullisError `already_decided` when it is the person's and settled */
 function seatHeldBy(approval: Approval, by: Decider): Seat | null {
   const { seats, criteria } = approval;

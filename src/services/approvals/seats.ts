@@ -1,4 +1,4 @@
-import type { Approval, Holder, Seat } from "./approval.ts";
+import type { Approval, Holder, Reassignment, Seat } from "./approval.ts";
 import type { ApprovalCriteria } from "./approval-config.ts";
 
 /** `person:U1` or `group:S1`: how a holder is indexed and compared. */
@@ -23,6 +23,11 @@ export const isBarred = (
 /** Whether this holder has a seat, or, as a person, has decided already for a group: one person is one voice. */
 export const hasVoice = ({ seats }: Pick<Approval, "seats">, holder: Holder): boolean =>
   seats.some((seat) => sameHolder(seat.holder, holder) || (seat.decision !== null && sameHolder(person(seat.decision.by.userId), holder)));
+/** The move by which an administrator took a seat over to decide on it; null where nobody did. */
+export const takeover = ({ seats, reassignmentHistory }: Approval, seatId: string): Reassignment | null => {
+  const decision = seats.find(({ id }) => id === seatId)?.decision;
+  return decision?.capacity === "ADMIN" ? (reassignmentHistory.findLast((move) => move.seatId === seatId) ?? null) : null;
+};
 
 /** Who held this seat before, in order. */
 export const earlierHolders = (approval: Approval, seatId: string): Holder[] =>

@@ -1,4 +1,5 @@
 import type { RequestOverview } from "../access/overview.ts";
+import { takeover } from "../approvals/seats.ts";
 import type { Notice } from "./notify-port.ts";
 
 /** A step to be said, and the name under which it is remembered as said. */
@@ -18,8 +19,13 @@ export const dueNotices = ({ request, approval, grants }: RequestOverview): read
   });
   // Nobody decides on what the rules let pass: to say that it is with the approvers would be wrong.
   const steps: DueNotice[] = [due(approval.status === "PASSED" ? "passed" : "submitted")];
-  approval.reassignmentHistory.forEach((_, index) => {
-    steps.push(due("reassigned", index + 1));
+  approval.reassignmentHistory.forEach((move, index) => {
+    // Taking a seat over to decide on it is said with the decision.
+    if (move !== takeover(approval, move.seatId)) steps.push(due("reassigned", index + 1));
+  });
+  if (approval.proposal !== null) steps.push(due("proposed", approval.proposal.id));
+  approval.changes.forEach((_, index) => {
+    steps.push(due("changed", index + 1));
   });
   if (approval.status === "APPROVED") steps.push(due("approved"));
   if (request.status === "REJECTED") steps.push(due("rejected"));

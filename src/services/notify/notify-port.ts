@@ -15,6 +15,8 @@ export type Notice =
   | "approved"
   | "rejected"
   | "reassigned"
+  | "changed"
+  | "proposed"
   | "granted"
   | "failed"
   | "withdrawn"

@@ -35,6 +35,8 @@ export const anApproval = (holders: readonly Holder[], change: Partial<Approval>
     isEscalated: false,
     isChainExhausted: false,
   },
+  changes: [],
+  proposal: null,
   createdAt: new Date("2026-11-02T08:00:00Z"),
   modifiedAt: new Date("2026-11-02T08:00:00Z"),
   completedAt: null,

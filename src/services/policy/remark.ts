@@ -1,0 +1,28 @@
+import { PortcullisError } from "../../errors.ts";
+
+/** Longest comment that is taken, in UTF-16 units; the forms say so too. All of it is shown in a thread: nothing is cut off unseen. */
+export const REMARK_MAX_LENGTH = 2000;
+/** Longest name and value of an additional attribute. A name must fit a menu's option. */
+export const ATTRIBUTE_MAX_LENGTH = { name: 75, value: 500 } as const;
+
+/**
+ * @returns the comment without surrounding white space; null when there is nothing to keep
+ * @throws PortcullisError `text_too_long` (params: length, limit)
+ */
+export function checkRemark(typed: string | null): string | null {
+  const text = typed?.trim() ?? "";
+  refuseLonger(text, REMARK_MAX_LENGTH, "comment");
+  return text === "" ? null : text;
+}
+
+/** @throws PortcullisError `text_too_long` (params: length, limit) */
+export function checkAttributes(set: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(set)) {
+    refuseLonger(name, ATTRIBUTE_MAX_LENGTH.name, "attributeName");
+    refuseLonger(value, ATTRIBUTE_MAX_LENGTH.value, "attributeValue");
+  }
+}
+
+function refuseLonger(text: string, limit: number, field: "comment" | "attributeName" | "attributeValue"): void {
+  if (text.length > limit) throw new PortcullisError("text_too_long", { field, params: { length: text.length, limit } });
+}
