@@ -99,7 +99,7 @@ function seatsOf(opening: Opening): Seat[] {
       : config.autoApprove === "INDIRECT" && members.includes(requester.userId));
 
   const approvers = distinct(opening.approvers);
-  const standIns = opening.standIns.filter(
+  const standIns = distinct(opening.standIns).filter(
     (each) => !cannotDecide(each) && !approvers.some(({ holder }) => sameHolder(holder, each.holder)),
   );
   let autoUsed = false; // one person is one voice: the requester's own seat first

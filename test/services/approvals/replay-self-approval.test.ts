@@ -33,6 +33,11 @@ describe("autoApprove OFF", () => {
         { approvers: ["lu", "ana", "bo"], requestee: "lu", config: fallback("fay") },
         ["fay", "root", "bo"],
       ],
+      [
+        "gives the administrator who is the fallback, too, one of two seats",
+        { approvers: ["lu", "ana", "bo"], requestee: "lu", admins: ["root", "rita"], config: fallback("root") },
+        ["root", "rita", "bo"],
+      ],
       ["does not let the fallback be the requester", { approvers: ["ana", "bo"], config: fallback("ana") }, ["root", "bo"]],
       ["does not let the administrator be the requester", { approvers: ["ana", "bo"], admins: ["ana", "rita"] }, ["rita", "bo"]],
       ["gives nobody a second seat", { approvers: ["ana", "bo"], config: fallback("bo") }, ["root", "bo"]],
