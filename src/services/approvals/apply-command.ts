@@ -40,12 +40,17 @@ export async function applyCommand(
   return store(ports, trx, before, { approval: decided.approval, events: [...passed.events, ...decided.events] }, now);
 }
 
-/** What the clock alone has brought by now: reminders, escalations, the deadline. */
+/**
+ * What the clock alone has brought by now: reminders, escalations, the deadline. When that is nothing yet, the timer rang early, by a
+ * database whose clock runs ahead of ours: it is set again, or the deadline would never come.
+ */
 export async function applyTime(ports: ApplyPorts, trx: Transaction<Database>, approvalId: string, rung: Date): Promise<Approval> {
   const before = await lockApproval(trx, approvalId);
   const now = max([rung, before.modifiedAt]);
   const passed = passTime(before, now, standInsOf(before, ports.admins));
-  return passed.events.length === 0 ? before : store(ports, trx, before, passed, now);
+  if (passed.events.length > 0) return store(ports, trx, before, passed, now);
+  await planTimer(ports.jobs, trx, before);
+  return before;
 }
 
 /** Has the next timer of an approval ring, if one is left. */

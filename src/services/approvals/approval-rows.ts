@@ -1,4 +1,5 @@
 import type { Kysely, Selectable, Transaction } from "kysely";
+import { z } from "zod";
 import { PortcullisError } from "../../errors.ts";
 import type { ApprovalTable, Database } from "../../store/schema.ts";
 import { appendToLedger } from "../audit/ledger.ts";
@@ -62,16 +63,22 @@ export async function insertApproval(trx: Transaction<Database>, approval: Appro
  * @throws PortcullisError `approval_unknown`
  */
 export async function lockApproval(trx: Transaction<Database>, approvalId: string): Promise<Approval> {
-  const row = await trx.selectFrom("approval").selectAll().where("id", "=", approvalId).forUpdate().executeTakeFirst();
+  const row = await rowOf(trx, approvalId).forUpdate().executeTakeFirst();
   if (row === undefined) throw new PortcullisError("approval_unknown");
   return approvalFromRow(row);
 }
 
 /** @throws PortcullisError `approval_unknown` */
 export async function readApproval(db: Kysely<Database>, approvalId: string): Promise<Approval> {
-  const row = await db.selectFrom("approval").selectAll().where("id", "=", approvalId).executeTakeFirst();
+  const row = await rowOf(db, approvalId).executeTakeFirst();
   if (row === undefined) throw new PortcullisError("approval_unknown");
   return approvalFromRow(row);
+}
+
+/** What is no id at all, as a forged button may carry, is an approval that nobody knows: the database would call it a fault. */
+function rowOf(db: Kysely<Database>, approvalId: string) {
+  if (!z.guid().safeParse(approvalId).success) throw new PortcullisError("approval_unknown");
+  return db.selectFrom("approval").selectAll().where("id", "=", approvalId);
 }
 
 export async function saveApproval(trx: Transaction<Database>, approval: Approval): Promise<void> {
