@@ -47,6 +47,8 @@ export const ERROR_CODES = [
   "already_approver", // whom a seat is handed to has one
   "reassign_loop", // held the seat before
   "reassign_not_possible",
+  "selection_empty", // nothing is ticked
+  "selection_too_large", // more than one command takes
   "no_approver",
   "request_unknown",
   "approval_unknown",

@@ -3,6 +3,8 @@ export type PraCommand =
   /** `text` is what the form is to be filled in from; empty for an empty form. */
   | { readonly kind: "request"; readonly text: string }
   | { readonly kind: "mine" }
+  /** What waits for the person's decision. */
+  | { readonly kind: "approvals" }
   | { readonly kind: "help" }
   | { readonly kind: "unknown"; readonly text: string };
 
@@ -20,6 +22,9 @@ export const parseCommand = (typed: string): PraCommand => {
       return { kind: "request", text: rest };
     case "mine":
       return { kind: "mine" };
+    case "approvals":
+    case "queue":
+      return { kind: "approvals" };
     case "help":
       return { kind: "help" };
     default:

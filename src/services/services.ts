@@ -1,6 +1,8 @@
 import type { RequestOverview, RequestRow } from "./access/overview.ts";
 import type { AccessRequest } from "./access/request.ts";
 import type { Approval, Holder } from "./approvals/approval.ts";
+import type { BulkPreview, BulkSelection, SubmitBulk } from "./approvals/bulk.ts";
+import type { QueuePage, QueuePlace } from "./approvals/queue.ts";
 import type { Catalog } from "./catalog/catalog.ts";
 import type { People, SlackActor } from "./directory/person.ts";
 import type { Audience } from "./notify/notify-port.ts";
@@ -25,7 +27,6 @@ export interface DecisionCommand {
 }
 
 export interface HomeLists {
-  readonly waitingForMe: readonly RequestRow[];
   readonly myAccess: readonly RequestRow[];
   readonly myRequests: readonly RequestRow[];
 }
@@ -57,5 +58,16 @@ export interface Services {
     reassign(command: DecisionCommand & { readonly to: Holder; readonly comment: string }): Promise<Approval>;
     /** Whether the person may open the reject or reassign form now. @throws PortcullisError as the decision itself would */
     mayDecide(command: DecisionCommand): Promise<Approval>;
+    /** One page of what waits for a person, the most urgent first. */
+    queue(query: { readonly by: SlackActor; readonly place: QueuePlace; readonly limit: number }): Promise<QueuePage>;
+    /** Decisions on many approvals at once. */
+    readonly bulk: {
+      /** What a form shows before it is sent. @throws PortcullisError `selection_empty` | `selection_too_large` */
+      preview(selection: BulkSelection): Promise<BulkPreview>;
+      /** Writes the command durably and returns: what to await before the ack. The decisions follow as a job. @throws PortcullisError with `field` */
+      submit(command: SubmitBulk): Promise<void>;
+      /** Requests of the person's own that can still be taken back, the newest first. */
+      withdrawable(by: SlackActor): Promise<BulkPreview>;
+    };
   };
 }

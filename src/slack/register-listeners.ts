@@ -1,12 +1,15 @@
 import type { App } from "@slack/bolt";
 import { registerApprove } from "../actions/approve.ts";
+import { registerBulk } from "../actions/bulk.ts";
 import { registerHome } from "../actions/home.ts";
 import { registerOpenPortal } from "../actions/open-portal.ts";
+import { registerQueue } from "../actions/queue.ts";
 import { registerReassign } from "../actions/reassign.ts";
 import { registerReject } from "../actions/reject.ts";
 import { registerRequestForm } from "../actions/request-form/register-request-form.ts";
 import { registerRetry } from "../actions/retry.ts";
 import { registerWithdraw } from "../actions/withdraw.ts";
+import { registerWithdrawSeveral } from "../actions/withdraw-several.ts";
 import { registerPra } from "../commands/pra.ts";
 import { registerRequestShortcut } from "../commands/request-shortcut.ts";
 import type { ListenerDeps } from "./listener-deps.ts";
@@ -21,6 +24,9 @@ export const registerListeners = (app: App, deps: ListenerDeps): void => {
   registerReassign(app, deps);
   registerRetry(app, deps);
   registerWithdraw(app, deps);
+  registerWithdrawSeveral(app, deps);
+  registerQueue(app, deps);
+  registerBulk(app, deps);
   registerOpenPortal(app);
   registerHome(app, deps);
 };

@@ -67,6 +67,9 @@ export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   already_approver: () => "Dort liegt die Entscheidung schon. Wählen Sie jemand anderen.",
   reassign_not_possible: () =>
     "Dort könnte niemand entscheiden: weder wer anfragt oder den Zugriff erhält noch wer schon entschieden hat. Eine Gruppe braucht ein anderes aktives Mitglied. Wählen Sie jemand anderen.",
+  selection_empty: () => "Es ist nichts ausgewählt. Kreuzen Sie die gemeinten Anfragen an und drücken Sie den Knopf noch einmal.",
+  selection_too_large: (p) =>
+    `Das ist mehr, als auf einmal entschieden werden kann (höchstens ${p("limit", "50")}). Wählen Sie weniger aus und entscheiden Sie den Rest danach.`,
   no_approver: () =>
     "Über diese Anfrage könnte niemand entscheiden: Alle Genehmigenden haben sie selbst gestellt oder erhalten den Zugriff. Bitten Sie die Administration von Portcullis, weitere Genehmigende zu benennen.",
   request_unknown: () => "Diese Anfrage ist hier nicht mehr bekannt. Ihre Anfragen finden Sie auf der Startseite der App.",

@@ -1,4 +1,5 @@
 import { deErrors } from "./de-errors.ts";
+import { deBulk, deQueue } from "./de-queue.ts";
 import type { Texts } from "./texts.ts";
 
 const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
@@ -158,6 +159,8 @@ export const de: Texts = {
     commentHint: "Die Genehmigenden und wer angefragt hat, lesen das.",
     intro: (label) => `Wer soll an Ihrer Stelle über ${label} entscheiden? Wählen Sie eine Person oder eine Gruppe.`,
   },
+  queue: deQueue,
+  bulk: deBulk,
   home: {
     welcome: "Privilegierter Zugriff",
     request: "Zugriff anfragen",
@@ -189,6 +192,7 @@ export const de: Texts = {
     request: "öffnet es ausgefüllt",
     requestExample: "/pra request db-prod Mo-Fr 9-17 Europe/Berlin für 2 Wochen wegen OPS-123",
     mine: "zeigt Ihre Zugriffe und Anfragen",
+    approvals: "zeigt, was auf Ihre Entscheidung wartet, das Dringendste zuerst; vieles lässt sich zusammen entscheiden",
     help: "zeigt dies",
     home: "Die Startseite der App zeigt dasselbe, und was auf Ihre Entscheidung wartet.",
   },

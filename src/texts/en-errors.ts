@@ -63,6 +63,9 @@ export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   already_approver: () => "They already hold a place among the approvers. Choose someone else.",
   reassign_not_possible: () =>
     "Nobody there could decide: not the requester, not the person who receives the access, not someone who has decided already. A group needs one other active member. Choose someone else.",
+  selection_empty: () => "Nothing is selected. Tick the requests that you mean, then press the button again.",
+  selection_too_large: (p) =>
+    `This is more than can be decided at once (${p("limit", "50")} at most). Select fewer, and decide the rest after.`,
   no_approver: () =>
     "Nobody could decide on this request: every approver is the requester or receives the access. Ask an administrator of Portcullis to name another approver.",
   request_unknown: () => "This request is not known here any more. Open the app's Home tab to see your requests.",

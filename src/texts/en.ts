@@ -3,6 +3,7 @@ import type { ApprovalStatus } from "../services/approvals/approval.ts";
 import type { Notice } from "../services/notify/notify-port.ts";
 import type { Weekday } from "../services/schedule/working-hours.ts";
 import { enErrors } from "./en-errors.ts";
+import { enBulk, enQueue } from "./en-queue.ts";
 
 type Status = AccessRequest["status"];
 type Settled = Exclude<ApprovalStatus, "PENDING">;
@@ -184,6 +185,8 @@ export const en = {
     commentHint: "The approvers and the requester read this.",
     intro: (label: string) => `Who should decide on ${label} in your place? Choose a person or a group.`,
   },
+  queue: enQueue,
+  bulk: enBulk,
   home: {
     welcome: "Privileged access",
     request: "Request access",
@@ -214,6 +217,7 @@ export const en = {
     request: "opens it filled in",
     requestExample: "/pra request db-prod weekdays 9-17 Europe/Berlin for 2 weeks because OPS-123",
     mine: "lists your access and your requests",
+    approvals: "lists what waits for your decision, the most urgent first; select many and decide together",
     help: "shows this",
     home: "The app's Home tab shows the same, and what waits for your decision.",
   },

@@ -3,15 +3,19 @@ import { CHANNELS, TEAM } from "../../sandbox/slack/seed.ts";
 import { systemClock } from "../../src/clock.ts";
 import { PortcullisError } from "../../src/errors.ts";
 import type { RequestOverview, RequestRow } from "../../src/services/access/overview.ts";
+import type { BulkPreview } from "../../src/services/approvals/bulk.ts";
+import type { QueuePage, QueuePlace } from "../../src/services/approvals/queue.ts";
+import type { QueueViews } from "../../src/services/approvals/queue-views.ts";
 import type { Catalog } from "../../src/services/catalog/catalog.ts";
 import { createPeople } from "../../src/services/directory/people.ts";
 import type { ClickedCard } from "../../src/services/notify/adopt-card.ts";
 import type { HomeLists, Services } from "../../src/services/services.ts";
 import { createPublishHome } from "../../src/slack/publish-home.ts";
+import { createQueueModal } from "../../src/slack/queue-modal.ts";
 import { registerListeners } from "../../src/slack/register-listeners.ts";
 import { createTrustedPlace } from "../../src/slack/trusted-place.ts";
 import { systemTimers } from "../../src/timers.ts";
-import { consoleNamed, overviewOf } from "../views/models.ts";
+import { aQueuePage, consoleNamed, overviewOf } from "../views/models.ts";
 import { keptLog } from "./silent-log.ts";
 import { type Shell, startShell } from "./slack-shell.ts";
 
@@ -22,9 +26,11 @@ type Call = readonly [useCase: string, command: unknown];
 const createFakeServices = () => {
   const calls: Call[] = [];
   const refusals = new Map<string, PortcullisError>();
-  const state: { overview: RequestOverview; home: HomeLists } = {
+  const state: { overview: RequestOverview; home: HomeLists; queue: QueuePage; bulk: BulkPreview } = {
     overview: overviewOf(),
-    home: { waitingForMe: [], myAccess: [], myRequests: [] },
+    home: { myAccess: [], myRequests: [] },
+    queue: aQueuePage([]),
+    bulk: { verdict: "approve", rows: [], commentRequired: false },
   };
   const noting =
     <C, A>(useCase: string, answer: () => A) =>
@@ -57,6 +63,15 @@ const createFakeServices = () => {
       reject: noting("reject", () => state.overview.approval),
       reassign: noting("reassign", () => state.overview.approval),
       mayDecide: noting("mayDecide", () => state.overview.approval),
+      queue: async (query) => {
+        calls.push(["queue", query]);
+        return { ...state.queue, place: query.place };
+      },
+      bulk: {
+        preview: noting("bulk.preview", () => state.bulk),
+        submit: noting("bulk.submit", () => undefined),
+        withdrawable: noting("bulk.withdrawable", () => state.bulk),
+      },
     },
   };
   return {
@@ -78,10 +93,12 @@ export interface Listening extends Shell, ReturnType<typeof createFakeServices> 
 export const startListening = async (mode: "http" | "socket" = "http"): Promise<Listening> => {
   const fake = createFakeServices();
   const adopted: ClickedCard[] = [];
+  const queueViews = rememberedQueueViews();
   const shell = await startShell({
     mode,
     register: (app, { clients, directory }) => {
       const client = clients.interactive;
+      const { queue } = fake.services.approvals;
       const config = { allowedEmailDomains: ["harbour.example"], zpaUserByEmail: new Map<string, string>(), admins: [] };
       registerListeners(app, {
         services: { ...fake.services, people: createPeople({ directory, config }) },
@@ -89,7 +106,8 @@ export const startListening = async (mode: "http" | "socket" = "http"): Promise<
         client,
         directory,
         trustedPlace: createTrustedPlace({ client, timers: systemTimers }),
-        publishHome: createPublishHome({ client, directory, home: fake.services.access.home, clock: systemClock }),
+        publishHome: createPublishHome({ client, directory, home: fake.services.access.home, queue, queueViews, clock: systemClock }),
+        queueModal: createQueueModal({ client, directory, queue, queueViews }),
         userGroups: async () => [{ id: "S01PRAAPPR", name: "PRA approvers" }],
         approvalsChannel: CHANNELS.approvals.id,
         clock: systemClock,
@@ -102,6 +120,21 @@ export const startListening = async (mode: "http" | "socket" = "http"): Promise<
     ...fake,
     adopted,
     post: (blocks, to = CHANNELS.approvals.id) => shell.slack.outbound.post(to, { text: "card", blocks }),
+  };
+};
+
+/** Where people left their queues, for as long as the test lasts. */
+const rememberedQueueViews = (): QueueViews => {
+  const homes = new Map<string, QueuePlace>();
+  const modals = new Map<string, { viewId: string; place: QueuePlace }>();
+  return {
+    keep: async (userId, surface, place) => {
+      if (surface.kind === "home") homes.set(userId, place);
+      else modals.set(userId, { viewId: surface.viewId, place });
+    },
+    home: async (userId) => homes.get(userId) ?? null,
+    modal: async (userId) => modals.get(userId) ?? null,
+    forgetModal: async (userId) => void modals.delete(userId),
   };
 };
 

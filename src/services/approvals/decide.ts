@@ -160,7 +160,8 @@ function written(approval: Approval, by: SlackActor, comment: string | null, at:
 
 const actor = ({ teamId, userId }: SlackActor): SlackActor => ({ teamId, userId });
 
-const commentRequired = ({ config }: Approval, given: Decision["verdict"]): boolean =>
+/** Whether the configuration asks for a comment with this verdict. */
+export const commentRequired = ({ config }: Approval, given: Decision["verdict"]): boolean =>
   config.requiresComment === "ALL" || config.requiresComment === (given === "APPROVED" ? "APPROVAL" : "REJECTION");
 
 function refuseStale(approval: Approval, version: number | null): void {
