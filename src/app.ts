@@ -19,7 +19,11 @@ import { recordApproveClick } from "./services/approvals/approve-click.ts";
 import { decideApproval, mayDecide } from "./services/approvals/decide-approval.ts";
 import { explainApprovalTo } from "./services/approvals/explain-approval.ts";
 import { movableSeats } from "./services/approvals/movable-seats.ts";
+import { previewBulk, withdrawableRequests } from "./services/approvals/preview-bulk.ts";
+import { createQueueViews } from "./services/approvals/queue-views.ts";
+import { readQueue } from "./services/approvals/read-queue.ts";
 import { mayRemark, recordRemark } from "./services/approvals/record-remark.ts";
+import { submitBulk } from "./services/approvals/submit-bulk.ts";
 import { createCatalog } from "./services/catalog/create-catalog.ts";
 import { followCatalog } from "./services/catalog/follow-catalog.ts";
 import { createPeople } from "./services/directory/people.ts";
@@ -37,8 +41,10 @@ import { createSlack } from "./slack/create-slack.ts";
 import { createHolderNames } from "./slack/holder-names.ts";
 import { createNotifyPort } from "./slack/notify-port.ts";
 import { createPublishHome } from "./slack/publish-home.ts";
+import { createQueueModal } from "./slack/queue-modal.ts";
 import { registerListeners } from "./slack/register-listeners.ts";
 import { onceEachEvent } from "./slack/seen-events.ts";
+import { createShowBulkResult } from "./slack/show-bulk-result.ts";
 import { createTalkPort } from "./slack/talk-port.ts";
 import { createTrustedPlace } from "./slack/trusted-place.ts";
 import { createUserGroups } from "./slack/user-groups.ts";
@@ -97,12 +103,16 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
   const people = createPeople({ directory: slack.directory, config });
   const overview = loadOverview({ db, catalog, clock });
   const rules = { approvers: config.approvers, selfApproval: config.selfApproval, maxConsolesPerRequest: config.maxConsolesPerRequest };
-  const home = homeLists({ db, people, clock, rules });
+  const home = homeLists({ db, clock });
+  const queue = readQueue({ db, people, clock });
+  const queueViews = createQueueViews({ db, clock });
   const { directory, outbound, clients } = slack;
   const { approvalsChannel } = config.slack;
   const trustedPlace = createTrustedPlace({ client: clients.interactive, timers });
-  const publishHome = createPublishHome({ client: clients.interactive, directory, home, clock });
-  const port = createNotifyPort({ outbound, directory, trustedPlace, publishHome });
+  const publishHome = createPublishHome({ client: clients.interactive, directory, home, queue, queueViews, clock });
+  const queueModal = createQueueModal({ client: clients.interactive, directory, queue, queueViews });
+  const redrawLists = async (userId: string) => void (await Promise.all([publishHome(userId), queueModal.refresh(userId)]));
+  const port = createNotifyPort({ outbound, directory, trustedPlace, publishHome: redrawLists });
   const { groupMembers } = directory;
   const notify = createNotify({ db, jobs, port, loadOverview: overview, groupMembers, approvalsChannel, clock, ids, log, faultPoint });
 
@@ -139,6 +149,12 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
       remark: record,
       hear: hearMessage({ db, jobs }),
       mayDecide: ({ approvalId, version, by }) => rehearse(approvalId, version, by),
+      queue,
+      bulk: {
+        preview: previewBulk({ db }),
+        submit: submitBulk({ db, jobs, people, clock, ids, faultPoint }),
+        withdrawable: withdrawableRequests({ db }),
+      },
     },
   };
 
@@ -152,6 +168,7 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
     directory,
     trustedPlace,
     publishHome,
+    queueModal,
     userGroups,
     approvalsChannel,
     clock,
@@ -161,6 +178,7 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
     ...provision,
     approvalTimer: decidePorts,
     approveClick: { decide, adoptCard: notify.adoptCard, port, ids, log },
+    bulk: { ...provision, decide, show: createShowBulkResult({ client, outbound, directory }) },
     notify,
     talk: { db, jobs, talk, record, loadOverview: overview, clock, log },
     catalog,

@@ -58,6 +58,8 @@ export const ERROR_CODES = [
   "attribute_incomplete", // a name without a value, or a value without a name
   "proposal_gone", // answered, or overtaken by a decision or a change
   "proposal_lapsed", // consent came, and the proposer may no longer decide
+  "selection_empty", // nothing is ticked
+  "selection_too_large", // more than one command takes
   "no_approver",
   "request_missing", // no request is named
   "request_unknown",

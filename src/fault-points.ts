@@ -15,7 +15,10 @@ export const FAULT_POINTS = [
   "cards.updating",
 ] as const;
 
-export type FaultPointName = (typeof FAULT_POINTS)[number];
+/** The same on the way of a command on many approvals, from its submission to its result. */
+export const BULK_FAULT_POINTS = ["bulk.recorded", "bulk.item-decided"] as const;
+
+export type FaultPointName = (typeof FAULT_POINTS)[number] | (typeof BULK_FAULT_POINTS)[number];
 
 export type FaultPoint = (name: FaultPointName) => void | Promise<void>;
 

@@ -8,7 +8,9 @@ import { provisionGrant } from "./services/access/provision-grant.ts";
 import type { ProvisionPorts } from "./services/access/provision-ports.ts";
 import { realignGrant } from "./services/access/realign-grant.ts";
 import { type ApproveClickPorts, runApproveClick } from "./services/approvals/approve-click.ts";
+import { type RunBulkPorts, runBulk } from "./services/approvals/run-bulk.ts";
 import { runApprovalTimer } from "./services/approvals/run-timer.ts";
+import { showBulk } from "./services/approvals/show-bulk.ts";
 import type { LoadedCatalog } from "./services/catalog/create-catalog.ts";
 import { type RefreshPorts, refreshCatalog } from "./services/catalog/refresh-catalog.ts";
 import type { Notify } from "./services/notify/create-notify.ts";
@@ -19,6 +21,7 @@ import { type TellPorts, tellProposer } from "./services/notify/tell-proposer.ts
 export interface WorkerPorts extends ProvisionPorts {
   readonly approveClick: ApproveClickPorts;
   readonly approvalTimer: Parameters<typeof runApprovalTimer>[0];
+  readonly bulk: RunBulkPorts & Parameters<typeof showBulk>[0];
   readonly notify: Notify;
   readonly talk: HeardPorts & RelayPorts & TellPorts;
   readonly catalog: LoadedCatalog;
@@ -30,6 +33,8 @@ export interface WorkerPorts extends ProvisionPorts {
 export async function startWorkers(ports: WorkerPorts): Promise<void> {
   const { jobs, notify } = ports;
   await jobs.work("approve-click", runApproveClick(ports.approveClick), { concurrency: 2 });
+  await jobs.work("bulk-decide", runBulk(ports.bulk), { concurrency: 2 });
+  await jobs.work("show-bulk", showBulk(ports.bulk), { concurrency: 2 });
   await jobs.work("approval-timer", runApprovalTimer(ports.approvalTimer), { concurrency: 2 });
   await jobs.work("provision-grant", provisionGrant(ports), { concurrency: 4 });
   await jobs.work("realign-grant", realignGrant(ports));

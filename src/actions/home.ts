@@ -20,7 +20,7 @@ export const registerHome = (app: App, deps: ListenerDeps): void => {
   app.action(ACTION.homeMore, async ({ ack, body }) => {
     const { value, by } = clickIn(body, HomeMoreValue);
     await ack();
-    await deps.publishHome(by.userId, value.limit);
+    await deps.publishHome(by.userId, { limit: value.limit });
   });
 
   app.action(ACTION.homeRequest, async ({ ack, body }) => {

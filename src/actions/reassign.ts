@@ -12,6 +12,7 @@ import { carried, DecisionFormMemory, DecisionValue, HolderValue, SEAT_MORE } fr
 import { ACTION, BLOCK, CALLBACK } from "../views/ids.ts";
 import { type ReassignFormModel, reassignForm } from "../views/reassign-form.ts";
 import { adoptClicked } from "./adopt-clicked.ts";
+import { AssigneeValues, chosenHolder } from "./chosen-holder.ts";
 
 const choice = z.object({ selected_option: z.object({ value: z.string() }).nullish() });
 const submitted = z.object({
@@ -19,8 +20,7 @@ const submitted = z.object({
   state: z.object({
     values: z.object({
       [BLOCK.comment]: z.object({ [ACTION.comment]: z.object({ value: z.string().nullable() }) }),
-      [BLOCK.assignee]: z.object({ [ACTION.assignee]: z.object({ selected_user: z.string().nullish() }) }),
-      [BLOCK.assigneeGroup]: z.object({ [ACTION.assigneeGroup]: choice }).optional(),
+      ...AssigneeValues,
       [BLOCK.assigneeFrom]: z.object({ [ACTION.assigneeFrom]: choice }).optional(),
     }),
   }),
@@ -41,12 +41,10 @@ export const registerReassign = (app: App, deps: ListenerDeps): void => {
   app.view(CALLBACK.reassignForm, async ({ ack, body, view }) => {
     const { private_metadata: memory, state } = submitted.parse(view);
     const comment = state.values[BLOCK.comment][ACTION.comment].value ?? "";
-    const userId = state.values[BLOCK.assignee][ACTION.assignee].selected_user ?? null;
-    const groupId = state.values[BLOCK.assigneeGroup]?.[ACTION.assigneeGroup].selected_option?.value ?? null;
     const from = HolderValue.nullable().parse(state.values[BLOCK.assigneeFrom]?.[ACTION.assigneeFrom].selected_option?.value ?? null);
     const { approvalId, version } = memory;
     if (comment.trim() === "") throw new PortcullisError("comment_required", { field: "comment" });
-    const to = onlyOne(userId, groupId);
+    const to = chosenHolder(state.values);
     await deps.services.approvals.reassign({
       approvalId,
       version,
@@ -85,9 +83,3 @@ async function namedSeats(
   const holders = await Promise.all(seats.holders.map(async (holder) => ({ holder, name: await nameOf(holder) })));
   return { ...seats, holders };
 }
-
-const onlyOne = (userId: string | null, groupId: string | null): Holder => {
-  if (userId !== null && groupId === null) return { kind: "person", userId };
-  if (groupId !== null && userId === null) return { kind: "group", groupId };
-  throw new PortcullisError("assignee_missing", { field: "assignee" });
-};

@@ -5,6 +5,8 @@ export type PraCommand =
   | { readonly kind: "mine" }
   /** `label` as it was typed, such as `PRA-1042`; empty when none was. */
   | { readonly kind: "explain"; readonly label: string }
+  /** What waits for the person's decision. */
+  | { readonly kind: "approvals" }
   | { readonly kind: "help" }
   | { readonly kind: "unknown"; readonly text: string };
 
@@ -24,6 +26,9 @@ export const parseCommand = (typed: string): PraCommand => {
       return { kind: "mine" };
     case "explain":
       return { kind: "explain", label: rest };
+    case "approvals":
+    case "queue":
+      return { kind: "approvals" };
     case "help":
       return { kind: "help" };
     default:

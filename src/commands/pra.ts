@@ -1,4 +1,5 @@
 import type { App } from "@slack/bolt";
+import { openQueue } from "../actions/open-queue.ts";
 import { openRequestForm } from "../actions/request-form/open-request-form.ts";
 import { PortcullisError } from "../errors.ts";
 import { signedActor } from "../slack/click.ts";
@@ -10,7 +11,7 @@ import { MINE_ROWS, mineMessage } from "../views/mine.ts";
 import { parseCommand } from "./parse-command.ts";
 
 /**
- * `/pra`: the form, the person's own lists, or help. Whatever it answers is seen by the person who typed it alone; in a channel that
+ * `/pra`: the form, the person's own lists, what waits for them, or help. Whatever it answers is seen by the person who typed it alone; in a channel that
  * another organisation can read it only explains itself all the same.
  */
 export const registerPra = (app: App, deps: ListenerDeps): void => {
@@ -41,6 +42,10 @@ export const registerPra = (app: App, deps: ListenerDeps): void => {
         ]);
         return ack({ response_type: "ephemeral", ...explanationMessage(explained, language) });
       }
+      case "approvals":
+        await ack();
+        await deps.trustedPlace(body.channel_id);
+        return openQueue(deps, { by, triggerId: body.trigger_id });
       case "help":
         return ack({ response_type: "ephemeral", ...helpMessage(await texts()) });
       case "unknown":

@@ -21,6 +21,10 @@ export const queues = {
     place,
     audience: audience.nullable().default(null),
   }),
+  /** Decides many approvals, one after the other, as one person asked. */
+  "bulk-decide": z.object({ bulkId: z.string() }),
+  /** Tells that person what became of each. */
+  "show-bulk": z.object({ bulkId: z.string() }),
   /** Brings an approval's reminders, escalations and deadline about. */
   "approval-timer": z.object({ approvalId: z.string() }),
   /** Makes one grant real in ZPA and proves it. */
@@ -78,6 +82,9 @@ const zpaWrites: QueueSettings = { retryLimit: 120, retryDelay: 2, retryDelayMax
 export const queueSettings: Readonly<Record<QueueName, QueueSettings>> = {
   // Only our own database stands between a click and its decision: quick retries, then it is a fault of ours.
   "approve-click": { retryLimit: 10, retryDelay: 1, retryDelayMax: 30, expireInSeconds: 60 },
+  // Fifty decisions, each behind a question to Slack.
+  "bulk-decide": { retryLimit: 10, retryDelay: 1, retryDelayMax: 30, expireInSeconds: 300 },
+  "show-bulk": slackAnswers,
   "approval-timer": { retryLimit: 100, retryDelay: 2, retryDelayMax: 300, expireInSeconds: 60 },
   "provision-grant": zpaWrites,
   "realign-grant": zpaWrites,

@@ -1,8 +1,10 @@
 import type { RequestOverview, RequestRow } from "./access/overview.ts";
 import type { AccessRequest } from "./access/request.ts";
 import type { Approval, Holder } from "./approvals/approval.ts";
+import type { BulkPreview, BulkSelection, SubmitBulk } from "./approvals/bulk.ts";
 import type { Explanation } from "./approvals/explanation.ts";
 import type { MovableSeats } from "./approvals/movable-seats.ts";
+import type { QueuePage, QueuePlace } from "./approvals/queue.ts";
 import type { Remark } from "./approvals/record-remark.ts";
 import type { Catalog, CatalogConsole } from "./catalog/catalog.ts";
 import type { People, SlackActor } from "./directory/person.ts";
@@ -59,7 +61,6 @@ export interface HeardMessage {
 }
 
 export interface HomeLists {
-  readonly waitingForMe: readonly RequestRow[];
   readonly myAccess: readonly RequestRow[];
   readonly myRequests: readonly RequestRow[];
 }
@@ -106,5 +107,16 @@ export interface Services {
     hear(message: HeardMessage): Promise<void>;
     /** Whether the person may open the reject or reassign form now. @throws PortcullisError as the decision itself would */
     mayDecide(command: DecisionCommand): Promise<Approval>;
+    /** One page of what waits for a person, the most urgent first. */
+    queue(query: { readonly by: SlackActor; readonly place: QueuePlace; readonly limit: number }): Promise<QueuePage>;
+    /** Decisions on many approvals at once. */
+    readonly bulk: {
+      /** What a form shows before it is sent. @throws PortcullisError `selection_empty` | `selection_too_large` */
+      preview(selection: BulkSelection): Promise<BulkPreview>;
+      /** Writes the command durably and returns: what to await before the ack. The decisions follow as a job. @throws PortcullisError with `field` */
+      submit(command: SubmitBulk): Promise<void>;
+      /** Requests of the person's own that can still be taken back, the newest first. */
+      withdrawable(by: SlackActor): Promise<BulkPreview>;
+    };
   };
 }

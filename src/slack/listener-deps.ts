@@ -5,6 +5,7 @@ import type { SlackDirectory } from "../services/directory/person.ts";
 import type { Notify } from "../services/notify/create-notify.ts";
 import type { Services } from "../services/services.ts";
 import type { PublishHome } from "./publish-home.ts";
+import type { QueueModal } from "./queue-modal.ts";
 import type { TrustedPlace } from "./trusted-place.ts";
 import type { UserGroup } from "./user-groups.ts";
 
@@ -17,6 +18,7 @@ export interface ListenerDeps {
   readonly directory: Pick<SlackDirectory, "user">;
   readonly trustedPlace: TrustedPlace;
   readonly publishHome: PublishHome;
+  readonly queueModal: QueueModal;
   /** The user groups that a decision can be handed to. */
   readonly userGroups: () => Promise<readonly UserGroup[]>;
   readonly approvalsChannel: string | null;

@@ -4,6 +4,9 @@ import { PortcullisError } from "../errors.ts";
 /** Slack's own word for what it refused (`channel_not_found`), or null when it did not answer at all. */
 export const refusalOf = (cause: unknown): string | null => (cause instanceof WebAPIPlatformError ? cause.data.error : null);
 
+/** Whether Slack says that a view was closed, or sent, in the meantime. */
+export const isGone = (cause: unknown): boolean => ["not_found", "view_not_found"].includes(refusalOf(cause) ?? "");
+
 /**
  * What a failed Web API call means to us: Slack said no (`slack_refused`, with the method and its word), or no answer came
  * (`slack_unreachable`: network, time-out, 5xx, rate limit).

@@ -17,6 +17,8 @@ export interface Database {
   catalog: CatalogTable;
   approval_rules: ApprovalRulesTable;
   rules_change: RulesChangeTable;
+  queue_view: QueueViewTable;
+  bulk_command: BulkCommandTable;
   seen_event: SeenEventTable;
 }
 
@@ -54,8 +56,10 @@ export interface ApprovalTable {
   body: Json; // all that has no column: seats, criteria, config, comments, timers …
   requester_user_id: string;
   beneficiary_user_id: string;
-  holder_keys: ColumnType<string[], string[], string[]>; // text[] of 'person:U1' | 'group:S1' of open seats; GIN index
-  due_at: InstantOrNull; // when it times out
+  holder_keys: ColumnType<string[], string[], string[]>; // text[] of 'person:U1' | 'group:S1' of seats whose turn it is; partial GIN index
+  barred_keys: ColumnType<string[], string[] | undefined, string[]>; // text[] of 'person:U1' | 'zpa:ana@…' who may not decide (any more)
+  seated_keys: ColumnType<string[], string[] | undefined, string[]>; // text[] of 'person:U1' who hold a seat of their own, decided or not
+  due_at: InstantOrNull; // when it times out; partial index (due, urgency, created_at, id) where PENDING is a queue's order
   urgency: Generated<number>; // 1 HIGH, 2 MEDIUM, 3 LOW
   created_at: Instant;
   completed_at: InstantOrNull;
@@ -172,6 +176,25 @@ export interface RulesChangeTable {
   proposed_at: Instant;
   settled_by: string | null;
   settled_at: InstantOrNull;
+}
+
+/** Where the list of what waits for a person stands in Slack, so that it is drawn anew as they left it. */
+export interface QueueViewTable {
+  user_id: string; // primary key with surface
+  surface: string; // 'home' | 'modal'
+  view_id: string | null; // of the modal
+  place: Json; // QueuePlace
+  drawn_at: Instant;
+}
+
+/** Decisions on many approvals that one person sent at once. */
+export interface BulkCommandTable {
+  id: string; // uuid, primary key
+  submission_key: string; // unique: one submission of one view makes one command
+  body: Json; // verdict, items with the versions that were shown, comment, by whom, from which view
+  results: ColumnType<object, string | undefined, string>; // by approval id: null where it was done, else the failure
+  created_at: Instant;
+  finished_at: InstantOrNull;
 }
 
 export interface SeenEventTable {

@@ -92,6 +92,9 @@ export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   proposal_lapsed: () =>
     "Wer dies vorgeschlagen hat, darf über die Anfrage nicht mehr entscheiden; es wurde nichts geändert. Sie wartet so, wie sie gestellt wurde.",
   attribute_incomplete: () => "Ein Merkmal braucht einen Namen und einen Wert. Füllen Sie beide aus, oder lassen Sie beide leer.",
+  selection_empty: () => "Es ist nichts ausgewählt. Kreuzen Sie die gemeinten Anfragen an und drücken Sie den Knopf noch einmal.",
+  selection_too_large: (p) =>
+    `Das ist mehr, als auf einmal entschieden werden kann (höchstens ${p("limit", "50")}). Wählen Sie weniger aus und entscheiden Sie den Rest danach.`,
   no_approver: () =>
     "Über diese Anfrage könnte niemand entscheiden: Alle Genehmigenden haben sie selbst gestellt oder erhalten den Zugriff. Bitten Sie die Administration von Portcullis, weitere Genehmigende zu benennen.",
   request_missing: () => "Nennen Sie die Anfrage, zum Beispiel /pra explain PRA-1042.",

@@ -1,6 +1,7 @@
 import { deConversation } from "./de-conversation.ts";
 import { deErrors } from "./de-errors.ts";
 import { deExplain } from "./de-explain.ts";
+import { deBulk, deQueue } from "./de-queue.ts";
 import type { Texts } from "./texts.ts";
 
 const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
@@ -175,6 +176,8 @@ export const de: Texts = {
     addSeat: "Niemandes: zusätzlich entscheiden lassen",
   },
   ...deConversation,
+  queue: deQueue,
+  bulk: deBulk,
   home: {
     welcome: "Privilegierter Zugriff",
     request: "Zugriff anfragen",
@@ -207,6 +210,7 @@ export const de: Texts = {
     requestExample: "/pra request db-prod Mo-Fr 9-17 Europe/Berlin für 2 Wochen wegen OPS-123",
     mine: "zeigt Ihre Zugriffe und Anfragen",
     explain: "sagt, wer über eine Anfrage entscheiden darf und warum, welche Regeln gelten und was als Nächstes kommt",
+    approvals: "zeigt, was auf Ihre Entscheidung wartet, das Dringendste zuerst; vieles lässt sich zusammen entscheiden",
     help: "zeigt dies",
     home: "Die Startseite der App zeigt dasselbe, und was auf Ihre Entscheidung wartet.",
   },

@@ -88,6 +88,9 @@ export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   proposal_lapsed: () =>
     "The approver who proposed this may no longer decide on the request, so nothing was changed. It waits as it was asked for.",
   attribute_incomplete: () => "An attribute needs a name and a value. Fill in both, or leave both empty.",
+  selection_empty: () => "Nothing is selected. Tick the requests that you mean, then press the button again.",
+  selection_too_large: (p) =>
+    `This is more than can be decided at once (${p("limit", "50")} at most). Select fewer, and decide the rest after.`,
   no_approver: () =>
     "Nobody could decide on this request: every approver is the requester or receives the access. Ask an administrator of Portcullis to name another approver.",
   request_missing: () => "Name the request, such as /pra explain PRA-1042.",

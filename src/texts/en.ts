@@ -5,6 +5,7 @@ import type { Weekday } from "../services/schedule/working-hours.ts";
 import { enConversation } from "./en-conversation.ts";
 import { enErrors } from "./en-errors.ts";
 import { enExplain } from "./en-explain.ts";
+import { enBulk, enQueue } from "./en-queue.ts";
 
 type Status = AccessRequest["status"];
 type Settled = Exclude<ApprovalStatus, "PENDING">;
@@ -199,6 +200,8 @@ export const en = {
     addSeat: "Nobody’s: add an approver",
   },
   ...enConversation,
+  queue: enQueue,
+  bulk: enBulk,
   home: {
     welcome: "Privileged access",
     request: "Request access",
@@ -230,6 +233,7 @@ export const en = {
     requestExample: "/pra request db-prod weekdays 9-17 Europe/Berlin for 2 weeks because OPS-123",
     mine: "lists your access and your requests",
     explain: "says who may decide on a request and why, which rules count and what comes next",
+    approvals: "lists what waits for your decision, the most urgent first; select many and decide together",
     help: "shows this",
     home: "The app's Home tab shows the same, and what waits for your decision.",
   },

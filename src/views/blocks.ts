@@ -66,6 +66,8 @@ export const actions = (blockId: string, elements: readonly ActionsBlockElement[
 /** A mention is Slack's own: the id comes from Slack, never from what a person typed. */
 export const mentionUser = (userId: string): string => `<@${escapeMrkdwn(userId)}>`;
 
+export const mentionGroup = (groupId: string): string => `<!subteam^${escapeMrkdwn(groupId)}>`;
+
 interface ButtonInput {
   readonly actionId: string;
   readonly text: string;

@@ -1,16 +1,19 @@
 import type { HomeView, KnownBlock } from "@slack/types";
+import type { QueuePage } from "../services/approvals/queue.ts";
 import type { HomeLists } from "../services/services.ts";
 import type { Texts } from "../texts/texts.ts";
 import { actions, button, context, divider, header, LIMIT, markup, plain } from "./blocks.ts";
-import type { HomeMoreValue } from "./button-value.ts";
+import type { HomeMoreValue, QueueMemory } from "./button-value.ts";
 import { ACTION, BLOCK } from "./ids.ts";
 import { readersInstant } from "./instants.ts";
-import { accessRow, type ListViewer, requestRow, waitingRow } from "./request-row.ts";
+import { queueBlocks } from "./queue-blocks.ts";
+import { accessRow, type ListViewer, requestRow } from "./request-row.ts";
 
-/** Rows of each list: at first, with each Show more, and at most (a view holds 100 blocks). */
+/** Rows of each list beside the queue: at first, with each Show more, and at most (a view holds 100 blocks). */
 export const HOME_ROWS = { first: 5, step: 5, most: 20 } as const;
 
 export interface HomeModel {
+  readonly queue: QueuePage;
   readonly lists: HomeLists;
   /** Rows of each list that were asked for: {@link HOME_ROWS}. */
   readonly limit: number;
@@ -18,23 +21,27 @@ export interface HomeModel {
 }
 
 /** The App Home of one person: what waits for them, what they hold, what they asked for. */
-export function homeView({ lists, limit, asOf }: HomeModel, viewer: ListViewer, texts: Texts): HomeView {
+export function homeView({ queue, lists, limit, asOf }: HomeModel, viewer: ListViewer, texts: Texts): HomeView {
   const { home } = texts;
   const shown = Math.min(limit, HOME_ROWS.most);
-  const waiting = lists.waitingForMe.slice(0, shown).flatMap((row) => waitingRow(row, texts));
   const access = lists.myAccess.slice(0, shown).flatMap((row, index) => accessRow(row, index, texts));
   const requests = lists.myRequests.slice(0, shown).flatMap((row) => requestRow(row, viewer, texts));
+  const memory: QueueMemory = { place: queue.place, limit: shown };
   return {
     type: "home",
+    private_metadata: JSON.stringify(memory),
     blocks: [
       header(home.welcome),
       actions(BLOCK.homeActions, [
         button({ actionId: ACTION.homeRequest, text: home.request, label: home.requestLabel, style: "primary" }),
         button({ actionId: ACTION.homeRefresh, text: home.refresh, label: home.refreshLabel }),
       ]),
-      ...list(home.waiting, waiting, home.waitingNone),
+      divider(),
+      header(home.waiting),
+      ...queueBlocks(queue, texts),
       ...list(home.access, access, home.accessNone),
       ...list(home.requests, requests, home.requestsNone),
+      ...severalWithdrawable(lists, viewer, texts),
       ...more(lists, shown, texts),
       context(markup(home.updated(readersInstant(asOf)))),
     ],
@@ -47,8 +54,15 @@ const list = (title: string, rows: readonly KnownBlock[], none: string): KnownBl
   ...(rows.length === 0 ? [context(plain(none, LIMIT.context))] : rows),
 ];
 
-function more({ waitingForMe, myAccess, myRequests }: HomeLists, shown: number, { home }: Texts): KnownBlock[] {
-  const full = [waitingForMe, myAccess, myRequests].some((rows) => rows.length >= shown);
+/** For one there is a button beside it. */
+function severalWithdrawable({ myRequests }: HomeLists, { userId }: ListViewer, { queue }: Texts): KnownBlock[] {
+  const mine = myRequests.filter(({ status, requesterUserId }) => status === "PENDING" && requesterUserId === userId);
+  const several = button({ actionId: ACTION.withdrawSeveral, text: queue.withdrawSeveral, label: queue.withdrawSeveralLabel });
+  return mine.length < 2 ? [] : [actions(BLOCK.requestActions, [several])];
+}
+
+function more({ myAccess, myRequests }: HomeLists, shown: number, { home }: Texts): KnownBlock[] {
+  const full = [myAccess, myRequests].some((rows) => rows.length >= shown);
   if (!full) return [];
   if (shown >= HOME_ROWS.most) return [context(plain(home.all, LIMIT.context))];
   const value: HomeMoreValue = { limit: Math.min(shown + HOME_ROWS.step, HOME_ROWS.most) };

@@ -16,6 +16,19 @@ export const ACTION = {
   homeRequest: "home_request",
   homeRefresh: "home_refresh",
   homeMore: "home_more",
+  queueFilter: "queue_filter",
+  queueWords: "queue_words",
+  /** The checkbox of a row. */
+  queueSelect: "queue_select",
+  queueTick: "queue_tick",
+  queueMove: "queue_move",
+  queueShowAll: "queue_show_all",
+  bulkApprove: "bulk_approve",
+  bulkReject: "bulk_reject",
+  bulkReassign: "bulk_reassign",
+  bulkCancel: "bulk_cancel",
+  withdrawSeveral: "withdraw_several",
+  bulkRequests: "bulk_requests",
   beneficiary: "beneficiary",
   consoles: "consoles",
   when: "when",
@@ -42,6 +55,9 @@ export const ACTION = {
 /** Every portal button of a message: `open_portal_0`, `open_portal_1`, … */
 export const OPEN_PORTAL_PATTERN = /^open_portal_\d+$/;
 
+/** `queue_move_next` and `queue_move_previous` stand side by side. */
+export const QUEUE_MOVE_PATTERN = /^queue_move_(?:next|previous)$/;
+
 export const CALLBACK = {
   /** The global shortcut, as in the manifest. */
   requestShortcut: "request_access",
@@ -51,6 +67,10 @@ export const CALLBACK = {
   askForm: "ask_form",
   changesForm: "changes_form",
   detailsForm: "details_form",
+  queue: "queue",
+  bulkForm: "bulk_form",
+  withdrawSeveral: "withdraw_several_form",
+  bulkResult: "bulk_result",
   notice: "notice",
   loading: "loading",
 } as const;
@@ -86,6 +106,14 @@ export const BLOCK = {
   preview: "preview",
   division: "division",
   problems: "problems",
+  /** These three end in the round of the list: what Slack keeps of them lasts as long. */
+  queueFilter: "queue_filter",
+  queueWords: "queue_words",
+  queueSelect: "queue_select",
+  queueActions: "queue_actions",
+  queuePages: "queue_pages",
+  bulkActions: "bulk_actions",
+  bulkRequests: "field_bulk_requests",
   homeActions: "home_actions",
   homeMore: "home_more",
 } as const;

@@ -33,23 +33,7 @@ export const reassignForm = ({ label, memory, groups, from }: ReassignFormModel,
     blocks: [
       section(plain(from === null ? reassign.intro(label) : reassign.introAdmin(label), LIMIT.section)),
       ...(from === null ? [] : fromInput(from, texts)),
-      input(
-        { blockId: BLOCK.assignee, label: reassign.assignee, ...(groups.length === 0 ? {} : { optional: true }) },
-        { type: "users_select", action_id: ACTION.assignee },
-      ),
-      ...(groups.length === 0
-        ? []
-        : [
-            input(
-              { blockId: BLOCK.assigneeGroup, label: reassign.group, optional: true },
-              {
-                type: "static_select",
-                action_id: ACTION.assigneeGroup,
-                placeholder: plain(reassign.groupPlaceholder, LIMIT.placeholder),
-                options: groups.slice(0, LIMIT.options).map(({ id, name }) => option(id, name)),
-              },
-            ),
-          ]),
+      ...assigneeFields(groups, texts),
       input({ blockId: BLOCK.comment, label: reassign.comment, hint: reassign.commentHint }, longText(ACTION.comment, "")),
     ],
   });
@@ -69,3 +53,23 @@ function fromInput({ holders, own, canAdd }: NonNullable<ReassignFormModel["from
     ),
   ];
 }
+/** To whom: a person, or one of the groups where there are any. */
+export const assigneeFields = (groups: ReassignFormModel["groups"], { reassign }: Texts): InputBlock[] => [
+  input(
+    { blockId: BLOCK.assignee, label: reassign.assignee, ...(groups.length === 0 ? {} : { optional: true }) },
+    { type: "users_select", action_id: ACTION.assignee },
+  ),
+  ...(groups.length === 0
+    ? []
+    : [
+        input(
+          { blockId: BLOCK.assigneeGroup, label: reassign.group, optional: true },
+          {
+            type: "static_select",
+            action_id: ACTION.assigneeGroup,
+            placeholder: plain(reassign.groupPlaceholder, LIMIT.placeholder),
+            options: groups.slice(0, LIMIT.options).map(({ id, name }) => option(id, name)),
+          },
+        ),
+      ]),
+];

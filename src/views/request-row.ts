@@ -1,11 +1,11 @@
 import type { Button, KnownBlock, MrkdwnElement, SectionBlock } from "@slack/types";
 import type { RequestRow } from "../services/access/overview.ts";
 import type { Texts } from "../texts/texts.ts";
-import { decisionButtons, isLink } from "./approval-card.ts";
-import { actions, button, LIMIT, markup, mentionUser, plain } from "./blocks.ts";
-import { ACTION, BLOCK } from "./ids.ts";
+import { isLink } from "./approval-card.ts";
+import { button, LIMIT, markup, mentionUser, plain } from "./blocks.ts";
+import { ACTION } from "./ids.ts";
 import { readersInstant, readersSpan } from "./instants.ts";
-import { clamp, named, typed } from "./literal.ts";
+import { clamp, named } from "./literal.ts";
 import { nameList } from "./name-list.ts";
 import { withdrawButton } from "./withdraw-button.ts";
 
@@ -15,13 +15,6 @@ export interface ListViewer {
 }
 
 const CONSOLES_NAMED = 4;
-const REASON_SHOWN = 300;
-
-/** A request that waits for the viewer: enough of it to decide, and the same buttons as on its card. */
-export const waitingRow = (row: RequestRow, texts: Texts): KnownBlock[] => [
-  section(row, [mrkdwnBy(row, texts), mrkdwnFor(row, texts), ...windowField(row, texts)], texts, row.reason),
-  actions(`${BLOCK.decision}_${row.approvalId}`, decisionButtons({ id: row.approvalId, version: row.approvalVersion }, row.label, texts)),
-];
 
 /** Access that the viewer holds or is about to hold. `index` keeps the portal buttons' ids apart. */
 export const accessRow = (row: RequestRow, index: number, texts: Texts): KnownBlock[] => [
@@ -41,13 +34,11 @@ export const requestRow = (row: RequestRow, viewer: ListViewer, texts: Texts): K
   },
 ];
 
-function section(row: RequestRow, fields: readonly MrkdwnElement[], texts: Texts, reason?: string): SectionBlock {
-  const title = `${row.label} · ${texts.status[row.status]}\n${nameList(row.consoleNames, CONSOLES_NAMED, texts)}`;
-  const text = reason === undefined ? title : `${title}\n${typed(reason, REASON_SHOWN)}`;
+function section(row: RequestRow, fields: readonly MrkdwnElement[], texts: Texts): SectionBlock {
+  const text = `${row.label} · ${texts.status[row.status]}\n${nameList(row.consoleNames, CONSOLES_NAMED, texts)}`;
   return { type: "section", text: plain(text, LIMIT.section), ...(fields.length === 0 ? {} : { fields: [...fields] }) };
 }
 
-const mrkdwnBy = (row: RequestRow, { home }: Texts): MrkdwnElement => markup(home.by(mentionUser(row.requesterUserId)), LIMIT.field);
 const mrkdwnFor = (row: RequestRow, { home }: Texts): MrkdwnElement =>
   markup(home.forWhom(mentionUser(row.beneficiaryUserId)), LIMIT.field);
 const windowField = ({ window }: RequestRow, { home }: Texts): readonly MrkdwnElement[] =>

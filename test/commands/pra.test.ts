@@ -26,6 +26,8 @@ describe("reading what was typed after /pra", () => {
     ["mine", { kind: "mine" }],
     ["explain PRA-1042", { kind: "explain", label: "PRA-1042" }],
     ["Explain", { kind: "explain", label: "" }],
+    ["approvals", { kind: "approvals" }],
+    ["Queue", { kind: "approvals" }],
     [" Help ", { kind: "help" }],
     ["dance now", { kind: "unknown", text: "dance" }],
   ] as const)("takes %j for its meaning", (typed, command) => {
@@ -46,7 +48,7 @@ describe("/pra", () => {
 
   it("lists the person's own access and requests to them alone", async () => {
     const bot = await startListening();
-    bot.state.home = { waitingForMe: [], myAccess: [], myRequests: [aRow({ label: "PRA-1077" })] };
+    bot.state.home = { myAccess: [], myRequests: [aRow({ label: "PRA-1077" })] };
     expect((await type(bot, "mine")).status).toBe("acked");
     const message = await answered(bot);
     expect(message.onlyFor).toBe(ana);
@@ -98,7 +100,7 @@ describe("/pra", () => {
     "shows neither form nor lists nor explanation in a channel that another organisation can read: /pra %s",
     async (text) => {
       const bot = await startListening();
-      bot.state.home = { waitingForMe: [], myAccess: [], myRequests: [aRow({ label: "PRA-1077" })] };
+      bot.state.home = { myAccess: [], myRequests: [aRow({ label: "PRA-1077" })] };
       await type(bot, text, { channelId: CHANNELS.shared.id });
       const message = await answered(bot);
       expect(message).toMatchObject({ onlyFor: ana, text: enErrors.channel_shared_externally(() => "") });
@@ -128,7 +130,7 @@ describe("the other ways in", () => {
     const bot = await startListening();
     const { control } = bot.workspace;
     const rows = Array.from({ length: 12 }, (_, index) => aRow({ requestId: `r${index}`, label: `PRA-${2000 + index}` }));
-    bot.state.home = { waitingForMe: [], myAccess: [], myRequests: rows };
+    bot.state.home = { myAccess: [], myRequests: rows };
     const home = async () => JSON.stringify((await control.state()).homes[ana]);
     const shows = (text: string) => until(async () => ((await home())?.includes(text) ? true : null));
 
@@ -139,7 +141,7 @@ describe("the other ways in", () => {
     await control.viewAction({ userId: ana, surface: "home", blockId: BLOCK.homeMore, actionId: ACTION.homeMore });
     await shows("PRA-2009");
 
-    bot.state.home = { waitingForMe: [], myAccess: [], myRequests: [] };
+    bot.state.home = { myAccess: [], myRequests: [] };
     await control.viewAction({ userId: ana, surface: "home", blockId: BLOCK.homeActions, actionId: ACTION.homeRefresh });
     await shows(en.home.requestsNone);
 

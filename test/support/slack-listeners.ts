@@ -3,17 +3,21 @@ import { CHANNELS, TEAM } from "../../sandbox/slack/seed.ts";
 import { systemClock } from "../../src/clock.ts";
 import { PortcullisError } from "../../src/errors.ts";
 import type { RequestOverview, RequestRow } from "../../src/services/access/overview.ts";
+import type { BulkPreview } from "../../src/services/approvals/bulk.ts";
 import type { MovableSeats } from "../../src/services/approvals/movable-seats.ts";
+import type { QueuePage, QueuePlace } from "../../src/services/approvals/queue.ts";
+import type { QueueViews } from "../../src/services/approvals/queue-views.ts";
 import type { Catalog } from "../../src/services/catalog/catalog.ts";
 import { createPeople } from "../../src/services/directory/people.ts";
 import type { ClickedCard } from "../../src/services/notify/adopt-card.ts";
 import type { HomeLists, Services } from "../../src/services/services.ts";
 import { createPublishHome } from "../../src/slack/publish-home.ts";
+import { createQueueModal } from "../../src/slack/queue-modal.ts";
 import { registerListeners } from "../../src/slack/register-listeners.ts";
 import { createTrustedPlace } from "../../src/slack/trusted-place.ts";
 import { systemTimers } from "../../src/timers.ts";
 import { anExplanation } from "../views/an-explanation.ts";
-import { consoleNamed, overviewOf } from "../views/models.ts";
+import { aQueuePage, consoleNamed, overviewOf } from "../views/models.ts";
 import { keptLog } from "./silent-log.ts";
 import { type Shell, startShell } from "./slack-shell.ts";
 
@@ -27,13 +31,17 @@ const createFakeServices = () => {
   const state: {
     overview: RequestOverview;
     home: HomeLists;
+    queue: QueuePage;
+    bulk: BulkPreview;
     seats: MovableSeats["choice"];
     changesOutcome: "approved" | "proposed";
   } = {
+    overview: overviewOf(),
+    home: { myAccess: [], myRequests: [] },
+    queue: aQueuePage([]),
+    bulk: { verdict: "approve", rows: [], commentRequired: false },
     seats: null,
     changesOutcome: "approved",
-    overview: overviewOf(),
-    home: { waitingForMe: [], myAccess: [], myRequests: [] },
   };
   const noting =
     <C, A>(useCase: string, answer: () => A) =>
@@ -74,6 +82,15 @@ const createFakeServices = () => {
       remark: noting("remark", () => undefined),
       hear: noting("hear", () => undefined),
       mayDecide: noting("mayDecide", () => state.overview.approval),
+      queue: async (query) => {
+        calls.push(["queue", query]);
+        return { ...state.queue, place: query.place };
+      },
+      bulk: {
+        preview: noting("bulk.preview", () => state.bulk),
+        submit: noting("bulk.submit", () => undefined),
+        withdrawable: noting("bulk.withdrawable", () => state.bulk),
+      },
     },
   };
   return {
@@ -95,10 +112,12 @@ export interface Listening extends Shell, ReturnType<typeof createFakeServices> 
 export const startListening = async (mode: "http" | "socket" = "http"): Promise<Listening> => {
   const fake = createFakeServices();
   const adopted: ClickedCard[] = [];
+  const queueViews = rememberedQueueViews();
   const shell = await startShell({
     mode,
     register: (app, { clients, directory }) => {
       const client = clients.interactive;
+      const { queue } = fake.services.approvals;
       const config = { allowedEmailDomains: ["harbour.example"], zpaUserByEmail: new Map<string, string>(), admins: [] };
       registerListeners(app, {
         services: { ...fake.services, people: createPeople({ directory, config }) },
@@ -106,7 +125,8 @@ export const startListening = async (mode: "http" | "socket" = "http"): Promise<
         client,
         directory,
         trustedPlace: createTrustedPlace({ client, timers: systemTimers }),
-        publishHome: createPublishHome({ client, directory, home: fake.services.access.home, clock: systemClock }),
+        publishHome: createPublishHome({ client, directory, home: fake.services.access.home, queue, queueViews, clock: systemClock }),
+        queueModal: createQueueModal({ client, directory, queue, queueViews }),
         userGroups: async () => [{ id: "S01PRAAPPR", name: "PRA approvers" }],
         approvalsChannel: CHANNELS.approvals.id,
         clock: systemClock,
@@ -119,6 +139,21 @@ export const startListening = async (mode: "http" | "socket" = "http"): Promise<
     ...fake,
     adopted,
     post: (blocks, to = CHANNELS.approvals.id) => shell.slack.outbound.post(to, { text: "card", blocks }),
+  };
+};
+
+/** Where people left their queues, for as long as the test lasts. */
+const rememberedQueueViews = (): QueueViews => {
+  const homes = new Map<string, QueuePlace>();
+  const modals = new Map<string, { viewId: string; place: QueuePlace }>();
+  return {
+    keep: async (userId, surface, place) => {
+      if (surface.kind === "home") homes.set(userId, place);
+      else modals.set(userId, { viewId: surface.viewId, place });
+    },
+    home: async (userId) => homes.get(userId) ?? null,
+    modal: async (userId) => modals.get(userId) ?? null,
+    forgetModal: async (userId) => void modals.delete(userId),
   };
 };
 

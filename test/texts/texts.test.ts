@@ -39,7 +39,7 @@ describe("the message catalog", () => {
   });
 
   it("keeps titles and buttons of forms within Slack's 24 characters", () => {
-    for (const { form, reject, reassign, common } of [en, de])
+    for (const { form, reject, reassign, queue, bulk, common } of [en, de])
       for (const words of [
         form.title,
         form.submit,
@@ -47,6 +47,12 @@ describe("the message catalog", () => {
         reject.submit,
         reassign.title,
         reassign.submit,
+        queue.title,
+        queue.search,
+        ...Object.values(bulk.titles),
+        ...Object.values(bulk.submits),
+        bulk.workingTitle,
+        bulk.resultTitle,
         common.cancel,
         common.close,
         common.errorTitle,

@@ -5,48 +5,52 @@ import { textsFor } from "../../src/texts/texts.ts";
 import { HOME_ROWS, homeView } from "../../src/views/home.ts";
 import { MINE_ROWS, mineMessage } from "../../src/views/mine.ts";
 import { actionIds, expectMessage, expectView, wordsIn } from "./block-kit.ts";
-import { ana, at, row, rowOf } from "./models.ts";
+import { ana, aQueuePage, at, queueRowOf, row, rowOf } from "./models.ts";
 
 const rows = fc.array(row, { maxLength: 30 });
-const lists = fc.record({ waitingForMe: rows, myAccess: rows, myRequests: rows });
+const lists = fc.record({ myAccess: rows, myRequests: rows });
 const asOf = at("2026-03-16T08:00:00Z");
-const empty = { waitingForMe: [], myAccess: [], myRequests: [] };
+const nothing = aQueuePage([]);
+const empty = { myAccess: [], myRequests: [] };
 
 describe("the App Home", () => {
   it("is taken by Slack whatever is in the lists and however many rows are shown", () => {
     fc.assert(
       fc.property(lists, fc.integer({ min: 1, max: 50 }), fc.constantFrom("en", "de"), (model, limit, locale) => {
-        expectView(homeView({ lists: model, limit, asOf }, ana, textsFor(locale)));
+        expectView(homeView({ queue: nothing, lists: model, limit, asOf }, ana, textsFor(locale)));
       }),
       { numRuns: 60 },
     );
   });
 
   it("says so where there is nothing", () => {
-    const { blocks } = homeView({ lists: empty, limit: HOME_ROWS.first, asOf }, ana, en);
+    const { blocks } = homeView({ queue: nothing, lists: empty, limit: HOME_ROWS.first, asOf }, ana, en);
     const words = wordsIn(blocks);
     for (const none of [en.home.waitingNone, en.home.accessNone, en.home.requestsNone]) expect(words).toContain(none);
   });
 
   it("lets a person decide on what waits, with the reason in sight", () => {
-    const view = homeView({ lists: { ...empty, waitingForMe: [rowOf()] }, limit: 5, asOf }, ana, en);
+    const view = homeView({ queue: aQueuePage([queueRowOf()]), lists: empty, limit: 5, asOf }, ana, en);
+    const { approvalId } = queueRowOf();
     expect(JSON.stringify(view)).toContain("OPS-123");
     expect(JSON.stringify(view)).toContain('"action_id":"approve"');
-    expect(JSON.stringify(view)).toContain(String.raw`{\"approvalId\":\"a1\",\"version\":3}`);
+    expect(JSON.stringify(view)).toContain(String.raw`{\"approvalId\":\"${approvalId}\",\"version\":3}`);
   });
 
   it("leads to the portal of what the person holds, and lets them withdraw what waits", () => {
     const granted = rowOf({ status: "GRANTED", portalUrl: "https://pra.example.com" });
-    const view = JSON.stringify(homeView({ lists: { ...empty, myAccess: [granted], myRequests: [rowOf()] }, limit: 5, asOf }, ana, en));
+    const view = JSON.stringify(
+      homeView({ queue: nothing, lists: { ...empty, myAccess: [granted], myRequests: [rowOf()] }, limit: 5, asOf }, ana, en),
+    );
     expect(view).toContain('"url":"https://pra.example.com"');
     expect(view).toContain('"action_id":"withdraw"');
   });
 
   it("offers more while a list is full, and says when it stops", () => {
     const many = Array.from({ length: 40 }, (_, index) => rowOf({ requestId: `r${index}`, approvalId: `a${index}` }));
-    const at5 = homeView({ lists: { ...empty, myRequests: many.slice(0, 5) }, limit: 5, asOf }, ana, en);
+    const at5 = homeView({ queue: nothing, lists: { ...empty, myRequests: many.slice(0, 5) }, limit: 5, asOf }, ana, en);
     expect(JSON.stringify(at5)).toContain(String.raw`"value":"{\"limit\":10}"`);
-    const atMost = homeView({ lists: { waitingForMe: many, myAccess: many, myRequests: many }, limit: HOME_ROWS.most, asOf }, ana, en);
+    const atMost = homeView({ queue: nothing, lists: { myAccess: many, myRequests: many }, limit: HOME_ROWS.most, asOf }, ana, en);
     expectView(atMost);
     expect(JSON.stringify(atMost)).not.toContain("home_more");
     expect(JSON.stringify(atMost)).toContain(en.home.all);
@@ -67,7 +71,7 @@ describe("/pra mine", () => {
 
   it("shows at most ten of each", () => {
     const many = Array.from({ length: 30 }, (_, index) => rowOf({ label: `PRA-${index}` }));
-    const { blocks } = mineMessage({ waitingForMe: [], myAccess: many, myRequests: many }, ana, en);
+    const { blocks } = mineMessage({ myAccess: many, myRequests: many }, ana, en);
     expect(blocks.filter(({ type }) => type === "section")).toHaveLength(2 * MINE_ROWS);
   });
 });

@@ -4,6 +4,7 @@ import type { RequestOverview, RequestRow } from "../../src/services/access/over
 import type { AccessRequest, Failure } from "../../src/services/access/request.ts";
 import type { Approval, ApprovalStatus, Holder } from "../../src/services/approvals/approval.ts";
 import { parseApprovalConfig } from "../../src/services/approvals/approval-config.ts";
+import { QUEUE_START, type QueuePage, type QueueRow } from "../../src/services/approvals/queue.ts";
 import type { CatalogConsole } from "../../src/services/catalog/catalog.ts";
 import type { Person } from "../../src/services/directory/person.ts";
 import { routeFor } from "../../src/services/policy/route.ts";
@@ -150,6 +151,26 @@ export const rowOf = (over: Partial<RequestRow> = {}): RequestRow => ({
   nextOpening: null,
   portalUrl: null,
   createdAt: at("2026-03-16T07:55:00Z"),
+  ...over,
+});
+
+export const queueRowOf = (over: Partial<QueueRow> = {}): QueueRow => ({
+  ...rowOf({ approvalId: "5f0a7c1e-9f0b-4a57-8f6e-3f1f0a4c9b10" }),
+  dueAt: null,
+  isDueSoon: false,
+  priority: "MEDIUM",
+  asks: { kind: "YOU" },
+  ...over,
+});
+
+/** A page that holds all that waits. */
+export const aQueuePage = (rows: readonly QueueRow[], over: Partial<QueuePage> = {}): QueuePage => ({
+  place: QUEUE_START,
+  rows,
+  waiting: rows.length,
+  matching: rows.length,
+  before: 0,
+  isAdmin: false,
   ...over,
 });
 
@@ -344,3 +365,17 @@ export const row: fc.Arbitrary<RequestRow> = fc
     portalUrl: url,
   })
   .map((over) => rowOf(over));
+
+export const queueRow: fc.Arbitrary<QueueRow> = fc
+  .record({
+    row,
+    dueAt: fc.option(fc.date({ min: at("2026-03-01T00:00:00Z"), max: at("2026-06-01T00:00:00Z"), noInvalidDate: true })),
+    isDueSoon: fc.boolean(),
+    priority: fc.constantFrom("HIGH", "MEDIUM", "LOW"),
+    asks: fc.oneof(
+      fc.constant({ kind: "YOU" } as const),
+      fc.constant({ kind: "OTHERS" } as const),
+      fc.constant({ kind: "GROUP", groupId: "S01PRAAPPR" } as const),
+    ),
+  })
+  .map(({ row: request, ...rest }) => ({ ...request, status: "PENDING", ...rest }));

@@ -9,7 +9,7 @@ import type { ApprovalEvent } from "./approval-events.ts";
 const actor = z.object({ teamId: z.string(), userId: z.string() });
 const instant = z.coerce.date<string | Date>();
 const instantOrNull = instant.nullable();
-const HolderJson = z.discriminatedUnion("kind", [
+export const HolderJson = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("person"), userId: z.string() }),
   z.object({ kind: z.literal("group"), groupId: z.string() }),
 ]);

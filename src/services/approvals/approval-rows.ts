@@ -6,7 +6,7 @@ import { appendToLedger } from "../audit/ledger.ts";
 import type { Approval } from "./approval.ts";
 import type { ApprovalEvent } from "./approval-events.ts";
 import { ApprovalBodyJson, StatusJson } from "./approval-json.ts";
-import { holderKey } from "./seats.ts";
+import { barredKeys, holderKey, seatedKeys, seatsInTurn } from "./seats.ts";
 import { dueAt } from "./timers.ts";
 
 /** An approval out of its row. */
@@ -25,7 +25,7 @@ export const approvalFromRow = (row: Selectable<ApprovalTable>): Approval => ({
 /** How a queue sorts what falls due at the same time. */
 const URGENCY = { HIGH: 1, MEDIUM: 2, LOW: 3 } as const;
 
-/** The columns that a decision changes. `holder_keys` names who it waits for, so that a queue is one index look-up. */
+/** The columns that a decision changes. The keys name who it waits for and who may not decide, so that a queue is one index look-up. */
 const changing = (approval: Approval) => {
   const { seats, criteria, config, rules, interestedZpaUsers, reassignmentHistory, comments } = approval;
   const { additionalAttributes, timers, changes, proposal, modifiedAt, settledBy } = approval;
@@ -36,8 +36,9 @@ const changing = (approval: Approval) => {
       ...{ seats, criteria, config, rules, interestedZpaUsers, reassignmentHistory, comments },
       ...{ additionalAttributes, timers, changes, proposal, modifiedAt, settledBy },
     }),
-    holder_keys:
-      approval.status === "PENDING" ? seats.filter(({ decision }) => decision === null).map(({ holder }) => holderKey(holder)) : [],
+    holder_keys: approval.status === "PENDING" ? seatsInTurn(approval).map(({ holder }) => holderKey(holder)) : [],
+    barred_keys: barredKeys(approval),
+    seated_keys: seatedKeys(approval),
     due_at: dueAt(approval),
     urgency: URGENCY[rules.priority],
     completed_at: approval.completedAt,

@@ -56,4 +56,5 @@ const isOwnEarlierRun = (error: PortcullisError, userId: string, attempt: JobAtt
   error.details.params?.status === "APPROVED";
 
 /** Faults of Slack or the database that may be gone at the next try. */
-const mayPass = (error: PortcullisError): boolean => ["slack_unreachable", "database_unreachable", "unexpected"].includes(error.code);
+export const mayPass = (error: PortcullisError): boolean =>
+  ["slack_unreachable", "database_unreachable", "unexpected"].includes(error.code);

@@ -57,10 +57,13 @@ export function refuseStale(approval: Approval, version: number | null): void {
   if (version !== null && version !== approval.version) throw new PortcullisError("card_stale");
 }
 
-/** @throws PortcullisError `comment_required` where the configuration wants one with such a verdict */
-export function requireComment({ config: { requiresComment } }: Approval, given: Decision["verdict"]): void {
-  if (requiresComment === "ALL" || requiresComment === (given === "APPROVED" ? "APPROVAL" : "REJECTION"))
-    throw new PortcullisError("comment_required", { field: "comment" });
+/** Whether the configuration asks for a comment with this verdict. */
+export const commentRequired = ({ config: { requiresComment } }: Pick<Approval, "config">, given: Decision["verdict"]): boolean =>
+  requiresComment === "ALL" || requiresComment === (given === "APPROVED" ? "APPROVAL" : "REJECTION");
+
+/** @throws PortcullisError `comment_required` where the configuration asks for a comment with this verdict */
+export function requireComment(approval: Approval, given: Decision["verdict"]): void {
+  if (commentRequired(approval, given)) throw new PortcullisError("comment_required", { field: "comment" });
 }
 
 /** @throws PortcullisError `already_decided` when it is the person's and settled */

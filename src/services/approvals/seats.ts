@@ -32,3 +32,23 @@ export const takeover = ({ seats, reassignmentHistory }: Approval, seatId: strin
 /** Who held this seat before, in order. */
 export const earlierHolders = (approval: Approval, seatId: string): Holder[] =>
   approval.reassignmentHistory.flatMap(({ seatId: moved, from }) => (moved === seatId && from !== null ? [from] : []));
+
+/** `zpa:ana@example.com`: what ZPA knows a person as, beside the keys of Slack's people. */
+export const zpaKey = (zpaUser: string): string => `zpa:${zpaUser}`;
+
+/**
+ * Keys of those who may not decide, though a seat or a group's seat would be theirs: requester and beneficiary by any of their Slack
+ * accounts, and whoever has decided already. A person may not when their own key, or that of their ZPA user, is here.
+ */
+export function barredKeys({ seats, config, requesterUserId, beneficiaryUserId, interestedZpaUsers }: Approval): string[] {
+  const interested =
+    config.selfApproval === "ALLOWED"
+      ? []
+      : [...[requesterUserId, beneficiaryUserId].map((userId) => holderKey(person(userId))), ...interestedZpaUsers.map(zpaKey)];
+  const heard = seats.flatMap(({ decision }) => (decision === null ? [] : [holderKey(person(decision.by.userId))]));
+  return [...new Set([...interested, ...heard])];
+}
+
+/** Keys of the people who hold a seat of their own, decided or not: they do not count for a group. */
+export const seatedKeys = ({ seats }: Approval): string[] =>
+  seats.flatMap(({ holder }) => (holder.kind === "person" ? [holderKey(holder)] : []));

@@ -34,6 +34,15 @@ export const deciders = async (
   return [...new Set(asked.flat())].filter((userId) => !barred.includes(userId));
 };
 
+/** Those who handed their seat over or lost it: it no longer waits for them. */
+export const formerHolders = async (
+  { approval }: Pick<RequestOverview, "approval">,
+  groupMembers: (groupId: string) => Promise<readonly string[]>,
+): Promise<readonly string[]> => {
+  const former = approval.reassignmentHistory.flatMap(({ from }) => (from === null ? [] : [from]));
+  return (await Promise.all(former.map((holder) => membersOf(holder, groupMembers)))).flat();
+};
+
 const membersOf = async (holder: Holder, groupMembers: (groupId: string) => Promise<readonly string[]>): Promise<readonly string[]> =>
   holder.kind === "person" ? [holder.userId] : groupMembers(holder.groupId);
 

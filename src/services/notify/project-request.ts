@@ -1,6 +1,6 @@
 import { fromUnknown } from "../../errors.ts";
 import { systemTimers } from "../../timers.ts";
-import { approverAudiences, audienceKey, deciders, personalAudiences } from "./audiences.ts";
+import { approverAudiences, audienceKey, deciders, formerHolders, personalAudiences } from "./audiences.ts";
 import { cardsOf, claimRequest, ensureCards, releaseRequest } from "./card-rows.ts";
 import { keepClaim } from "./keep-claim.ts";
 import type { Audience } from "./notify-port.ts";
@@ -97,6 +97,7 @@ const knownMembers =
 
 const refreshHomes = async ({ jobs, groupMembers, overview }: Run): Promise<void> => {
   const { requester, beneficiary } = overview.request;
-  const concerned = new Set([requester.userId, beneficiary.userId, ...(await deciders(overview, groupMembers))]);
+  const approvers = [...(await deciders(overview, groupMembers)), ...(await formerHolders(overview, groupMembers))];
+  const concerned = new Set([requester.userId, beneficiary.userId, ...approvers]);
   await Promise.all([...concerned].map((userId) => jobs.enqueueNow("publish-home", { userId }, { singletonKey: userId })));
 };

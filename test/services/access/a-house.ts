@@ -16,6 +16,8 @@ import { settleRequest } from "../../../src/services/access/settle-request.ts";
 import { submitRequest } from "../../../src/services/access/submit-request.ts";
 import type { Holder } from "../../../src/services/approvals/approval.ts";
 import { decideApproval } from "../../../src/services/approvals/decide-approval.ts";
+import { QUEUE_START, type QueuePlace } from "../../../src/services/approvals/queue.ts";
+import { readQueue } from "../../../src/services/approvals/read-queue.ts";
 import type { Catalog, CatalogConsole } from "../../../src/services/catalog/catalog.ts";
 import type { People, Person } from "../../../src/services/directory/person.ts";
 import type { Scope } from "../../../src/services/policy/rules.ts";
@@ -171,7 +173,9 @@ export async function aHouse() {
     provision: (grantId: string, retryCount = 0, isLast = false) => provisionGrant(ports)({ grantId }, attempt(retryCount, isLast)),
     realign: (grantId: string, retryCount = 0, isLast = false) => realignGrant(ports)({ grantId }, attempt(retryCount, isLast)),
     end: (requestId: string) => endRequest(ports)({ requestId }),
-    home: (userId: string) => homeLists({ db, people, clock, rules })(userId, { limit: 100 }),
+    home: (userId: string) => homeLists({ db, clock })(userId, { limit: 100 }),
+    queue: (userId: string, place: Partial<QueuePlace> = {}, limit = 100) =>
+      readQueue({ db, people, clock })({ by: { teamId: "T1", userId }, place: { ...QUEUE_START, ...place }, limit }),
     ledger: async (requestId: string) =>
       (await db.selectFrom("ledger_event").select("kind").where("request_id", "=", requestId).orderBy("id").execute()).map(
         (row) => row.kind,
