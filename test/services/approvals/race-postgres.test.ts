@@ -77,7 +77,7 @@ it("lets one outcome stand in each of 1,000 rounds, with one grant at most", { t
 });
 
 async function replica(url: string, side: Side): Promise<ChildProcess> {
-  const child = fork(join(import.meta.dirname, "race-until-told.ts"), [url, side], { execArgv: [] });
+  const child = fork(join(import.meta.dirname, "race-until-killed.ts"), [url, side], { execArgv: [] });
   onTestFinished(() => void child.kill("SIGKILL"));
   await once(child, "message");
   return child;
