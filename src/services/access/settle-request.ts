@@ -55,7 +55,7 @@ export const settleRequest =
     }
     await updateRequest(trx, request.id, { status: "GRANTING", window, decidedAt: now });
     const anchor = max([window.start, now]);
-    for (const plan of planGrants(request, window, anchor, ports.overnightHours)) {
+    for (const plan of inLockOrder(planGrants(request, window, anchor, ports.overnightHours))) {
       const grantId = await insertGrant(trx, ports.ids.uuid(), request.id, plan, now);
       await appendToLedger(trx, now, [
         { kind: "grant.planned", requestId: request.id, actor: "portcullis", subject: grantId, before: null, after: plan },
@@ -63,6 +63,15 @@ export const settleRequest =
       await ports.jobs.enqueue(trx, "provision-grant", { grantId });
     }
   };
+
+/**
+ * Grants that would collide wait for one another. Two requests that are approved together write theirs in the same order, or each
+ * would wait for the other.
+ */
+const inLockOrder = (plans: readonly GrantPlan[]): GrantPlan[] =>
+  plans.toSorted((a, b) => compare(microtenantKey(a.microtenantId), microtenantKey(b.microtenantId)) || a.part - b.part);
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function windowOrFailure({ ids, log }: SettlePorts, request: AccessRequest, now: Date): Window | { failure: AccessRequest["failure"] } {
   try {

@@ -16,6 +16,7 @@ export const HolderJson = z.discriminatedUnion("kind", [
 const decision = z.object({
   verdict: z.enum(["APPROVED", "REJECTED"]),
   by: actor,
+  zpaUser: z.string().optional(),
   at: instant,
   comment: z.string().nullable(),
   capacity: z.enum(["APPROVER", "ADMIN", "AUTO"]),

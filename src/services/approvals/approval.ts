@@ -12,6 +12,8 @@ export type Holder = { readonly kind: "person"; readonly userId: string } | { re
 export interface Decision {
   readonly verdict: "APPROVED" | "REJECTED";
   readonly by: SlackActor;
+  /** What ZPA knows them as: another Slack account of theirs is no second voice. Decisions of before do not say, nor does AUTO. */
+  readonly zpaUser?: string | undefined;
   readonly at: Date;
   readonly comment: string | null;
   /** ADMIN took the seat over to decide, AUTO is the requester's own seat under `autoApprove`. */

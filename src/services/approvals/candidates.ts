@@ -8,7 +8,7 @@ import type { Candidate } from "./open-approval.ts";
  * Looks up who could sit on the seats of an approval. A group is here when it has a member who could decide; its other members are
  * not looked at one by one.
  *
- * @param barred user ids that do not count as members who could decide
+ * @param barred what ZPA knows requester and beneficiary as, where they may not decide: none of their Slack accounts could
  */
 export const candidatesOf = (
   people: People,
@@ -16,31 +16,23 @@ export const candidatesOf = (
 ): Promise<Candidate[]> =>
   Promise.all(
     holders.map(async (holder): Promise<Candidate> => {
-      if (holder.kind === "person") return { holder, members: [], isHere: await isTrusted(people, teamId, holder.userId) };
-      const members = await people.membersOf(holder.groupId);
-      return {
-        holder,
-        members,
-        isHere: await anyTrusted(
-          people,
-          teamId,
-          members.filter((userId) => !barred.includes(userId)),
-        ),
-      };
+      const members = holder.kind === "group" ? await people.membersOf(holder.groupId) : [];
+      const deciders = holder.kind === "group" ? members : [holder.userId];
+      return { holder, members, isHere: await anyCouldDecide(people, { teamId, userIds: deciders, barred }) };
     }),
   );
 
-async function anyTrusted(people: People, teamId: string, userIds: readonly string[]): Promise<boolean> {
-  for (const userId of userIds) if (await isTrusted(people, teamId, userId)) return true;
-  return false;
-}
-
-async function isTrusted(people: People, teamId: string, userId: string): Promise<boolean> {
-  try {
-    await people.trusted({ teamId, userId });
-    return true;
-  } catch (thrown) {
-    if (isVerdictOnPerson(fromUnknown(thrown).code)) return false;
-    throw thrown;
+async function anyCouldDecide(
+  people: People,
+  { teamId, userIds, barred }: { readonly teamId: string; readonly userIds: readonly string[]; readonly barred: readonly string[] },
+): Promise<boolean> {
+  for (const userId of userIds) {
+    try {
+      const { zpaUser } = await people.trusted({ teamId, userId });
+      if (!barred.includes(zpaUser)) return true;
+    } catch (thrown) {
+      if (!isVerdictOnPerson(fromUnknown(thrown).code)) throw thrown;
+    }
   }
+  return false;
 }

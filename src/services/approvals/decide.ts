@@ -126,6 +126,7 @@ function verdict(
   const decision: Decision = {
     verdict: given,
     by: actor(by),
+    zpaUser: by.zpaUser,
     at: now,
     comment: comment?.text ?? null,
     capacity: isTakenOver ? "ADMIN" : "APPROVER",

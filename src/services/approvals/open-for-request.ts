@@ -26,14 +26,15 @@ export async function openFor(
   { requester, beneficiary, route }: { readonly requester: Person; readonly beneficiary: Person; readonly route: Route },
   now: Date,
 ): Promise<(trx: Transaction<Database>, requestId: string) => Promise<string>> {
-  const barred = route.config.selfApproval === "ALLOWED" ? [] : [requester.userId, beneficiary.userId];
+  const interestedZpaUsers = [...new Set([requester.zpaUser, beneficiary.zpaUser])];
+  const barred = route.config.selfApproval === "ALLOWED" ? [] : interestedZpaUsers;
   const lookUp = (holders: typeof route.approvers) => candidatesOf(people, { teamId: requester.teamId, holders, barred });
   const [approvers, standIns] = await Promise.all([lookUp(route.approvers), lookUp(standInsOf(route, admins))]);
   const opening = {
     id: ids.uuid(),
     requester: { teamId: requester.teamId, userId: requester.userId },
     beneficiaryUserId: beneficiary.userId,
-    interestedZpaUsers: [...new Set([requester.zpaUser, beneficiary.zpaUser])],
+    interestedZpaUsers,
     approvers,
     standIns,
     criteria: route.criteria,

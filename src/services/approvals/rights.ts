@@ -82,9 +82,9 @@ function seatHeldBy(approval: Approval, by: Decider): Seat | null {
   return null;
 }
 
-/** One person is one voice, for whichever seat it was given. */
+/** One person is one voice, for whichever seat and from whichever of their Slack accounts it was given. */
 const decisionBy = ({ seats }: Approval, by: Decider): Decision | null =>
-  seats.find(({ decision }) => decision?.by.userId === by.userId)?.decision ?? null;
+  seats.find(({ decision }) => decision?.by.userId === by.userId || decision?.zpaUser === by.zpaUser)?.decision ?? null;
 
 function requireTurn(approval: Approval, seat: Seat): Seat {
   if (!seatsInTurn(approval).includes(seat)) throw new PortcullisError("not_your_turn");

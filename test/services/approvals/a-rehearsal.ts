@@ -50,7 +50,7 @@ export interface Play {
 }
 
 /** The script that a play is written down as. */
-export const scriptOf = ({ steps = [], ...play }: Play): object => ({
+const scriptOf = ({ steps = [], ...play }: Play): object => ({
   config: {},
   criteria: parallel(1, 1),
   requester: "ana",

@@ -77,7 +77,7 @@ it("lets one outcome stand in each of 1,000 rounds, with one grant at most", { t
 });
 
 async function replica(url: string, side: Side): Promise<ChildProcess> {
-  const child = fork(join(import.meta.dirname, "race-until-told.ts"), [url, side], { execArgv: [] });
+  const child = fork(join(import.meta.dirname, "race-until-killed.ts"), [url, side], { execArgv: [] });
   onTestFinished(() => void child.kill("SIGKILL"));
   await once(child, "message");
   return child;
@@ -88,7 +88,12 @@ const noJobs: Jobs = { enqueue: async () => {}, enqueueNow: async () => {}, work
 /** A thousand requests of Ana's, each for a console on a segment of its own, with Bo and Cy to decide within a day. */
 async function openRounds({ db }: OpenDatabase): Promise<Go["rounds"]> {
   const ana = personOf("ana");
-  const people = { trusted: async () => ana, groupsOf: async () => [], membersOf: async () => [], isAdmin: async () => false };
+  const people = {
+    trusted: async ({ userId }: { readonly userId: string }) => personOf(userId),
+    groupsOf: async () => [],
+    membersOf: async () => [],
+    isAdmin: async () => false,
+  };
   const config = parseApprovalConfig({ timeoutConfig: { enabled: true, daysUntilTimeout: 1 } });
   const route = { ...routeFor({ approvers: [], selfApproval: false }), config };
   const approvers = ["bo", "cy"].map((userId) => ({ kind: "person", userId }) as const);
