@@ -27,7 +27,7 @@ export const answerProposal =
     const outcome = await db.transaction().execute(async (trx) => {
       const after = await applyCommand(ports, trx, approvalId, { kind: "answer", by, proposalId, answer, proposer }, now);
       const hasChanged = after.changes.some(({ at }) => at.getTime() === now.getTime());
-      if (hasChanged) checkWidenedTerms(proposal.after, now);
+      if (hasChanged) checkWidenedTerms(proposal.after, after.rules, now);
       const ended = answer === "DECLINE" ? "declined" : hasChanged ? "accepted" : "lapsed";
       if (ended !== "accepted") await jobs.enqueue(trx, "tell-proposer", { approvalId, proposalId, proposer: proposal.by, outcome: ended });
       await faultPoint("decision.before-commit");

@@ -38,7 +38,7 @@ export const approveWithChanges =
           await applyCommand(ports, trx, approvalId, { ...approve, change: { before, after } }, now);
           break;
         case "wider":
-          checkWidenedTerms(after, now);
+          checkWidenedTerms(after, approval.rules, now);
           await applyCommand(ports, trx, approvalId, { ...approve, kind: "propose", proposalId: ids.uuid(), before, after }, now);
           return "proposed";
       }

@@ -30,7 +30,7 @@ export const SETTINGS_RULES: Rules = Rules.parse({});
  * setting APPROVERS.
  */
 export function routeFor(settings: RouteSettings, rules: Rules = SETTINGS_RULES, source: RulesSource = SETTINGS_SOURCE): Route {
-  const { approvalConfig: config, criteria, priority, notify, quietHours, passedMakesGrant } = rules;
+  const { approvalConfig: config, criteria, priority, notify, quietHours, passedMakesGrant, longestWindowHours = null } = rules;
   const chain = criteria.type === "SERIAL" ? config.serialChain.map(({ identityId }) => identityId) : [];
   const ids = rules.approvers ?? (chain.length > 0 ? chain : settings.approvers);
   const approversFrom = rules.approvers ? "RULES" : chain.length > 0 ? "SERIAL_CHAIN" : "SETTING";
@@ -38,6 +38,6 @@ export function routeFor(settings: RouteSettings, rules: Rules = SETTINGS_RULES,
     approvers: ids.map(holderOf),
     criteria,
     config: settings.selfApproval ? { ...config, selfApproval: "ALLOWED" } : config,
-    rules: { source, priority, notify, quietHours: quietHours ?? null, passedMakesGrant, approversFrom },
+    rules: { source, priority, notify, quietHours: quietHours ?? null, passedMakesGrant, longestWindowHours, approversFrom },
   };
 }

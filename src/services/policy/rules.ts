@@ -75,6 +75,8 @@ export const FrozenRules = z.object({
   notify: z.array(z.string()),
   quietHours: z.object({ start: z.string(), end: z.string() }).nullable(),
   passedMakesGrant: z.boolean(),
+  /** Whoever would approve more than was asked for is held to it, too. */
+  longestWindowHours: z.number().nullable().default(null),
   /** Who named the approvers. */
   approversFrom: z.enum(["RULES", "SERIAL_CHAIN", "SETTING"]).default("SETTING"),
 });

@@ -159,6 +159,17 @@ describe("approving less than was asked for", () => {
 });
 
 describe("approving more than was asked for", () => {
+  it("is held to the longest window of the rules that the request was made under", async () => {
+    await house.writeRules("TENANT", "", { longestWindowHours: 6 });
+    const { requestId } = await asked();
+    await house.dropRules();
+    await expect(change(requestId, { seconds: 7 * HOUR })).rejects.toMatchObject({
+      code: "window_over_rules",
+      details: { field: "duration", params: { limit: 6 } },
+    });
+    expect(await change(requestId, { seconds: 6 * HOUR })).toBe("proposed");
+  });
+
   it("decides nothing and changes nothing until the requester agrees", async () => {
     const { requestId } = await asked();
     expect(await change(requestId, { seconds: 8 * HOUR })).toBe("proposed");
