@@ -14,6 +14,8 @@ import { submitRequest } from "./services/access/submit-request.ts";
 import { withdrawRequest } from "./services/access/withdraw-request.ts";
 import { recordApproveClick } from "./services/approvals/approve-click.ts";
 import { decideApproval, mayDecide } from "./services/approvals/decide-approval.ts";
+import { nudgeApprovers } from "./services/approvals/nudge-approvers.ts";
+import { planSweep, sweepSoon } from "./services/approvals/sweep-leavers.ts";
 import { createCatalog } from "./services/catalog/create-catalog.ts";
 import { followCatalog } from "./services/catalog/follow-catalog.ts";
 import { createPeople } from "./services/directory/people.ts";
@@ -94,12 +96,24 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
   const publishHome = createPublishHome({ client: clients.interactive, directory, home, clock });
   const port = createNotifyPort({ outbound, directory, trustedPlace, publishHome });
   const { groupMembers } = directory;
-  const notify = createNotify({ db, jobs, port, loadOverview: overview, groupMembers, approvalsChannel, clock, ids, log, faultPoint });
+  const admins = config.admins.map(holderOf);
+  const notify = createNotify({
+    db,
+    jobs,
+    port,
+    loadOverview: overview,
+    groupMembers,
+    approvalsChannel,
+    admins,
+    clock,
+    ids,
+    log,
+    faultPoint,
+  });
 
   const provision = { db, jobs, zpa, people, clock, ids, log, faultPoint };
   const onSettled = settleRequest({ jobs, ids, log, overnightHours: config.overnightHours });
-  const admins = config.admins.map(holderOf);
-  const decidePorts = { db, jobs, people, clock, faultPoint, onSettled, admins };
+  const decidePorts = { db, jobs, people, clock, ids, log, faultPoint, onSettled, admins };
   const decide = decideApproval(decidePorts);
   const rehearse = mayDecide(decidePorts);
   const services: Services = {
@@ -109,6 +123,7 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
       submit: submitRequest({ db, jobs, people, catalog, clock, ids, rules, admins, onSettled }),
       retry: retryRequest(provision),
       withdraw: withdrawRequest({ db, decide }),
+      nudge: nudgeApprovers({ db, decide }),
       overview,
       home,
     },
@@ -117,6 +132,7 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
       reject: ({ approvalId, version, by, comment }) => decide(approvalId, { kind: "reject", version, by, comment }),
       reassign: ({ approvalId, version, by, to, comment }) =>
         decide(approvalId, { kind: "reassign", version, by, from: null, to, comment }),
+      sweepSoon: sweepSoon({ jobs }),
       mayDecide: ({ approvalId, version, by }) => rehearse(approvalId, version, by),
     },
   };
@@ -132,6 +148,8 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
     trustedPlace,
     publishHome,
     userGroups,
+    whisper: outbound.whisper,
+    forget: slack.forget,
     approvalsChannel,
     clock,
     log,
@@ -139,6 +157,7 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
   await startWorkers({
     ...provision,
     approvalTimer: decidePorts,
+    sweep: { ...decidePorts, teamId: directory.teamId },
     approveClick: { decide, adoptCard: notify.adoptCard, port, ids, log },
     notify,
     catalog,
@@ -146,6 +165,7 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
     catalogRefreshMinutes: config.catalogRefreshMinutes,
   });
   await resumeGrants({ db, jobs });
+  await planSweep(jobs, clock.now());
   await slack.start();
   await startCatalog({ jobs, catalog, clock, log, catalogRefreshMinutes: config.catalogRefreshMinutes });
   log.info({ mode: config.slack.mode, database: database.kind, port: slack.port() }, "portcullis.started");

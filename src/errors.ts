@@ -47,6 +47,7 @@ export const ERROR_CODES = [
   "already_approver", // whom a seat is handed to has one
   "reassign_loop", // held the seat before
   "reassign_not_possible",
+  "nudge_too_soon", // approvers were reminded by the requester a short while ago
   "no_approver",
   "request_unknown",
   "approval_unknown",

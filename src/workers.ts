@@ -9,6 +9,7 @@ import type { ProvisionPorts } from "./services/access/provision-ports.ts";
 import { realignGrant } from "./services/access/realign-grant.ts";
 import { type ApproveClickPorts, runApproveClick } from "./services/approvals/approve-click.ts";
 import { runApprovalTimer } from "./services/approvals/run-timer.ts";
+import { type SweepPorts, sweepLeavers } from "./services/approvals/sweep-leavers.ts";
 import type { LoadedCatalog } from "./services/catalog/create-catalog.ts";
 import { type RefreshPorts, refreshCatalog } from "./services/catalog/refresh-catalog.ts";
 import type { Notify } from "./services/notify/create-notify.ts";
@@ -16,6 +17,7 @@ import type { Notify } from "./services/notify/create-notify.ts";
 export interface WorkerPorts extends ProvisionPorts {
   readonly approveClick: ApproveClickPorts;
   readonly approvalTimer: Parameters<typeof runApprovalTimer>[0];
+  readonly sweep: SweepPorts;
   readonly notify: Notify;
   readonly catalog: LoadedCatalog;
   readonly catalogZpa: RefreshPorts["zpa"];
@@ -27,6 +29,7 @@ export async function startWorkers(ports: WorkerPorts): Promise<void> {
   const { jobs, notify } = ports;
   await jobs.work("approve-click", runApproveClick(ports.approveClick), { concurrency: 2 });
   await jobs.work("approval-timer", runApprovalTimer(ports.approvalTimer), { concurrency: 2 });
+  await jobs.work("sweep-leavers", sweepLeavers(ports.sweep));
   await jobs.work("provision-grant", provisionGrant(ports), { concurrency: 4 });
   await jobs.work("realign-grant", realignGrant(ports));
   await jobs.work("project-request", ({ requestId }) => notify.projectRequest(requestId), { concurrency: 4 });

@@ -1,6 +1,8 @@
 import type { App } from "@slack/bolt";
 import { registerApprove } from "../actions/approve.ts";
 import { registerHome } from "../actions/home.ts";
+import { registerLeavers } from "../actions/leavers.ts";
+import { registerNudge } from "../actions/nudge.ts";
 import { registerOpenPortal } from "../actions/open-portal.ts";
 import { registerReassign } from "../actions/reassign.ts";
 import { registerReject } from "../actions/reject.ts";
@@ -21,6 +23,8 @@ export const registerListeners = (app: App, deps: ListenerDeps): void => {
   registerReassign(app, deps);
   registerRetry(app, deps);
   registerWithdraw(app, deps);
+  registerNudge(app, deps);
+  registerLeavers(app, deps);
   registerOpenPortal(app);
   registerHome(app, deps);
 };

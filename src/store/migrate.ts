@@ -2,10 +2,15 @@ import type { Kysely } from "kysely";
 import { Migrator } from "kysely/migration";
 import * as firstTables from "./migrations/0001-first-tables.ts";
 import * as approvalEngine from "./migrations/0002-approval-engine.ts";
+import * as whoSettled from "./migrations/0005-who-settled.ts";
 import type { Database } from "./schema.ts";
 
 /** Names are forever: a migration that has run is known by its name, and runs in the order of the names. */
-const migrations = { "0001-first-tables": firstTables, "0002-approval-engine": approvalEngine };
+const migrations = {
+  "0001-first-tables": firstTables,
+  "0002-approval-engine": approvalEngine,
+  "0005-who-settled": whoSettled,
+};
 
 const migratorOf = (db: Kysely<Database>) => new Migrator({ db, provider: { getMigrations: async () => migrations } });
 

@@ -67,6 +67,7 @@ export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   already_approver: () => "Dort liegt die Entscheidung schon. Wählen Sie jemand anderen.",
   reassign_not_possible: () =>
     "Dort könnte niemand entscheiden: weder wer anfragt oder den Zugriff erhält noch wer schon entschieden hat. Eine Gruppe braucht ein anderes aktives Mitglied. Wählen Sie jemand anderen.",
+  nudge_too_soon: () => "Die Genehmigenden wurden eben erst erinnert. Warten Sie einige Stunden, bevor Sie sie wieder erinnern.",
   no_approver: () =>
     "Über diese Anfrage könnte niemand entscheiden: Alle Genehmigenden haben sie selbst gestellt oder erhalten den Zugriff. Bitten Sie die Administration von Portcullis, weitere Genehmigende zu benennen.",
   request_unknown: () => "Diese Anfrage ist hier nicht mehr bekannt. Ihre Anfragen finden Sie auf der Startseite der App.",

@@ -63,6 +63,7 @@ export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   already_approver: () => "They already hold a place among the approvers. Choose someone else.",
   reassign_not_possible: () =>
     "Nobody there could decide: not the requester, not the person who receives the access, not someone who has decided already. A group needs one other active member. Choose someone else.",
+  nudge_too_soon: () => "The approvers were reminded a short while ago. Wait some hours before you remind them again.",
   no_approver: () =>
     "Nobody could decide on this request: every approver is the requester or receives the access. Ask an administrator of Portcullis to name another approver.",
   request_unknown: () => "This request is not known here any more. Open the app's Home tab to see your requests.",

@@ -9,12 +9,13 @@ import { timeBlocks } from "./card-times.ts";
 import { ACTION, BLOCK } from "./ids.ts";
 import { escapeMrkdwn, named } from "./literal.ts";
 import { consoleList, foldedBullets, nameList } from "./name-list.ts";
+import { nudgeButton } from "./nudge.ts";
 import { instant, line, quote, richText, strong, words } from "./rich-text.ts";
 import { withdrawButton } from "./withdraw-button.ts";
 
 /** For whom a card is drawn. `timeZone` and `locale` are null in a channel, which has many readers. */
 export interface CardViewer {
-  readonly kind: "approver" | "channel" | "requester";
+  readonly kind: "approver" | "channel" | "reader" | "requester";
   readonly userId?: string;
   readonly timeZone: string | null;
   readonly locale: string | null;
@@ -76,12 +77,11 @@ function opened({ consoles, alsoOpens, alreadyHolds }: RequestOverview, texts: T
 
 function buttons(overview: RequestOverview, viewer: CardViewer, texts: Texts): KnownBlock[] {
   const { request } = overview;
+  if (viewer.kind === "reader") return [];
   switch (request.status) {
     case "PENDING":
       if (viewer.kind !== "requester") return [actions(BLOCK.decision, decisionButtons(overview.approval, requestLabel(request), texts))];
-      return viewer.userId === request.requester.userId
-        ? [actions(BLOCK.requestActions, [withdrawButton(request.id, requestLabel(request), texts)])]
-        : [];
+      return requestButtons(overview, viewer, texts);
     case "GRANTED": {
       const portals = viewer.kind === "requester" ? portalButtons(overview, texts) : [];
       return portals.length === 0 ? [] : [actions(BLOCK.portals, portals)];
@@ -108,6 +108,14 @@ export function decisionButtons(approval: { readonly id: string; readonly versio
     button({ actionId: ACTION.reject, text: card.reject, label: card.rejectLabel(label), value, style: "danger" }),
     button({ actionId: ACTION.reassign, text: card.reassign, label: card.reassignLabel(label), value }),
   ];
+}
+
+/** Whoever waits may have the approvers reminded; only who asked may take the request back. */
+function requestButtons({ request }: RequestOverview, { userId }: CardViewer, texts: Texts): KnownBlock[] {
+  const label = requestLabel(request);
+  const nudge = nudgeButton(request.id, label, texts);
+  if (userId === request.requester.userId) return [actions(BLOCK.requestActions, [nudge, withdrawButton(request.id, label, texts)])];
+  return userId === request.beneficiary.userId ? [actions(BLOCK.requestActions, [nudge])] : [];
 }
 
 function retryButton({ request }: RequestOverview, { card }: Texts): Button {

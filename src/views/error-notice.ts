@@ -36,26 +36,46 @@ const blocks = (error: PortcullisError, reference: string | null, texts: Texts) 
 /** As `approvals/decide.ts` says it: who settled the approval, and when. */
 const AlreadyDecided = z.object({
   status: z.enum(["APPROVED", "REJECTED", "CANCELLED", "EXPIRED", "PASSED"]),
-  byUserId: z.string().min(1),
+  /** Missing where no person settled it. */
+  byUserId: z.string().min(1).optional(),
   atEpochSeconds: z.number().int(),
 });
 
-function settled(error: PortcullisError) {
-  if (error.code !== "already_decided") return null;
-  const { data } = AlreadyDecided.safeParse(error.details.params);
-  return data === undefined ? null : { ...data, at: new Date(data.atEpochSeconds * 1000) };
+/** As `approvals/nudge.ts` says it. */
+const NudgeTooSoon = z.object({ nextAtEpochSeconds: z.number().int() });
+
+/** A sentence in which Slack names people and instants in the reader's own way: words, and what stands between them. */
+type Telling = readonly (string | { readonly userId: string } | { readonly at: Date })[];
+
+function telling({ code, details: { params } }: PortcullisError, texts: Texts): Telling | null {
+  if (code === "nudge_too_soon") {
+    const { data } = NudgeTooSoon.safeParse(params);
+    if (data === undefined) return null;
+    const [before, after] = texts.nudge.tooSoon;
+    return [before, { at: new Date(data.nextAtEpochSeconds * 1000) }, after];
+  }
+  if (code !== "already_decided") return null;
+  const { data } = AlreadyDecided.safeParse(params);
+  if (data === undefined) return null;
+  const at = new Date(data.atEpochSeconds * 1000);
+  if (data.byUserId === undefined) {
+    const [before, after] = texts.alreadyDecidedByNobody[data.status];
+    return [before, { at }, after];
+  }
+  const [before, between, after] = texts.alreadyDecided[data.status];
+  return [before, { userId: data.byUserId }, between, { at }, after];
 }
 
 function sentence(error: PortcullisError, texts: Texts): RichTextBlock {
-  const known = settled(error);
-  if (known === null) return richText(line(words(typed(errorSentence(error, texts), LIMIT.section))));
-  const [before, between, after] = texts.alreadyDecided[known.status];
-  return richText(line(words(before), user(known.byUserId), words(between), moment(known.at), words(after)));
+  const told = telling(error, texts);
+  if (told === null) return richText(line(words(typed(errorSentence(error, texts), LIMIT.section))));
+  return richText(
+    line(...told.map((each) => (typeof each === "string" ? words(each) : "at" in each ? moment(each.at) : user(each.userId)))),
+  );
 }
 
 function fallback(error: PortcullisError, texts: Texts): string {
-  const known = settled(error);
-  if (known === null) return escapeMrkdwn(typed(errorSentence(error, texts), FALLBACK_SHOWN));
-  const [before, between, after] = texts.alreadyDecided[known.status];
-  return `${before}${mentionUser(known.byUserId)}${between}${readersMoment(known.at)}${after}`;
+  const told = telling(error, texts);
+  if (told === null) return escapeMrkdwn(typed(errorSentence(error, texts), FALLBACK_SHOWN));
+  return told.map((each) => (typeof each === "string" ? each : "at" in each ? readersMoment(each.at) : mentionUser(each.userId))).join("");
 }

@@ -28,10 +28,16 @@ function detailOf(notice: Notice, { request, approval }: RequestOverview, texts:
     case "failed":
       if (request.failure === null) return null;
       return `${failureSentence(request.failure, texts)}\n${texts.common.reference(request.failure.reference)}`;
+    case "stranded":
+      return approval.timers.stranded === null ? null : texts.common.reference(approval.timers.stranded.reference);
     case "submitted":
     case "approved":
+    case "approved_by_timeout":
+    case "escalated":
+    case "handed_on":
     case "granted":
     case "withdrawn":
+    case "closed":
     case "expired":
     case "ended":
       return null;

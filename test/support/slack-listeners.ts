@@ -6,7 +6,7 @@ import type { RequestOverview, RequestRow } from "../../src/services/access/over
 import type { Catalog } from "../../src/services/catalog/catalog.ts";
 import { createPeople } from "../../src/services/directory/people.ts";
 import type { ClickedCard } from "../../src/services/notify/adopt-card.ts";
-import type { HomeLists, Services } from "../../src/services/services.ts";
+import type { HomeLists, Nudged, Services } from "../../src/services/services.ts";
 import { createPublishHome } from "../../src/slack/publish-home.ts";
 import { registerListeners } from "../../src/slack/register-listeners.ts";
 import { createTrustedPlace } from "../../src/slack/trusted-place.ts";
@@ -22,9 +22,10 @@ type Call = readonly [useCase: string, command: unknown];
 const createFakeServices = () => {
   const calls: Call[] = [];
   const refusals = new Map<string, PortcullisError>();
-  const state: { overview: RequestOverview; home: HomeLists } = {
+  const state: { overview: RequestOverview; home: HomeLists; nudged: Nudged } = {
     overview: overviewOf(),
     home: { waitingForMe: [], myAccess: [], myRequests: [] },
+    nudged: { heardAt: null, nextAt: new Date("2026-11-22T04:00:00Z") },
   };
   const noting =
     <C, A>(useCase: string, answer: () => A) =>
@@ -49,6 +50,7 @@ const createFakeServices = () => {
       submit: noting("submit", () => state.overview.request),
       retry: noting("retry", () => undefined),
       withdraw: noting("withdraw", () => undefined),
+      nudge: noting("nudge", () => state.nudged),
       overview: async () => state.overview,
       home: async () => state.home,
     },
@@ -56,6 +58,9 @@ const createFakeServices = () => {
       recordApproveClick: noting("recordApproveClick", () => undefined),
       reject: noting("reject", () => state.overview.approval),
       reassign: noting("reassign", () => state.overview.approval),
+      sweepSoon: async () => {
+        calls.push(["sweepSoon", null]);
+      },
       mayDecide: noting("mayDecide", () => state.overview.approval),
     },
   };
@@ -80,7 +85,7 @@ export const startListening = async (mode: "http" | "socket" = "http"): Promise<
   const adopted: ClickedCard[] = [];
   const shell = await startShell({
     mode,
-    register: (app, { clients, directory }) => {
+    register: (app, { clients, directory, outbound, forget }) => {
       const client = clients.interactive;
       const config = { allowedEmailDomains: ["harbour.example"], zpaUserByEmail: new Map<string, string>(), admins: [] };
       registerListeners(app, {
@@ -91,6 +96,8 @@ export const startListening = async (mode: "http" | "socket" = "http"): Promise<
         trustedPlace: createTrustedPlace({ client, timers: systemTimers }),
         publishHome: createPublishHome({ client, directory, home: fake.services.access.home, clock: systemClock }),
         userGroups: async () => [{ id: "S01PRAAPPR", name: "PRA approvers" }],
+        whisper: outbound.whisper,
+        forget,
         approvalsChannel: CHANNELS.approvals.id,
         clock: systemClock,
         log: keptLog().log,

@@ -136,8 +136,10 @@ describe("the buttons of a card", () => {
     ]);
   });
 
-  it("let the requester withdraw, and nobody else on a requester's card", () => {
-    expect(actionIds(approvalCard(overviewOf(), requester, en).blocks)).toEqual(["withdraw"]);
+  it("let the requester remind and withdraw, the beneficiary remind, and nobody else on a requester's card", () => {
+    expect(actionIds(approvalCard(overviewOf(), requester, en).blocks)).toEqual(["nudge", "withdraw"]);
+    const forBen = overviewOf({ request: requestOf({ beneficiary: ben }) });
+    expect(actionIds(approvalCard(forBen, { ...requester, userId: ben.userId }, en).blocks)).toEqual(["nudge"]);
     expect(actionIds(approvalCard(overviewOf(), { ...requester, userId: "U2BEN" }, en).blocks)).toEqual([]);
   });
 

@@ -85,10 +85,14 @@ export const approvalOf = (over: Partial<Approval> = {}): Approval => ({
     lastEscalationTick: null,
     isEscalated: false,
     isChainExhausted: false,
+    nudges: 0,
+    lastNudge: null,
+    stranded: null,
   },
   createdAt: at("2026-03-16T07:55:00Z"),
   modifiedAt: at("2026-03-16T07:55:00Z"),
   completedAt: null,
+  completedBy: null,
   ...over,
 });
 
@@ -124,6 +128,7 @@ export const overviewOf = (over: Partial<RequestOverview> = {}): RequestOverview
     crons: { startTimeCron: "0 0 8 ? * MON,TUE,WED,THU,FRI", endTimeCron: "0 0 16 ? * MON,TUE,WED,THU,FRI" },
     offsetChanges: [],
     grants: [],
+    deadline: null,
     ...over,
   };
 };

@@ -29,6 +29,8 @@ export interface RequestOverview {
   /** Instants inside the window at which the working hours' zone changes its UTC offset: the crons are then written anew. */
   readonly offsetChanges: readonly Date[];
   readonly grants: readonly Grant[];
+  /** Until when a decision is possible, and what the approval is after that; null when it waits for ever. */
+  readonly deadline: { readonly at: Date; readonly result: "EXPIRED" | "APPROVED" } | null;
 }
 
 /** One row of a list: my requests, my access, what waits for me. */

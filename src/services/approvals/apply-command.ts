@@ -2,10 +2,13 @@ import type { Transaction } from "kysely";
 import type { Jobs } from "../../jobs/jobs.ts";
 import type { Database } from "../../store/schema.ts";
 import type { Approval, Holder } from "./approval.ts";
+import type { ApprovalEvent } from "./approval-events.ts";
 import { lockApproval, recordEvents, saveApproval } from "./approval-rows.ts";
 import { type ApprovalCommand, decide } from "./decide.ts";
+import { handOn } from "./hand-on.ts";
+import { NOBODY_ASKED, type Presence } from "./presence.ts";
 import type { Decided } from "./settle.ts";
-import { nextDue, passTime } from "./timers.ts";
+import { heardAt, nextDue, passTime } from "./timers.ts";
 
 export interface ApplyPorts {
   readonly jobs: Jobs;
@@ -20,6 +23,7 @@ export interface ApplyPorts {
  * wait for the next timer, all in the caller's transaction. What the clock has brought by now comes first, so that a deadline counts
  * also when its job is late.
  *
+ * @param presence who has left, where the caller asked because the clock has something to do
  * @throws PortcullisError whatever `decide` refuses, `approval_unknown`
  */
 export async function applyCommand(
@@ -28,23 +32,38 @@ export async function applyCommand(
   approvalId: string,
   command: ApprovalCommand,
   now: Date,
+  presence: Presence = NOBODY_ASKED,
 ): Promise<Approval> {
   const before = await lockApproval(trx, approvalId);
-  const passed = passTime(before, now, standInsOf(before, ports.admins));
+  const passed = passTime(before, now, standInsOf(before, ports.admins), presence);
   const decided = decide(passed.approval, command, now);
   return store(ports, trx, before, { approval: decided.approval, events: [...passed.events, ...decided.events] }, now);
 }
 
-/** What the clock alone has brought by now: reminders, escalations, the deadline. */
-export async function applyTime(ports: ApplyPorts, trx: Transaction<Database>, approvalId: string, now: Date): Promise<Approval> {
+/**
+ * What the clock alone has brought by now (reminders, escalations, the deadline), and what has become of the seats of those who left.
+ *
+ * @param reference under which the log says that nobody is left
+ * @returns what has happened, with the approval as it is now
+ */
+export async function applyTime(
+  ports: ApplyPorts,
+  trx: Transaction<Database>,
+  approvalId: string,
+  { now, presence, reference }: { readonly now: Date; readonly presence: Presence; readonly reference: string },
+): Promise<Decided> {
   const before = await lockApproval(trx, approvalId);
-  const passed = passTime(before, now, standInsOf(before, ports.admins));
-  return passed.events.length === 0 ? before : store(ports, trx, before, passed, now);
+  const passed = passTime(before, now, standInsOf(before, ports.admins), presence);
+  const [fallback = null] = standInsOf(before, []);
+  const handed = handOn(passed.approval, { now, presence, fallback, admins: ports.admins, reference });
+  const events = [...passed.events, ...handed.events];
+  if (events.length > 0) await store(ports, trx, before, { approval: handed.approval, events }, now);
+  return { approval: handed.approval, events };
 }
 
 /** Has the next timer of an approval ring, if one is left. */
-export async function planTimer(jobs: Jobs, trx: Transaction<Database>, approval: Approval): Promise<void> {
-  const startAfter = nextDue(approval);
+export async function planTimer(jobs: Jobs, trx: Transaction<Database>, approval: Approval, now: Date): Promise<void> {
+  const startAfter = nextDue(approval, now);
   if (startAfter !== null) await jobs.enqueue(trx, "approval-timer", { approvalId: approval.id }, { startAfter });
 }
 
@@ -52,9 +71,18 @@ async function store(ports: ApplyPorts, trx: Transaction<Database>, before: Appr
   await saveApproval(trx, approval);
   await recordEvents(trx, approval, events);
   if (approval.status !== "PENDING") await ports.onSettled(trx, approval, now);
-  if (nextDue(approval)?.getTime() !== nextDue(before)?.getTime()) await planTimer(ports.jobs, trx, approval);
+  if (nextDue(approval)?.getTime() !== nextDue(before)?.getTime()) await planTimer(ports.jobs, trx, approval, now);
   await ports.jobs.enqueue(trx, "project-request", { requestId: approval.requestId });
+  await planLateNudge(ports.jobs, trx, approval, events);
   return approval;
+}
+
+/** Approvers hear of a nudge that falls into quiet hours when those end. */
+async function planLateNudge(jobs: Jobs, trx: Transaction<Database>, approval: Approval, events: readonly ApprovalEvent[]): Promise<void> {
+  const nudge = events.find(({ kind }) => kind === "approval.nudged");
+  if (nudge === undefined || approval.status !== "PENDING") return;
+  const startAfter = heardAt(approval, nudge.at);
+  if (startAfter > nudge.at) await jobs.enqueue(trx, "project-request", { requestId: approval.requestId }, { startAfter });
 }
 
 /** The fallback approver of the configuration first. */

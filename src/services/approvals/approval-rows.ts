@@ -5,7 +5,7 @@ import { appendToLedger } from "../audit/ledger.ts";
 import type { Approval } from "./approval.ts";
 import type { ApprovalEvent } from "./approval-events.ts";
 import { ApprovalBodyJson, StatusJson } from "./approval-json.ts";
-import { holderKey } from "./seats.ts";
+import { holderKey, seatsInTurn } from "./seats.ts";
 import { dueAt } from "./timers.ts";
 
 /** An approval out of its row. */
@@ -27,15 +27,26 @@ const URGENCY = { HIGH: 1, MEDIUM: 2, LOW: 3 } as const;
 /** The columns that a decision changes. `holder_keys` names who it waits for, so that a queue is one index look-up. */
 const changing = (approval: Approval) => {
   const { seats, criteria, config, rules, interestedZpaUsers, reassignmentHistory, comments } = approval;
-  const { additionalAttributes, timers, modifiedAt } = approval;
+  const { additionalAttributes, timers, modifiedAt, completedBy } = approval;
   return {
     status: approval.status,
     version: approval.version,
     body: JSON.stringify({
-      ...{ seats, criteria, config, rules, interestedZpaUsers, reassignmentHistory, comments, additionalAttributes, timers, modifiedAt },
+      ...{
+        seats,
+        criteria,
+        config,
+        rules,
+        interestedZpaUsers,
+        reassignmentHistory,
+        comments,
+        additionalAttributes,
+        timers,
+        modifiedAt,
+        completedBy,
+      },
     }),
-    holder_keys:
-      approval.status === "PENDING" ? seats.filter(({ decision }) => decision === null).map(({ holder }) => holderKey(holder)) : [],
+    holder_keys: approval.status === "PENDING" ? seatsInTurn(approval).map(({ holder }) => holderKey(holder)) : [],
     due_at: dueAt(approval),
     urgency: URGENCY[rules.priority],
     completed_at: approval.completedAt,
@@ -98,11 +109,13 @@ function actorOf(event: ApprovalEvent): string {
     case "approval.commented":
       return event.comment.by.userId;
     case "approval.attributes_changed":
+    case "approval.nudged":
       return event.by.userId;
     case "approval.settled":
       return event.by?.userId ?? CLOCK;
     case "approval.reminded":
     case "approval.escalation_exhausted":
+    case "approval.stranded":
       return CLOCK;
   }
 }

@@ -39,7 +39,7 @@ export interface Reassignment {
   /** Null where an administrator added a seat. */
   readonly from: Holder | null;
   readonly to: Holder;
-  /** Null where the escalation chain moved it. */
+  /** Null where the escalation chain moved it, or its holder had left. */
   readonly by: SlackActor | null;
   readonly at: Date;
   readonly comment: string | null;
@@ -70,6 +70,8 @@ export interface Approval {
   readonly createdAt: Date;
   readonly modifiedAt: Date;
   readonly completedAt: Date | null;
+  /** Who settled it; null while it is pending, and where no person did: the clock, its rules, or because somebody had left. */
+  readonly completedBy: SlackActor | null;
 }
 
 /** How far reminders and escalations have come. Ticks are instants of the schedule, not of the run that noticed them. */
@@ -82,4 +84,9 @@ export interface ApprovalTimers {
   readonly isEscalated: boolean;
   /** A tick came and no link was left; said once. */
   readonly isChainExhausted: boolean;
+  /** How often requester or beneficiary had the approvers reminded. */
+  readonly nudges: number;
+  readonly lastNudge: { readonly at: Date; readonly by: SlackActor } | null;
+  /** Since when nobody is left who could decide, and the reference under which the log says so; null while somebody is. */
+  readonly stranded: { readonly since: Date; readonly reference: string } | null;
 }

@@ -2,8 +2,9 @@ import { PortcullisError } from "../../errors.ts";
 import type { SlackActor } from "../directory/person.ts";
 import type { Approval, Comment, Decision, Holder, Reassignment, Seat } from "./approval.ts";
 import { type ApprovalEvent, evolve } from "./approval-events.ts";
+import { nudge } from "./nudge.ts";
 import { requireParticipant, seatToDecide, seatToMove } from "./rights.ts";
-import { earlierHolders, isBarred, person, sameHolder } from "./seats.ts";
+import { earlierHolders, isBarred, isTaken, person, sameHolder } from "./seats.ts";
 import { autoApprovals, type Decided, settlement } from "./settle.ts";
 
 /** Who acts, with the groups that count for this approval, all looked up at the click. */
@@ -43,14 +44,16 @@ export type ApprovalCommand =
       readonly remove: readonly string[];
       readonly comment: string | null;
     })
+  | (Acted & { readonly kind: "nudge" })
   | (Acted & { readonly kind: "cancel"; readonly comment: string | null });
 
 /**
  * The rules of an approval: what one command makes of it. Pure; the use-case around it holds the row's lock.
  *
  * @param now instant of the decision
- * @throws PortcullisError `already_decided` (params: status, byUserId, atEpochSeconds) | `self_approval` | `not_allowed` |
- *   `not_your_turn` | `card_stale` | `comment_required` | `already_approver` | `reassign_loop` | `invalid_input`
+ * @throws PortcullisError `already_decided` (params: status, byUserId unless no person settled it, atEpochSeconds) | `self_approval` |
+ *   `not_allowed` | `not_your_turn` | `card_stale` | `comment_required` | `already_approver` | `reassign_loop` | `invalid_input` |
+ *   `nudge_too_soon`
  */
 export function decide(approval: Approval, command: ApprovalCommand, now: Date): Decided {
   refuseSettled(approval);
@@ -79,6 +82,8 @@ function eventsOf(approval: Approval, command: ApprovalCommand, now: Date): Appr
       const comment = written(approval, command.by, command.comment, now);
       return [{ kind: "approval.attributes_changed", at: now, by: actor(command.by), set, removed, comment }];
     }
+    case "nudge":
+      return [nudge(approval, command.by, now)];
     case "cancel": {
       if (command.by.userId !== approval.requesterUserId && !command.by.isAdmin) throw new PortcullisError("not_allowed");
       const comment = written(approval, command.by, command.comment, now);
@@ -122,12 +127,7 @@ function reassign(approval: Approval, command: Extract<ApprovalCommand, { readon
   const seat = seatToMove(approval, by, command.from);
   refuseStale(approval, command.version);
   if (isBarred(approval, to)) throw new PortcullisError("self_approval", { field: "assignee" });
-  if (
-    approval.seats.some(
-      ({ holder, decision }) => sameHolder(holder, to) || (decision !== null && sameHolder(person(decision.by.userId), to)),
-    )
-  )
-    throw new PortcullisError("already_approver", { field: "assignee" });
+  if (isTaken(approval, to)) throw new PortcullisError("already_approver", { field: "assignee" });
   if (seat !== null && earlierHolders(approval, seat.id).some((each) => sameHolder(each, to)))
     throw new PortcullisError("reassign_loop", { field: "assignee" });
   const comment = written(approval, by, command.comment, now);
@@ -167,20 +167,13 @@ function refuseStale(approval: Approval, version: number | null): void {
   if (version !== null && version !== approval.version) throw new PortcullisError("card_stale");
 }
 
-/** The decision that settled an approval: the last one made. Null when no seat decided (cancelled, expired). */
-export const settledBy = (approval: Approval): Decision | null =>
-  approval.seats
-    .flatMap((seat) => (seat.decision === null ? [] : [seat.decision]))
-    .reduce<Decision | null>((last, each) => (last === null || each.at >= last.at ? each : last), null);
-
 function refuseSettled(approval: Approval): void {
   if (approval.status === "PENDING") return;
-  const last = settledBy(approval);
-  const at = approval.completedAt ?? last?.at ?? approval.createdAt;
+  const at = approval.completedAt ?? approval.createdAt;
   throw new PortcullisError("already_decided", {
     params: {
       status: approval.status,
-      byUserId: last?.by.userId ?? approval.requesterUserId,
+      ...(approval.completedBy === null ? {} : { byUserId: approval.completedBy.userId }),
       atEpochSeconds: Math.floor(at.getTime() / 1000),
     },
   });

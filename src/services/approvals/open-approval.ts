@@ -66,10 +66,14 @@ export function openApproval(opening: Opening, now: Date): Decided {
       lastEscalationTick: null,
       isEscalated: false,
       isChainExhausted: false,
+      nudges: 0,
+      lastNudge: null,
+      stranded: null,
     },
     createdAt: now,
     modifiedAt: now,
     completedAt: null,
+    completedBy: null,
   };
   const opened: ApprovalEvent = { kind: "approval.opened", at: now, approval: blank };
   if (config.circumventApprovalProcess) {

@@ -34,10 +34,14 @@ export const anApproval = (holders: readonly Holder[], change: Partial<Approval>
     lastEscalationTick: null,
     isEscalated: false,
     isChainExhausted: false,
+    nudges: 0,
+    lastNudge: null,
+    stranded: null,
   },
   createdAt: new Date("2026-11-02T08:00:00Z"),
   modifiedAt: new Date("2026-11-02T08:00:00Z"),
   completedAt: null,
+  completedBy: null,
   ...change,
 });
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type ErrorCode, PortcullisError } from "../../../src/errors.ts";
 import type { Approval } from "../../../src/services/approvals/approval.ts";
-import { type ApprovalCommand, decide, settledBy } from "../../../src/services/approvals/decide.ts";
+import { type ApprovalCommand, decide } from "../../../src/services/approvals/decide.ts";
 import { holderKey } from "../../../src/services/approvals/seats.ts";
 import { anApproval, decider, group, person } from "./an-approval.ts";
 
@@ -43,7 +43,7 @@ describe("approving", () => {
     const { approval, events } = decide(anApproval([person("UBEN"), person("UCHI")]), approve("UBEN"), now);
     expect(approval).toMatchObject({ status: "APPROVED", version: 2, completedAt: now });
     expect(events.map(({ kind }) => kind)).toEqual(["approval.seat_decided", "approval.settled"]);
-    expect(settledBy(approval)).toMatchObject({ by: { userId: "UBEN" }, at: now, verdict: "APPROVED" });
+    expect(approval.completedBy).toEqual({ teamId: "T1", userId: "UBEN" });
   });
 
   it("lets any member of a group decide for the group's seat", () => {
