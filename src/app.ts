@@ -19,11 +19,13 @@ import { recordApproveClick } from "./services/approvals/approve-click.ts";
 import { decideApproval, mayDecide } from "./services/approvals/decide-approval.ts";
 import { explainApprovalTo } from "./services/approvals/explain-approval.ts";
 import { movableSeats } from "./services/approvals/movable-seats.ts";
+import { nudgeApprovers } from "./services/approvals/nudge-approvers.ts";
 import { previewBulk, withdrawableRequests } from "./services/approvals/preview-bulk.ts";
 import { createQueueViews } from "./services/approvals/queue-views.ts";
 import { readQueue } from "./services/approvals/read-queue.ts";
 import { mayRemark, recordRemark } from "./services/approvals/record-remark.ts";
 import { submitBulk } from "./services/approvals/submit-bulk.ts";
+import { planSweep, sweepSoon } from "./services/approvals/sweep-leavers.ts";
 import { createCatalog } from "./services/catalog/create-catalog.ts";
 import { followCatalog } from "./services/catalog/follow-catalog.ts";
 import { createPeople } from "./services/directory/people.ts";
@@ -114,13 +116,25 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
   const redrawLists = async (userId: string) => void (await Promise.all([publishHome(userId), queueModal.refresh(userId)]));
   const port = createNotifyPort({ outbound, directory, trustedPlace, publishHome: redrawLists });
   const { groupMembers } = directory;
-  const notify = createNotify({ db, jobs, port, loadOverview: overview, groupMembers, approvalsChannel, clock, ids, log, faultPoint });
+  const admins = config.admins.map(holderOf);
+  const notify = createNotify({
+    db,
+    jobs,
+    port,
+    loadOverview: overview,
+    groupMembers,
+    approvalsChannel,
+    admins,
+    clock,
+    ids,
+    log,
+    faultPoint,
+  });
 
   const nameOf = createHolderNames({ client: clients.interactive, directory, timers });
   const provision = { db, jobs, zpa, people, clock, ids, log, faultPoint };
   const onSettled = settleRequest({ jobs, ids, log, overnightHours: config.overnightHours });
-  const admins = config.admins.map(holderOf);
-  const decidePorts = { db, jobs, people, clock, faultPoint, onSettled, admins };
+  const decidePorts = { db, jobs, people, clock, ids, log, faultPoint, onSettled, admins };
   const decide = decideApproval(decidePorts);
   const rehearse = mayDecide(decidePorts);
   const movable = movableSeats(decidePorts);
@@ -134,6 +148,7 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
       divide: divideRequest({ db, catalog }),
       retry: retryRequest(provision),
       withdraw: withdrawRequest({ db, decide }),
+      nudge: nudgeApprovers({ db, decide }),
       overview,
       home,
     },
@@ -148,6 +163,7 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
       mayRemark: mayRemark(decidePorts),
       remark: record,
       hear: hearMessage({ db, jobs }),
+      sweepSoon: sweepSoon({ jobs }),
       mayDecide: ({ approvalId, version, by }) => rehearse(approvalId, version, by),
       queue,
       bulk: {
@@ -170,6 +186,8 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
     publishHome,
     queueModal,
     userGroups,
+    whisper: outbound.whisper,
+    forget: slack.forget,
     approvalsChannel,
     clock,
     log,
@@ -177,6 +195,7 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
   await startWorkers({
     ...provision,
     approvalTimer: decidePorts,
+    sweep: { ...decidePorts, teamId: directory.teamId },
     approveClick: { decide, adoptCard: notify.adoptCard, port, ids, log },
     bulk: { ...provision, decide, show: createShowBulkResult({ client, outbound, directory }) },
     notify,
@@ -186,6 +205,7 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
     catalogRefreshMinutes: config.catalogRefreshMinutes,
   });
   await resumeGrants({ db, jobs });
+  await planSweep(jobs, clock.now());
   await slack.start();
   await startCatalog({ jobs, catalog, clock, log, catalogRefreshMinutes: config.catalogRefreshMinutes });
   log.info({ mode: config.slack.mode, database: database.kind, port: slack.port() }, "portcullis.started");

@@ -60,6 +60,7 @@ export const ERROR_CODES = [
   "proposal_lapsed", // consent came, and the proposer may no longer decide
   "selection_empty", // nothing is ticked
   "selection_too_large", // more than one command takes
+  "nudge_too_soon", // approvers were reminded by the requester a short while ago
   "no_approver",
   "request_missing", // no request is named
   "request_unknown",

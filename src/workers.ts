@@ -11,6 +11,7 @@ import { type ApproveClickPorts, runApproveClick } from "./services/approvals/ap
 import { type RunBulkPorts, runBulk } from "./services/approvals/run-bulk.ts";
 import { runApprovalTimer } from "./services/approvals/run-timer.ts";
 import { showBulk } from "./services/approvals/show-bulk.ts";
+import { type SweepPorts, sweepLeavers } from "./services/approvals/sweep-leavers.ts";
 import type { LoadedCatalog } from "./services/catalog/create-catalog.ts";
 import { type RefreshPorts, refreshCatalog } from "./services/catalog/refresh-catalog.ts";
 import type { Notify } from "./services/notify/create-notify.ts";
@@ -22,6 +23,7 @@ export interface WorkerPorts extends ProvisionPorts {
   readonly approveClick: ApproveClickPorts;
   readonly approvalTimer: Parameters<typeof runApprovalTimer>[0];
   readonly bulk: RunBulkPorts & Parameters<typeof showBulk>[0];
+  readonly sweep: SweepPorts;
   readonly notify: Notify;
   readonly talk: HeardPorts & RelayPorts & TellPorts;
   readonly catalog: LoadedCatalog;
@@ -36,6 +38,7 @@ export async function startWorkers(ports: WorkerPorts): Promise<void> {
   await jobs.work("bulk-decide", runBulk(ports.bulk), { concurrency: 2 });
   await jobs.work("show-bulk", showBulk(ports.bulk), { concurrency: 2 });
   await jobs.work("approval-timer", runApprovalTimer(ports.approvalTimer), { concurrency: 2 });
+  await jobs.work("sweep-leavers", sweepLeavers(ports.sweep));
   await jobs.work("provision-grant", provisionGrant(ports), { concurrency: 4 });
   await jobs.work("realign-grant", realignGrant(ports));
   await jobs.work("project-request", ({ requestId }) => notify.projectRequest(requestId), { concurrency: 4 });

@@ -56,6 +56,9 @@ const SCOPES: Readonly<Record<string, readonly string[]>> = {
  */
 const SUBSCRIPTIONS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   app_home_opened: { app_home_opened: [] },
+  user_change: { user_change: ["users:read"] },
+  subteam_updated: { subteam_updated: ["usergroups:read"] },
+  subteam_members_changed: { subteam_members_changed: ["usergroups:read"] },
   message: { "message.channels": ["channels:history"], "message.groups": ["groups:history"], "message.im": ["im:history"] },
 };
 

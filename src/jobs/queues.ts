@@ -27,6 +27,8 @@ export const queues = {
   "show-bulk": z.object({ bulkId: z.string() }),
   /** Brings an approval's reminders, escalations and deadline about. */
   "approval-timer": z.object({ approvalId: z.string() }),
+  /** Hands on the seats of approvers who have left Slack, and closes what was asked by or for somebody who has. */
+  "sweep-leavers": z.object({}),
   /** Makes one grant real in ZPA and proves it. */
   "provision-grant": z.object({ grantId: z.string() }),
   /** Brings every card of a request up to its state, and says what has not been said yet. */
@@ -86,6 +88,8 @@ export const queueSettings: Readonly<Record<QueueName, QueueSettings>> = {
   "bulk-decide": { retryLimit: 10, retryDelay: 1, retryDelayMax: 30, expireInSeconds: 300 },
   "show-bulk": slackAnswers,
   "approval-timer": { retryLimit: 100, retryDelay: 2, retryDelayMax: 300, expireInSeconds: 60 },
+  // The next one comes within the hour anyway.
+  "sweep-leavers": { retryLimit: 3, retryDelay: 10, retryDelayMax: 120, expireInSeconds: 600 },
   "provision-grant": zpaWrites,
   "realign-grant": zpaWrites,
   // A card that stays stale misleads: half an hour of Slack being down must not leave one behind.

@@ -65,6 +65,13 @@ export interface HomeLists {
   readonly myRequests: readonly RequestRow[];
 }
 
+/** What the person who nudged is told. */
+export interface Nudged {
+  /** When quiet hours end that keep the message back; null when the approvers hear it now. */
+  readonly heardAt: Date | null;
+  readonly nextAt: Date;
+}
+
 /** The use-cases that commands, actions and views' callers may reach. Wired in `app.ts`. */
 export interface Services {
   readonly people: People;
@@ -78,6 +85,8 @@ export interface Services {
     retry(command: { readonly requestId: string; readonly by: SlackActor }): Promise<void>;
     /** The requester takes a pending request back. */
     withdraw(command: { readonly requestId: string; readonly by: SlackActor }): Promise<void>;
+    /** Has those reminded whose turn it is to decide. Requester and beneficiary only, every few hours. */
+    nudge(command: { readonly requestId: string; readonly by: SlackActor }): Promise<Nudged>;
     overview(requestId: string): Promise<RequestOverview>;
     home(userId: string, options: { readonly limit: number }): Promise<HomeLists>;
   };
@@ -105,6 +114,8 @@ export interface Services {
     remark(command: Remark): Promise<void>;
     /** Writes a message down durably if it may concern an approval: what to await before the ack. */
     hear(message: HeardMessage): Promise<void>;
+    /** Looks before long for seats whose holders have left Slack. */
+    sweepSoon(): Promise<void>;
     /** Whether the person may open the reject or reassign form now. @throws PortcullisError as the decision itself would */
     mayDecide(command: DecisionCommand): Promise<Approval>;
     /** One page of what waits for a person, the most urgent first. */

@@ -12,7 +12,7 @@ import { createDeliveries } from "./deliveries.ts";
 import { createFailureShower } from "./error-boundary.ts";
 import { createHttpReceiver } from "./http-receiver.ts";
 import { createOutbound, type Outbound } from "./outbound.ts";
-import { createSlackDirectory } from "./slack-directory.ts";
+import { createSlackDirectory, type Forget } from "./slack-directory.ts";
 import { asking } from "./slack-failure.ts";
 import { createSocketReceiver, type SocketHealth } from "./socket-receiver.ts";
 import { createWebClients, type WebClients } from "./web-clients.ts";
@@ -45,6 +45,7 @@ export interface Slack {
   readonly clients: WebClients;
   readonly outbound: Outbound;
   readonly directory: SlackDirectory;
+  readonly forget: Forget;
   /** Verifies the bot token and begins to receive. @throws PortcullisError `slack_unreachable` | `slack_refused` */
   start(): Promise<void>;
   /** Takes nothing new in, lets running listeners and waiting messages finish. `true` when all did before the deadline. */
@@ -112,6 +113,7 @@ export const createSlack = ({ config, log, ids, timers, realClock, otherRequests
     clients,
     outbound,
     directory,
+    forget: directory.forget,
     start: async () => {
       identity = await identify();
       await receiver.start();

@@ -4,8 +4,10 @@ import type { Log } from "../log.ts";
 import type { SlackDirectory } from "../services/directory/person.ts";
 import type { Notify } from "../services/notify/create-notify.ts";
 import type { Services } from "../services/services.ts";
+import type { Outbound } from "./outbound.ts";
 import type { PublishHome } from "./publish-home.ts";
 import type { QueueModal } from "./queue-modal.ts";
+import type { Forget } from "./slack-directory.ts";
 import type { TrustedPlace } from "./trusted-place.ts";
 import type { UserGroup } from "./user-groups.ts";
 
@@ -21,6 +23,10 @@ export interface ListenerDeps {
   readonly queueModal: QueueModal;
   /** The user groups that a decision can be handed to. */
   readonly userGroups: () => Promise<readonly UserGroup[]>;
+  /** An answer that only one person sees, where they clicked. */
+  readonly whisper: Outbound["whisper"];
+  /** What was remembered of Slack's people is asked anew. */
+  readonly forget: Forget;
   readonly approvalsChannel: string | null;
   readonly clock: Clock;
   readonly log: Log;

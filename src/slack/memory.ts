@@ -22,7 +22,7 @@ export const createMemory = <T>({
     }
   };
 
-  return (key: string): Promise<T> => {
+  const recall = (key: string): Promise<T> => {
     const now = timers.monotonicMilliseconds();
     forgetOld(now);
     const remembered = known.get(key);
@@ -34,4 +34,7 @@ export const createMemory = <T>({
     });
     return entry.answer;
   };
+  /** Has the next question about a key asked anew. */
+  const forget = (key: string): void => void known.delete(key);
+  return Object.assign(recall, { forget });
 };

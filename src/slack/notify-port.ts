@@ -4,6 +4,7 @@ import type { SlackDirectory } from "../services/directory/person.ts";
 import type { Audience, NotifyPort } from "../services/notify/notify-port.ts";
 import { textsFor } from "../texts/texts.ts";
 import { approvalCard, type CardViewer } from "../views/approval-card.ts";
+import { approverCallMessage } from "../views/approver-call.ts";
 import type { Message } from "../views/blocks.ts";
 import { errorNotice } from "../views/error-notice.ts";
 import { noticeMessage } from "../views/notice.ts";
@@ -25,7 +26,7 @@ interface NotifyPortOptions {
  */
 export const createNotifyPort = ({ outbound, directory, trustedPlace, publishHome }: NotifyPortOptions): NotifyPort => {
   const viewerOf = async (audience: Audience): Promise<CardViewer> => {
-    if (audience.kind === "channel") return { kind: "channel", timeZone: null, locale: null };
+    if ("channelId" in audience) return { kind: audience.kind === "channel" ? "channel" : "reader", timeZone: null, locale: null };
     const user = await directory.user(audience.userId);
     return { kind: audience.kind, userId: audience.userId, timeZone: user?.timeZone ?? null, locale: user?.locale ?? null };
   };
@@ -40,7 +41,7 @@ export const createNotifyPort = ({ outbound, directory, trustedPlace, publishHom
         .digest("hex"),
     post: async (audience, overview) => {
       const card = await cardFor(audience, overview);
-      if (audience.kind === "channel") {
+      if ("channelId" in audience) {
         await trustedPlace(audience.channelId);
         return outbound.post(audience.channelId, card);
       }
@@ -51,6 +52,11 @@ export const createNotifyPort = ({ outbound, directory, trustedPlace, publishHom
     say: async ({ channelId, ts }, audience, notice, overview) => {
       const { locale } = await viewerOf(audience);
       await outbound.post(channelId, noticeMessage(notice, overview, textsFor(locale)), { threadTs: ts });
+    },
+    call: async ({ channelId, ts }, audience, call, overview) => {
+      const { locale } = await viewerOf(audience);
+      if ("channelId" in audience) await trustedPlace(audience.channelId);
+      await outbound.post(channelId, approverCallMessage(call, overview, textsFor(locale)), { threadTs: ts });
     },
     publishHome: (userId) => publishHome(userId),
     tell: async ({ userId }, { channelId }, error, reference) => {

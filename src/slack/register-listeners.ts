@@ -8,6 +8,8 @@ import { registerCardMenu } from "../actions/card-menu.ts";
 import { registerDetails } from "../actions/details.ts";
 import { registerHearMessage } from "../actions/hear-message.ts";
 import { registerHome } from "../actions/home.ts";
+import { registerLeavers } from "../actions/leavers.ts";
+import { registerNudge } from "../actions/nudge.ts";
 import { registerOpenPortal } from "../actions/open-portal.ts";
 import { registerQueue } from "../actions/queue.ts";
 import { registerReassign } from "../actions/reassign.ts";
@@ -39,6 +41,8 @@ export const registerListeners = (app: App, deps: ListenerDeps): void => {
   registerWithdrawSeveral(app, deps);
   registerQueue(app, deps);
   registerBulk(app, deps);
+  registerNudge(app, deps);
+  registerLeavers(app, deps);
   registerOpenPortal(app);
   registerHome(app, deps);
 };

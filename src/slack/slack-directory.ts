@@ -15,6 +15,12 @@ const GROUP_MILLISECONDS = 10_000;
 /** What Slack says when a user group does not exist any more, or was switched off. */
 const NO_SUCH_GROUP = ["no_such_subteam", "subteam_not_found"];
 
+/** Slack said that somebody, or a group, is not what it was. */
+export interface Forget {
+  user(userId: string): void;
+  group(groupId: string): void;
+}
+
 /**
  * The workspace's people through the Web API (users.info, users.list, usergroups.users.list, auth.test).
  * @returns the directory, whose every answer may fail with PortcullisError `slack_unreachable` | `slack_refused`
@@ -27,14 +33,17 @@ export const createSlackDirectory = ({
   readonly clients: Pick<WebClients, "interactive" | "patient">;
   readonly timers: Timers;
   readonly log: Log;
-}): SlackDirectory => {
+}): SlackDirectory & { readonly forget: Forget } => {
   const { interactive, patient } = clients;
   const team = createMemory({ ask: () => readTeamId(interactive), milliseconds: Number.POSITIVE_INFINITY, timers });
+  const user = createMemory({ ask: (userId) => readUser(interactive, userId), milliseconds: USER_MILLISECONDS, timers });
+  const groupMembers = createMemory({ ask: (groupId) => readMembers(interactive, groupId), milliseconds: GROUP_MILLISECONDS, timers });
   return {
     teamId: () => team("own"),
-    user: createMemory({ ask: (userId) => readUser(interactive, userId), milliseconds: USER_MILLISECONDS, timers }),
-    groupMembers: createMemory({ ask: (groupId) => readMembers(interactive, groupId), milliseconds: GROUP_MILLISECONDS, timers }),
+    user,
+    groupMembers,
     userIdsByEmail: createEmailOwners({ client: patient, timers, log }),
+    forget: { user: user.forget, group: groupMembers.forget },
   };
 };
 

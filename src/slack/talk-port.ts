@@ -29,8 +29,7 @@ export const createTalkPort = ({
   readonly client: WebClient;
 }): TalkPort => {
   const textsOf = async (userId: string): Promise<Texts> => textsFor((await directory.user(userId))?.locale ?? null);
-  const textsForAudience = async (audience: Audience): Promise<Texts> =>
-    audience.kind === "channel" ? textsFor(null) : textsOf(audience.userId);
+  const textsForAudience = async (audience: Audience): Promise<Texts> => ("userId" in audience ? textsOf(audience.userId) : textsFor(null));
   return {
     sayRemark: async ({ channelId, ts }, audience, remark) => {
       const message = remarkMessage(remark, await textsForAudience(audience));

@@ -95,6 +95,7 @@ export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   selection_empty: () => "Es ist nichts ausgewählt. Kreuzen Sie die gemeinten Anfragen an und drücken Sie den Knopf noch einmal.",
   selection_too_large: (p) =>
     `Das ist mehr, als auf einmal entschieden werden kann (höchstens ${p("limit", "50")}). Wählen Sie weniger aus und entscheiden Sie den Rest danach.`,
+  nudge_too_soon: () => "Die Genehmigenden wurden eben erst erinnert. Warten Sie einige Stunden, bevor Sie sie wieder erinnern.",
   no_approver: () =>
     "Über diese Anfrage könnte niemand entscheiden: Alle Genehmigenden haben sie selbst gestellt oder erhalten den Zugriff. Bitten Sie die Administration von Portcullis, weitere Genehmigende zu benennen.",
   request_missing: () => "Nennen Sie die Anfrage, zum Beispiel /pra explain PRA-1042.",

@@ -26,13 +26,20 @@ export const de: Texts = {
     submitted: "Die Anfrage liegt bei den Genehmigenden.",
     passed: "Diese Anfrage kam ohne Entscheidung durch.",
     approved: "Genehmigt. Der Zugriff wird in Zscaler eingerichtet und hier gemeldet, sobald er nachgewiesen ist.",
+    approved_by_timeout:
+      "Genehmigt: Eine Entscheidung kam nicht rechtzeitig, und dann genehmigen die Regeln. Der Zugriff wird in Zscaler eingerichtet und hier gemeldet, sobald er nachgewiesen ist.",
     rejected: "Abgelehnt.",
     reassigned: "Die Entscheidung wurde weitergegeben.",
     changed: "Jemand von den Genehmigenden hat das Angefragte geändert.",
     proposed: "Jemand von den Genehmigenden würde mehr genehmigen, als angefragt wurde. Bitte antworten Sie mit den Knöpfen auf der Karte.",
+    escalated: "Noch ist keine Entscheidung gekommen; die Anfrage wurde deshalb weitergereicht.",
+    handed_on: "Jemand, der entscheiden sollte, ist nicht mehr in Slack; an dieser Stelle entscheidet nun jemand anders.",
+    stranded:
+      "Wer entscheiden konnte, ist nicht mehr in Slack, und niemand kann einspringen. Bitten Sie die Administration von Portcullis, andere Genehmigende zu benennen, und fragen Sie dann neu an.",
     granted: "Freigegeben. Der Zugriff besteht in Zscaler.",
     failed: "Der Zugriff konnte nicht eingerichtet werden.",
     withdrawn: "Die Anfrage wurde zurückgezogen.",
+    closed: "Die Anfrage wurde geschlossen: Wer sie gestellt hat oder den Zugriff erhalten sollte, ist nicht mehr in Slack.",
     expired: "Niemand hat rechtzeitig entschieden: Die Anfrage ist abgelaufen. Fragen Sie neu an, wenn Sie den Zugriff noch brauchen.",
     ended: "Der Zugriff ist beendet.",
   },
@@ -42,6 +49,33 @@ export const de: Texts = {
     CANCELLED: ["Diese Anfrage wurde bereits zurückgezogen, von ", " um ", ". Es wurde nichts geändert."],
     EXPIRED: ["Diese Anfrage von ", " war bereits abgelaufen, um ", ". Es wurde nichts geändert."],
     PASSED: ["Diese Anfrage von ", " war bereits abgeschlossen, um ", ". Es wurde nichts geändert."],
+  },
+  alreadyDecidedByNobody: {
+    APPROVED: ["Diese Anfrage ist bereits genehmigt, denn bis ", " war keine Entscheidung gekommen. Es wurde nichts geändert."],
+    REJECTED: ["Diese Anfrage wurde bereits abgelehnt, um ", ". Es wurde nichts geändert."],
+    CANCELLED: [
+      "Diese Anfrage wurde geschlossen, um ",
+      ": Wer sie gestellt hat oder den Zugriff erhalten sollte, ist nicht mehr in Slack. Es wurde nichts geändert.",
+    ],
+    EXPIRED: ["Diese Anfrage ist bereits abgelaufen, denn bis ", " war keine Entscheidung gekommen. Es wurde nichts geändert."],
+    PASSED: ["Diese Anfrage ist bereits ohne Entscheidung durchgelassen, um ", ". Es wurde nichts geändert."],
+  },
+  settledByNobody: {
+    APPROVED: ["Genehmigt, weil bis ", " keine Entscheidung gekommen war."],
+    REJECTED: ["Abgelehnt um ", "."],
+    CANCELLED: ["Geschlossen um ", ": Wer angefragt hat oder den Zugriff erhalten sollte, ist nicht mehr in Slack."],
+    EXPIRED: ["Abgelaufen, weil bis ", " keine Entscheidung gekommen war."],
+    PASSED: ["Ohne Entscheidung durchgelassen um ", "."],
+  },
+  calls: {
+    reminder: (_nudgedBy) => "Zur Erinnerung: Ihre Entscheidung steht noch aus.",
+    nudge: (nudgedBy) => `${nudgedBy} bittet Sie um eine Entscheidung.`,
+    turn: (_nudgedBy) => "Sie sind an der Reihe zu entscheiden.",
+    exhausted: (_nudgedBy) =>
+      "Niemand hat entschieden, und niemand ist mehr da, an den die Anfrage weitergereicht werden könnte. Als Administration können Sie entscheiden und übernehmen damit den ersten offenen Platz.",
+    askedBy: (who) => `Angefragt von ${who},`,
+    askedByFor: (who, forWhom) => `Angefragt von ${who} für ${forWhom},`,
+    waitingSince: ["wartet seit ", "."],
   },
   settledBy: {
     APPROVED: ["Genehmigt von ", " um ", "."],
@@ -90,6 +124,11 @@ export const de: Texts = {
     reassigned: ["Weitergegeben von ", " an ", " durch "],
     addedApprover: ["Entscheidet zusätzlich mit: ", ", durch "],
     byEscalation: ", weil keine Entscheidung gekommen war",
+    byLeaving: ", weil die bisherige Stelle nicht mehr in Slack ist",
+    deadline: {
+      EXPIRED: ["Entscheidung möglich bis ", "; danach läuft die Anfrage ab."],
+      APPROVED: ["Entscheidung möglich bis ", "; danach gilt sie als genehmigt."],
+    },
     failure: "Warum es fehlschlug",
     hoursOutOfStep:
       "Die Uhren wurden umgestellt, und die Zeiten in Zscaler ließen sich nicht anpassen: Der Zugriff öffnet und schließt womöglich zu anderen Zeiten als angezeigt",
@@ -178,6 +217,14 @@ export const de: Texts = {
   ...deConversation,
   queue: deQueue,
   bulk: deBulk,
+  nudge: {
+    button: "Genehmigende erinnern",
+    label: (label) => `Genehmigende an ${label} erinnern`,
+    done: "Die Genehmigenden werden erinnert.",
+    later: ["Bei den Genehmigenden ist gerade Ruhezeit: Sie hören davon um ", "."],
+    again: ["Wieder erinnern können Sie sie ab ", "."],
+    tooSoon: ["Die Genehmigenden wurden eben erst erinnert. Wieder erinnern können Sie sie ab ", "."],
+  },
   home: {
     welcome: "Privilegierter Zugriff",
     request: "Zugriff anfragen",

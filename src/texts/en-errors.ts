@@ -91,6 +91,7 @@ export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   selection_empty: () => "Nothing is selected. Tick the requests that you mean, then press the button again.",
   selection_too_large: (p) =>
     `This is more than can be decided at once (${p("limit", "50")} at most). Select fewer, and decide the rest after.`,
+  nudge_too_soon: () => "The approvers were reminded a short while ago. Wait some hours before you remind them again.",
   no_approver: () =>
     "Nobody could decide on this request: every approver is the requester or receives the access. Ask an administrator of Portcullis to name another approver.",
   request_missing: () => "Name the request, such as /pra explain PRA-1042.",

@@ -34,6 +34,34 @@ const settledBy: Readonly<Record<Settled, WordsAround>> = {
   PASSED: ["Asked by ", " and passed without a decision at ", "."],
 };
 
+/** Settled by the clock, by the rules, or because somebody had left: by no person. The instant is the deadline where there was one. */
+const settledByNobody: Readonly<Record<Settled, readonly [string, string]>> = {
+  APPROVED: ["Approved because no decision had come by ", "."],
+  REJECTED: ["Rejected at ", "."],
+  CANCELLED: ["Closed at ", ", because whoever asked or would get the access is no longer in Slack."],
+  EXPIRED: ["Expired because no decision had come by ", "."],
+  PASSED: ["Passed without a decision at ", "."],
+};
+
+const alreadyDecidedByNobody: Readonly<Record<Settled, readonly [string, string]>> = {
+  APPROVED: ["This request was already approved because no decision had come by ", ". Nothing was changed."],
+  REJECTED: ["This request was already rejected at ", ". Nothing was changed."],
+  CANCELLED: ["This request was closed at ", ", because whoever asked or would get the access is no longer in Slack. Nothing was changed."],
+  EXPIRED: ["This request had already expired because no decision had come by ", ". Nothing was changed."],
+  PASSED: ["This request had already passed without a decision at ", ". Nothing was changed."],
+};
+
+const calls = {
+  reminder: (_nudgedBy: string) => "A reminder: your decision is awaited.",
+  nudge: (nudgedBy: string) => `${nudgedBy} asks you to decide.`,
+  turn: (_nudgedBy: string) => "It is your turn to decide.",
+  exhausted: (_nudgedBy: string) =>
+    "Nobody has decided, and nobody is left to pass it on to. As an administrator you can decide: you then take the first open seat over.",
+  askedBy: (who: string) => `Asked by ${who},`,
+  askedByFor: (who: string, forWhom: string) => `Asked by ${who} for ${forWhom},`,
+  waitingSince: ["waiting since ", "."] as readonly [string, string],
+} as const;
+
 const alreadyDecided: Readonly<Record<Settled, WordsAround>> = {
   APPROVED: ["This request was already approved by ", " at ", ". Nothing was changed."],
   REJECTED: ["This request was already rejected by ", " at ", ". Nothing was changed."],
@@ -46,13 +74,20 @@ const notices: Readonly<Record<Notice, string>> = {
   submitted: "The request is with the approvers.",
   passed: "This request passed without a decision.",
   approved: "Approved. The access is being set up in Zscaler and is announced here once it is proven.",
+  approved_by_timeout:
+    "Approved: no decision had come in time, and the rules then approve. The access is being set up in Zscaler and is announced here once it is proven.",
   rejected: "Rejected.",
   reassigned: "The decision was handed to someone else.",
   changed: "An approver changed what was asked for.",
   proposed: "An approver would approve more than was asked for. Please answer with the buttons on the card.",
+  escalated: "No decision has come yet, so the request was passed on to someone else.",
+  handed_on: "Somebody who was to decide is no longer in Slack; someone else decides in their place.",
+  stranded:
+    "Those who could decide are no longer in Slack, and nobody is left to take their place. Ask the administrators of Portcullis to name other approvers, then ask again.",
   granted: "Granted. The access stands in Zscaler.",
   failed: "The access could not be set up.",
   withdrawn: "The request was withdrawn.",
+  closed: "The request was closed: whoever asked or would get the access is no longer in Slack.",
   expired: "Nobody decided in time: the request has expired. Ask again if you still need the access.",
   ended: "The access has ended.",
 };
@@ -75,6 +110,9 @@ export const en = {
   days,
   notices,
   alreadyDecided,
+  alreadyDecidedByNobody,
+  settledByNobody,
+  calls,
   settledBy,
   common: {
     andMore: (n: number) => `and ${n} more`,
@@ -115,6 +153,11 @@ export const en = {
     reassigned: ["Reassigned from ", " to ", " by "] as WordsAround,
     addedApprover: ["Added as an approver: ", ", by "] as readonly [string, string],
     byEscalation: ", because no decision had come",
+    byLeaving: ", because the one before is no longer in Slack",
+    deadline: {
+      EXPIRED: ["Can be decided until ", "; after that the request expires."],
+      APPROVED: ["Can be decided until ", "; after that it counts as approved."],
+    } as Readonly<Record<"EXPIRED" | "APPROVED", readonly [string, string]>>,
     failure: "Why it failed",
     hoursOutOfStep:
       "The clocks changed and the hours in Zscaler could not be brought into step: access may open and close at other times than shown",
@@ -202,6 +245,14 @@ export const en = {
   ...enConversation,
   queue: enQueue,
   bulk: enBulk,
+  nudge: {
+    button: "Remind approvers",
+    label: (label: string) => `Remind the approvers of ${label}`,
+    done: "The approvers are being reminded.",
+    later: ["It is quiet time for the approvers: they hear of it at ", "."] as readonly [string, string],
+    again: ["You can remind them again from ", " on."] as readonly [string, string],
+    tooSoon: ["The approvers were reminded a short while ago. You can remind them again from ", " on."] as readonly [string, string],
+  },
   home: {
     welcome: "Privileged access",
     request: "Request access",

@@ -10,12 +10,13 @@ import { timeBlocks } from "./card-times.ts";
 import { ACTION, BLOCK } from "./ids.ts";
 import { escapeMrkdwn, named } from "./literal.ts";
 import { consoleList, foldedBullets, madeTogetherLine, nameList } from "./name-list.ts";
+import { nudgeButton } from "./nudge.ts";
 import { instant, line, quote, richText, strong, words } from "./rich-text.ts";
 import { withdrawButton } from "./withdraw-button.ts";
 
 /** For whom a card is drawn. `timeZone` and `locale` are null in a channel, which has many readers. */
 export interface CardViewer {
-  readonly kind: "approver" | "channel" | "requester";
+  readonly kind: "approver" | "channel" | "reader" | "requester";
   readonly userId?: string;
   readonly timeZone: string | null;
   readonly locale: string | null;
@@ -84,6 +85,7 @@ function opened({ consoles, alsoOpens, alreadyHolds }: RequestOverview, texts: T
 
 function buttons(overview: RequestOverview, viewer: CardViewer, texts: Texts): KnownBlock[] {
   const { request } = overview;
+  if (viewer.kind === "reader") return [];
   switch (request.status) {
     case "PENDING":
       return viewer.kind === "requester" ? [requesterButtons(overview, viewer, texts)] : [approverButtons(overview, texts)];
@@ -119,12 +121,15 @@ function approverButtons({ approval, request }: RequestOverview, texts: Texts): 
   return actions(BLOCK.decision, [...decisionButtons(approval, label, texts), ask, menu]);
 }
 
+/** Whoever waits may have the approvers reminded; only who asked may take the request back. */
 function requesterButtons({ approval, request }: RequestOverview, viewer: CardViewer, texts: Texts): KnownBlock {
   const { cardTalk: card } = texts;
   const label = requestLabel(request);
   const value: DecisionValue = { approvalId: approval.id, version: approval.version };
   const details = button({ actionId: ACTION.details, text: card.details, label: card.detailsLabel(label), value });
+  const waits = viewer.userId === request.requester.userId || viewer.userId === request.beneficiary.userId;
   return actions(BLOCK.requestActions, [
+    ...(waits ? [nudgeButton(request.id, label, texts)] : []),
     ...(viewer.userId === request.requester.userId ? [withdrawButton(request.id, label, texts)] : []),
     details,
   ]);

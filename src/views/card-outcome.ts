@@ -18,7 +18,7 @@ const NAMES_SHOWN = 10;
 export function outcomeBlocks(overview: RequestOverview, texts: Texts): KnownBlock[] {
   const parts = [
     ...reassignmentParts(overview, texts),
-    ...(overview.approval.status === "PENDING" ? [waitsFor(overview, texts)] : settlement(overview, texts)),
+    ...(overview.approval.status === "PENDING" ? waiting(overview, texts) : settlement(overview, texts)),
     ...failureParts(overview, texts),
   ];
   return parts.length === 0 ? [] : [richText(...parts)];
@@ -26,16 +26,27 @@ export function outcomeBlocks(overview: RequestOverview, texts: Texts): KnownBlo
 
 type Part = RichTextBlock["elements"][number];
 
+function waiting(overview: RequestOverview, texts: Texts): readonly Part[] {
+  const { deadline } = overview;
+  return [waitsFor(overview, texts), ...(deadline === null ? [] : [line(...deadlineWords(deadline, texts))])];
+}
+
+/** Until when a decision is possible, in the reader's own zone, and what happens then. */
+export function deadlineWords({ at, result }: NonNullable<RequestOverview["deadline"]>, { card }: Texts): readonly RichTextElement[] {
+  const [before, after] = card.deadline[result];
+  return [words(before), moment(at), words(after)];
+}
+
 function waitsFor({ approval }: RequestOverview, { card, common }: Texts): Part {
-  const open = approval.seats.filter((seat) => seat.decision === null).map((seat) => holder(seat.holder));
+  const open = approval.seats.filter((seat) => seat.decision === null).map((seat) => holderElement(seat.holder));
   const rest = open.length - HOLDERS_SHOWN;
   const shown = open.slice(0, HOLDERS_SHOWN).flatMap((each, index) => (index === 0 ? [each] : [words(card.or), each]));
   return line(words(card.waitsFor), ...shown, ...(rest > 0 ? [words(` ${common.andMore(rest)}`)] : []));
 }
 
-function settlement({ approval, request }: RequestOverview, texts: Texts): readonly Part[] {
+function settlement(overview: RequestOverview, texts: Texts): readonly Part[] {
+  const { approval, request, deadline } = overview;
   const seats = approval.seats.flatMap(({ id, decision }) => (decision === null ? [] : [{ id, decision }]));
-  const decisions = seats.map(({ decision }) => decision);
   const decided = seats.flatMap(({ id, decision: { verdict, by, at, comment, capacity } }) => {
     const [before, between, after] = texts.settledBy[verdict];
     const instead = capacity === "ADMIN" ? onBehalfOf(approval, id, texts) : [];
@@ -44,13 +55,20 @@ function settlement({ approval, request }: RequestOverview, texts: Texts): reado
       ...(comment === null ? [] : [quote(comment, COMMENT_SHOWN)]),
     ];
   });
-  if (approval.status === "PENDING" || decisions.some(({ verdict }) => verdict === approval.status)) return decided;
+  const by = approval.settledBy;
+  if (approval.status === "PENDING") return decided;
+  if (by === null && (approval.status === "CANCELLED" || deadline?.result === approval.status)) {
+    const [before, after] = texts.settledByNobody[approval.status];
+    const until = approval.status === "CANCELLED" ? approval.completedAt : deadline?.at;
+    return [...decided, line(words(before), moment(until ?? request.createdAt), words(after))];
+  }
+  if (seats.some(({ decision }) => decision.verdict === approval.status)) return decided;
   const [before, between, after] = texts.settledBy[approval.status];
   const at = moment(approval.completedAt ?? request.createdAt);
   const passed = approval.rules.passedMakesGrant ? texts.card.passedMakesGrant : texts.card.passedMakesNoGrant;
   return [
     ...decided,
-    line(words(before), user(request.requester.userId), words(between), at, words(after)),
+    line(words(before), user(by?.userId ?? request.requester.userId), words(between), at, words(after)),
     ...(approval.status === "PASSED" ? [line(words(passed))] : []),
   ];
 }
@@ -58,7 +76,7 @@ function settlement({ approval, request }: RequestOverview, texts: Texts): reado
 /** In what capacity an administrator decided who took a seat over for it. */
 function onBehalfOf(approval: Approval, seatId: string, { cardTalk: card }: Texts): readonly RichTextElement[] {
   const from = takeover(approval, seatId)?.from ?? null;
-  return from === null ? [words(card.asAdministrator)] : [words(card.onBehalfOf), holder(from)];
+  return from === null ? [words(card.asAdministrator)] : [words(card.onBehalfOf), holderElement(from)];
 }
 
 const reassignmentParts = ({ approval }: RequestOverview, texts: Texts): readonly Part[] =>
@@ -67,14 +85,15 @@ const reassignmentParts = ({ approval }: RequestOverview, texts: Texts): readonl
     .slice(-REASSIGNMENTS_SHOWN)
     .flatMap((entry) => [line(...reassigned(entry, texts)), ...(entry.comment === null ? [] : [quote(entry.comment, COMMENT_SHOWN / 2)])]);
 
-function reassigned({ from, to, by }: Reassignment, { card }: Texts): readonly RichTextElement[] {
+function reassigned({ from, to, by, kind }: Reassignment, { card }: Texts): readonly RichTextElement[] {
   if (from === null) {
     const [before, after] = card.addedApprover;
-    return [words(before), holder(to), ...(by === null ? [] : [words(after), user(by.userId)])];
+    return [words(before), holderElement(to), ...(by === null ? [] : [words(after), user(by.userId)])];
   }
   const [before, between, after] = card.reassigned;
-  const moved = [words(before), holder(from), words(between), holder(to)];
-  return by === null ? [...moved, words(card.byEscalation)] : [...moved, words(after), user(by.userId)];
+  const moved = [words(before), holderElement(from), words(between), holderElement(to)];
+  if (by !== null) return [...moved, words(after), user(by.userId)];
+  return [...moved, words(kind === "AUTO_REASSIGNMENT" ? card.byLeaving : card.byEscalation)];
 }
 
 function failureParts({ request, grants }: RequestOverview, texts: Texts): readonly Part[] {
@@ -103,4 +122,4 @@ function consoleNames(grants: readonly Grant[], { consoles }: AccessRequest, tex
   );
 }
 
-const holder = (held: Holder): RichTextElement => (held.kind === "person" ? user(held.userId) : userGroup(held.groupId));
+export const holderElement = (held: Holder): RichTextElement => (held.kind === "person" ? user(held.userId) : userGroup(held.groupId));

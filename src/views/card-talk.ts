@@ -43,7 +43,7 @@ export function changeLines({ by, at, before, after }: TermsChange, texts: Texts
 /** The proposal that waits for the requester: what it is, and, on their own card, the buttons to answer it. */
 export function proposalBlocks(
   { approval: { id, proposal, requesterUserId }, request }: RequestOverview,
-  viewer: { readonly kind: "approver" | "channel" | "requester" },
+  viewer: { readonly kind: "approver" | "channel" | "reader" | "requester" },
   label: string,
   texts: Texts,
 ): KnownBlock[] {

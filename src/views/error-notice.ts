@@ -39,41 +39,55 @@ const blocks = (error: PortcullisError, reference: string | null, texts: Texts) 
 /** As `approvals/decide.ts` says it: who settled the approval, and when. */
 const AlreadyDecided = z.object({
   status: z.enum(["APPROVED", "REJECTED", "CANCELLED", "EXPIRED", "PASSED"]),
-  byUserId: z.string().min(1),
+  /** Missing where no person settled it. */
+  byUserId: z.string().min(1).optional(),
   atEpochSeconds: z.number().int(),
 });
 
-function settled(error: PortcullisError) {
-  return error.code === "already_decided" ? settledIn(error.details.params) : null;
+/** As `approvals/nudge.ts` says it. */
+const NudgeTooSoon = z.object({ nextAtEpochSeconds: z.number().int() });
+
+/** A sentence in which Slack names people and instants in the reader's own way: words, and what stands between them. */
+type Telling = readonly (string | { readonly userId: string } | { readonly at: Date })[];
+
+function telling(code: string, params: unknown, texts: Texts): Telling | null {
+  if (code === "nudge_too_soon") {
+    const { data } = NudgeTooSoon.safeParse(params);
+    if (data === undefined) return null;
+    const [before, after] = texts.nudge.tooSoon;
+    return [before, { at: new Date(data.nextAtEpochSeconds * 1000) }, after];
+  }
+  if (code !== "already_decided") return null;
+  const { data } = AlreadyDecided.safeParse(params);
+  if (data === undefined) return null;
+  const at = new Date(data.atEpochSeconds * 1000);
+  if (data.byUserId === undefined) {
+    const [before, after] = texts.alreadyDecidedByNobody[data.status];
+    return [before, { at }, after];
+  }
+  const [before, between, after] = texts.alreadyDecided[data.status];
+  return [before, { userId: data.byUserId }, between, { at }, after];
 }
 
-function settledIn(params: unknown) {
-  const { data } = AlreadyDecided.safeParse(params);
-  return data === undefined ? null : { ...data, at: new Date(data.atEpochSeconds * 1000) };
-}
+const told = (telling: Telling): RichTextElement[] =>
+  telling.map((each) => (typeof each === "string" ? words(each) : "at" in each ? moment(each.at) : user(each.userId)));
 
 function sentence(error: PortcullisError, texts: Texts): RichTextBlock {
-  const known = settled(error);
+  const known = telling(error.code, error.details.params, texts);
   if (known === null) return richText(line(words(typed(errorSentence(error, texts), LIMIT.section))));
-  return richText(line(...settledWords(known, texts)));
-}
-
-function settledWords({ status, byUserId, at }: NonNullable<ReturnType<typeof settledIn>>, texts: Texts): RichTextElement[] {
-  const [before, between, after] = texts.alreadyDecided[status];
-  return [words(before), user(byUserId), words(between), moment(at), words(after)];
+  return richText(line(...told(known)));
 }
 
 /** The same of a failure as it was stored, to stand in a line with other words. */
 export function failureWords(failure: Failure, texts: Texts): RichTextElement[] {
-  const known = failure.code === "already_decided" ? settledIn(failure.params) : null;
-  if (known !== null) return settledWords(known, texts);
+  const known = telling(failure.code, failure.params, texts);
+  if (known !== null) return told(known);
   const reference = failure.reference === "" ? "" : ` ${texts.common.reference(failure.reference)}`;
   return [words(`${typed(failureSentence(failure, texts), FAILURE_SHOWN)}${reference}`)];
 }
 
 function fallback(error: PortcullisError, texts: Texts): string {
-  const known = settled(error);
+  const known = telling(error.code, error.details.params, texts);
   if (known === null) return escapeMrkdwn(typed(errorSentence(error, texts), FALLBACK_SHOWN));
-  const [before, between, after] = texts.alreadyDecided[known.status];
-  return `${before}${mentionUser(known.byUserId)}${between}${readersMoment(known.at)}${after}`;
+  return known.map((each) => (typeof each === "string" ? each : "at" in each ? readersMoment(each.at) : mentionUser(each.userId))).join("");
 }

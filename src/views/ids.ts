@@ -10,6 +10,7 @@ export const ACTION = {
   acceptProposal: "accept_proposal",
   declineProposal: "decline_proposal",
   withdraw: "withdraw",
+  nudge: "nudge",
   retry: "retry",
   /** A link button: Slack reports the click all the same, and it must be acknowledged. One per portal, so the id ends in a number. */
   openPortal: "open_portal",

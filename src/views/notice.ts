@@ -52,10 +52,16 @@ function detailOf(notice: Notice, { request, approval }: RequestOverview, texts:
       return approval.rules.passedMakesGrant ? texts.card.passedMakesGrant : texts.card.passedMakesNoGrant;
     case "changed":
     case "proposed":
+    case "stranded":
+      return approval.timers.stranded === null ? null : texts.common.reference(approval.timers.stranded.reference);
     case "submitted":
     case "approved":
+    case "approved_by_timeout":
+    case "escalated":
+    case "handed_on":
     case "granted":
     case "withdrawn":
+    case "closed":
     case "expired":
     case "ended":
       return null;

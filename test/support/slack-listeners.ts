@@ -10,7 +10,7 @@ import type { QueueViews } from "../../src/services/approvals/queue-views.ts";
 import type { Catalog } from "../../src/services/catalog/catalog.ts";
 import { createPeople } from "../../src/services/directory/people.ts";
 import type { ClickedCard } from "../../src/services/notify/adopt-card.ts";
-import type { HomeLists, Services } from "../../src/services/services.ts";
+import type { HomeLists, Nudged, Services } from "../../src/services/services.ts";
 import { createPublishHome } from "../../src/slack/publish-home.ts";
 import { createQueueModal } from "../../src/slack/queue-modal.ts";
 import { registerListeners } from "../../src/slack/register-listeners.ts";
@@ -35,6 +35,7 @@ const createFakeServices = () => {
     bulk: BulkPreview;
     seats: MovableSeats["choice"];
     changesOutcome: "approved" | "proposed";
+    nudged: Nudged;
   } = {
     overview: overviewOf(),
     home: { myAccess: [], myRequests: [] },
@@ -42,6 +43,7 @@ const createFakeServices = () => {
     bulk: { verdict: "approve", rows: [], commentRequired: false },
     seats: null,
     changesOutcome: "approved",
+    nudged: { heardAt: null, nextAt: new Date("2026-11-22T04:00:00Z") },
   };
   const noting =
     <C, A>(useCase: string, answer: () => A) =>
@@ -67,6 +69,7 @@ const createFakeServices = () => {
       divide: async (consoles) => [{ consoles }],
       retry: noting("retry", () => undefined),
       withdraw: noting("withdraw", () => undefined),
+      nudge: noting("nudge", () => state.nudged),
       overview: async () => state.overview,
       home: async () => state.home,
     },
@@ -81,6 +84,9 @@ const createFakeServices = () => {
       mayRemark: noting("mayRemark", () => state.overview.approval),
       remark: noting("remark", () => undefined),
       hear: noting("hear", () => undefined),
+      sweepSoon: async () => {
+        calls.push(["sweepSoon", null]);
+      },
       mayDecide: noting("mayDecide", () => state.overview.approval),
       queue: async (query) => {
         calls.push(["queue", query]);
@@ -115,7 +121,7 @@ export const startListening = async (mode: "http" | "socket" = "http"): Promise<
   const queueViews = rememberedQueueViews();
   const shell = await startShell({
     mode,
-    register: (app, { clients, directory }) => {
+    register: (app, { clients, directory, outbound, forget }) => {
       const client = clients.interactive;
       const { queue } = fake.services.approvals;
       const config = { allowedEmailDomains: ["harbour.example"], zpaUserByEmail: new Map<string, string>(), admins: [] };
@@ -128,6 +134,8 @@ export const startListening = async (mode: "http" | "socket" = "http"): Promise<
         publishHome: createPublishHome({ client, directory, home: fake.services.access.home, queue, queueViews, clock: systemClock }),
         queueModal: createQueueModal({ client, directory, queue, queueViews }),
         userGroups: async () => [{ id: "S01PRAAPPR", name: "PRA approvers" }],
+        whisper: outbound.whisper,
+        forget,
         approvalsChannel: CHANNELS.approvals.id,
         clock: systemClock,
         log: keptLog().log,

@@ -147,8 +147,10 @@ describe("the buttons of a card", () => {
     expect(menuValue("changes", { approvalId: id, version: 2_147_483_647 }).length).toBeLessThanOrEqual(75);
   });
 
-  it("let the requester withdraw and, like the beneficiary, see the details", () => {
-    expect(actionIds(approvalCard(overviewOf(), requester, en).blocks)).toEqual(["withdraw", "details"]);
+  it("let the requester remind, withdraw and see the details, the beneficiary all but withdraw, and others only the details", () => {
+    expect(actionIds(approvalCard(overviewOf(), requester, en).blocks)).toEqual(["nudge", "withdraw", "details"]);
+    const forBen = overviewOf({ request: requestOf({ beneficiary: ben }) });
+    expect(actionIds(approvalCard(forBen, { ...requester, userId: ben.userId }, en).blocks)).toEqual(["nudge", "details"]);
     expect(actionIds(approvalCard(overviewOf(), { ...requester, userId: "U2BEN" }, en).blocks)).toEqual(["details"]);
   });
 

@@ -90,6 +90,9 @@ export const approvalOf = (over: Partial<Approval> = {}): Approval => ({
     lastEscalationTick: null,
     isEscalated: false,
     isChainExhausted: false,
+    nudges: 0,
+    lastNudge: null,
+    stranded: null,
   },
   changes: [],
   proposal: null,
@@ -133,6 +136,7 @@ export const overviewOf = (over: Partial<RequestOverview> = {}): RequestOverview
     offsetChanges: [],
     grants: [],
     madeTogether: [],
+    deadline: null,
     ...over,
   };
 };

@@ -4,6 +4,7 @@ import type { Clock } from "../../clock.ts";
 import { fromUnknown, PortcullisError } from "../../errors.ts";
 import type { Database } from "../../store/schema.ts";
 import { approvalFromRow } from "../approvals/approval-rows.ts";
+import { dueAt } from "../approvals/timers.ts";
 import type { Catalog } from "../catalog/catalog.ts";
 import { cronsAt } from "../schedule/cron.ts";
 import { nextOpenings } from "../schedule/openings.ts";
@@ -34,14 +35,16 @@ export const loadOverview =
   async (requestId: string): Promise<RequestOverview> => {
     const now = clock.now();
     const request = await readRequest(db, requestId);
-    const approval = await db.selectFrom("approval").selectAll().where("request_id", "=", requestId).executeTakeFirst();
-    if (approval === undefined) throw new PortcullisError("request_unknown");
+    const row = await db.selectFrom("approval").selectAll().where("request_id", "=", requestId).executeTakeFirst();
+    if (row === undefined) throw new PortcullisError("request_unknown");
+    const approval = approvalFromRow(row);
+    const dueBy = dueAt(approval);
     const grants = await readGrants(db, requestId);
     const window = request.window ?? windowIfApproved(request, now);
     const hours = request.time.workingHours;
     return {
       request,
-      approval: approvalFromRow(approval),
+      approval,
       consoles: request.consoles,
       alsoOpens: alsoOpened(catalog, request),
       alreadyHolds: await heldAccess(db, request, now),
@@ -52,6 +55,7 @@ export const loadOverview =
         window === null || hours === null ? [] : transitions(hours, { from: window.start, until: window.end }).map(({ at }) => at),
       grants,
       madeTogether: await madeTogether(db, request),
+      deadline: dueBy === null ? null : { at: dueBy, result: approval.config.timeoutConfig.timeoutResult },
     };
   };
 

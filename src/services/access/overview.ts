@@ -31,6 +31,8 @@ export interface RequestOverview {
   readonly grants: readonly Grant[];
   /** `PRA-1042`, `PRA-1043`: the requests that one submission made, this one among them; empty when it is alone. */
   readonly madeTogether: readonly string[];
+  /** Until when a decision is possible, and what the approval is after that; null when it waits for ever. */
+  readonly deadline: { readonly at: Date; readonly result: "EXPIRED" | "APPROVED" } | null;
 }
 
 /** One row of a list: my requests, my access, what waits for me. */

@@ -4,10 +4,13 @@ import type { Jobs } from "../../jobs/jobs.ts";
 import type { Database } from "../../store/schema.ts";
 import { changeTerms } from "../access/change-terms.ts";
 import type { Approval, Holder } from "./approval.ts";
+import type { ApprovalEvent } from "./approval-events.ts";
 import { lockApproval, recordEvents, saveApproval } from "./approval-rows.ts";
 import { type ApprovalCommand, decide } from "./decide.ts";
+import { handOn } from "./hand-on.ts";
+import { NOBODY_ASKED, type Presence } from "./presence.ts";
 import type { Decided } from "./settle.ts";
-import { nextDue, passTime } from "./timers.ts";
+import { heardAt, nextDue, passTime } from "./timers.ts";
 
 export interface ApplyPorts {
   readonly jobs: Jobs;
@@ -24,6 +27,7 @@ export interface ApplyPorts {
  *
  * @param asked when the command came in. Whoever waited for the lock acts no earlier than what happened meanwhile: decisions, and with
  *   them the ledger, stand in the order in which they were made, also between replicas whose clocks differ.
+ * @param presence who has left, where the caller asked because the clock has something to do
  * @throws PortcullisError whatever `decide` refuses, `approval_unknown`
  */
 export async function applyCommand(
@@ -32,30 +36,40 @@ export async function applyCommand(
   approvalId: string,
   command: ApprovalCommand,
   asked: Date,
+  presence: Presence = NOBODY_ASKED,
 ): Promise<Approval> {
   const before = await lockApproval(trx, approvalId);
   const now = max([asked, before.modifiedAt]);
-  const passed = passTime(before, now, standInsOf(before, ports.admins));
+  const passed = passTime(before, now, standInsOf(before, ports.admins), presence);
   const decided = decide(passed.approval, command, now);
   return store(ports, trx, before, { approval: decided.approval, events: [...passed.events, ...decided.events] }, now);
 }
 
 /**
- * What the clock alone has brought by now: reminders, escalations, the deadline. When that is nothing yet, the timer rang early, by a
- * database whose clock runs ahead of ours: it is set again, or the deadline would never come.
+ * What the clock alone has brought by now (reminders, escalations, the deadline), and what has become of the seats of those who left.
+ *
+ * @param reference under which the log says that nobody is left
+ * @returns what has happened, with the approval as it is now
  */
-export async function applyTime(ports: ApplyPorts, trx: Transaction<Database>, approvalId: string, rung: Date): Promise<Approval> {
+export async function applyTime(
+  ports: ApplyPorts,
+  trx: Transaction<Database>,
+  approvalId: string,
+  { rung, presence, reference }: { readonly rung: Date; readonly presence: Presence; readonly reference: string },
+): Promise<Decided> {
   const before = await lockApproval(trx, approvalId);
   const now = max([rung, before.modifiedAt]);
-  const passed = passTime(before, now, standInsOf(before, ports.admins));
-  if (passed.events.length > 0) return store(ports, trx, before, passed, now);
-  await planTimer(ports.jobs, trx, before);
-  return before;
+  const passed = passTime(before, now, standInsOf(before, ports.admins), presence);
+  const [fallback = null] = standInsOf(before, []);
+  const handed = handOn(passed.approval, { now, presence, fallback, admins: ports.admins, reference });
+  const events = [...passed.events, ...handed.events];
+  if (events.length > 0) await store(ports, trx, before, { approval: handed.approval, events }, now);
+  return { approval: handed.approval, events };
 }
 
 /** Has the next timer of an approval ring, if one is left. */
-export async function planTimer(jobs: Jobs, trx: Transaction<Database>, approval: Approval): Promise<void> {
-  const startAfter = nextDue(approval);
+export async function planTimer(jobs: Jobs, trx: Transaction<Database>, approval: Approval, now: Date): Promise<void> {
+  const startAfter = nextDue(approval, now);
   if (startAfter !== null) await jobs.enqueue(trx, "approval-timer", { approvalId: approval.id }, { startAfter });
 }
 
@@ -65,9 +79,18 @@ async function store(ports: ApplyPorts, trx: Transaction<Database>, before: Appr
   // Before anything follows from the decision: what is granted is what was approved.
   for (const event of events) if (event.kind === "request.changed") await changeTerms(trx, approval.requestId, event.after);
   if (approval.status !== "PENDING") await ports.onSettled(trx, approval, now);
-  if (nextDue(approval)?.getTime() !== nextDue(before)?.getTime()) await planTimer(ports.jobs, trx, approval);
+  if (nextDue(approval)?.getTime() !== nextDue(before)?.getTime()) await planTimer(ports.jobs, trx, approval, now);
   await ports.jobs.enqueue(trx, "project-request", { requestId: approval.requestId });
+  await planLateNudge(ports.jobs, trx, approval, events);
   return approval;
+}
+
+/** Approvers hear of a nudge that falls into quiet hours when those end. */
+async function planLateNudge(jobs: Jobs, trx: Transaction<Database>, approval: Approval, events: readonly ApprovalEvent[]): Promise<void> {
+  const nudge = events.find(({ kind }) => kind === "approval.nudged");
+  if (nudge === undefined || approval.status !== "PENDING") return;
+  const startAfter = heardAt(approval, nudge.at);
+  if (startAfter > nudge.at) await jobs.enqueue(trx, "project-request", { requestId: approval.requestId }, { startAfter });
 }
 
 /** The fallback approver of the configuration first. */

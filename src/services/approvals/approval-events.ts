@@ -45,11 +45,14 @@ export type ApprovalEvent =
     }
   | { readonly kind: "approval.reminded"; readonly at: Date; readonly tick: Date }
   | { readonly kind: "approval.escalation_exhausted"; readonly at: Date; readonly tick: Date }
+  | { readonly kind: "approval.nudged"; readonly at: Date; readonly by: SlackActor }
+  /** Those who could decide have left, and nobody is there to hand their seats to. */
+  | { readonly kind: "approval.stranded"; readonly at: Date; readonly reference: string }
   | {
       readonly kind: "approval.settled";
       readonly at: Date;
       readonly status: Exclude<ApprovalStatus, "PENDING">;
-      /** Null where the clock settled it. */
+      /** Null where no person settled it: the clock did, or it was closed because requester or beneficiary had left. */
       readonly by: SlackActor | null;
       readonly comment: Comment | null;
     };
@@ -64,7 +67,7 @@ export function evolve(before: Approval | null, event: ApprovalEvent): Approval 
       return {
         ...withComment(approval, event.comment),
         seats: approval.seats.map((seat) => (seat.id === event.seatId ? { ...seat, decision: event.decision } : seat)),
-        timers: { ...approval.timers, isEscalated: false },
+        timers: { ...approval.timers, isEscalated: false, stranded: null },
         proposal: null,
         version: approval.version + 1,
       };
@@ -92,6 +95,10 @@ export function evolve(before: Approval | null, event: ApprovalEvent): Approval 
       };
     case "approval.escalation_exhausted":
       return { ...approval, timers: { ...approval.timers, isChainExhausted: true, lastEscalationTick: event.tick } };
+    case "approval.nudged":
+      return { ...approval, timers: { ...approval.timers, nudges: approval.timers.nudges + 1, lastNudge: { at: event.at, by: event.by } } };
+    case "approval.stranded":
+      return { ...approval, timers: { ...approval.timers, stranded: { since: event.at, reference: event.reference } } };
     case "approval.settled":
       return {
         ...withComment(approval, event.comment),
@@ -119,10 +126,11 @@ function moved(
         ? [...approval.seats, added]
         : approval.seats.map((seat) => (seat.id === move.seatId ? { ...seat, ...taken } : seat)),
     reassignmentHistory: [...approval.reassignmentHistory, move],
-    timers:
-      escalation === null
-        ? approval.timers
-        : { ...approval.timers, isEscalated: true, escalationStep: escalation.step, lastEscalationTick: escalation.tick },
+    timers: {
+      ...approval.timers,
+      stranded: null,
+      ...(escalation === null ? {} : { isEscalated: true, escalationStep: escalation.step, lastEscalationTick: escalation.tick }),
+    },
     version: approval.version + 1,
   };
 }

@@ -74,6 +74,9 @@ export const ApprovalBodyJson = z.object({
     lastEscalationTick: instantOrNull,
     isEscalated: z.boolean(),
     isChainExhausted: z.boolean(),
+    nudges: z.number().int().default(0),
+    lastNudge: z.object({ at: instant, by: actor }).nullable().default(null),
+    stranded: z.object({ since: instant, reference: z.string() }).nullable().default(null),
   }),
   // Approvals of before these existed have none.
   changes: z.array(change).default([]),
@@ -125,5 +128,7 @@ export const ApprovalEventJson: z.ZodType<ApprovalEvent> = z.discriminatedUnion(
   }),
   z.object({ kind: z.literal("approval.reminded"), at: instant, tick: instant }),
   z.object({ kind: z.literal("approval.escalation_exhausted"), at: instant, tick: instant }),
+  z.object({ kind: z.literal("approval.nudged"), at: instant, by: actor }),
+  z.object({ kind: z.literal("approval.stranded"), at: instant, reference: z.string() }),
   z.object({ kind: z.literal("approval.settled"), at: instant, status: settled, by: actor.nullable(), comment: comment.nullable() }),
 ]);

@@ -116,6 +116,7 @@ function actorOf(event: ApprovalEvent): string {
     case "approval.attributes_changed":
     case "request.changed":
     case "approval.proposal_ended":
+    case "approval.nudged":
       return event.by.userId;
     case "approval.change_proposed":
       return event.proposal.by.userId;
@@ -123,6 +124,7 @@ function actorOf(event: ApprovalEvent): string {
       return event.by?.userId ?? CLOCK;
     case "approval.reminded":
     case "approval.escalation_exhausted":
+    case "approval.stranded":
       return CLOCK;
   }
 }

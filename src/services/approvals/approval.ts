@@ -42,7 +42,7 @@ export interface Reassignment {
   /** Null where an administrator added a seat. */
   readonly from: Holder | null;
   readonly to: Holder;
-  /** Null where the escalation chain moved it. */
+  /** Null where the escalation chain moved it, or its holder had left. */
   readonly by: SlackActor | null;
   readonly at: Date;
   readonly comment: string | null;
@@ -110,4 +110,9 @@ export interface ApprovalTimers {
   readonly isEscalated: boolean;
   /** A tick came and no link was left; said once. */
   readonly isChainExhausted: boolean;
+  /** How often requester or beneficiary had the approvers reminded. */
+  readonly nudges: number;
+  readonly lastNudge: { readonly at: Date; readonly by: SlackActor } | null;
+  /** Since when nobody is left who could decide, and the reference under which the log says so; null while somebody is. */
+  readonly stranded: { readonly since: Date; readonly reference: string } | null;
 }

@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import type { Clock } from "../../clock.ts";
 import type { FaultPoint } from "../../fault-points.ts";
+import type { Log } from "../../log.ts";
 import type { Database } from "../../store/schema.ts";
 import type { People, SlackActor } from "../directory/person.ts";
 import { type ApplyPorts, applyCommand, standInsOf } from "./apply-command.ts";
@@ -8,12 +9,15 @@ import type { Approval } from "./approval.ts";
 import { readApproval } from "./approval-rows.ts";
 import { refuseDeadEnd } from "./assignee.ts";
 import { type ApprovalCommand, type Decider, decide } from "./decide.ts";
-import { passTime } from "./timers.ts";
+import { NOBODY_ASKED } from "./presence.ts";
+import { nextDue, passTime } from "./timers.ts";
+import { presenceFor } from "./visit-approval.ts";
 
 export interface DecidePorts extends ApplyPorts {
   readonly db: Kysely<Database>;
   readonly people: People;
   readonly clock: Clock;
+  readonly log: Log;
   readonly faultPoint: FaultPoint;
 }
 
@@ -28,13 +32,17 @@ type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K>
  * @throws PortcullisError whatever `decide` or `people.trusted` refuses, `reassign_not_possible`, `approval_unknown`
  */
 export const decideApproval =
-  ({ db, people, clock, faultPoint, ...ports }: DecidePorts) =>
+  ({ db, people, clock, log, faultPoint, ...ports }: DecidePorts) =>
   async (approvalId: string, command: PersonCommand): Promise<Approval> => {
     // Slack is asked before the lock is taken: a slow answer must not hold up the other decider.
     const by = await deciderOf(db, people, approvalId, command.by);
-    if (command.kind === "reassign") await refuseDeadEnd(people, await readApproval(db, approvalId), { ...command, by }, clock.now());
+    const seen = await readApproval(db, approvalId);
+    if (command.kind === "reassign") await refuseDeadEnd(people, seen, { ...command, by }, clock.now());
+    const due = nextDue(seen, clock.now());
+    const isLate = due !== null && due <= clock.now();
+    const presence = isLate ? await presenceFor({ db, people, log }, seen, ports.admins) : NOBODY_ASKED;
     const settled = await db.transaction().execute(async (trx) => {
-      const approval = await applyCommand(ports, trx, approvalId, { ...command, by }, clock.now());
+      const approval = await applyCommand(ports, trx, approvalId, { ...command, by }, clock.now(), presence);
       await faultPoint("decision.before-commit");
       return approval;
     });

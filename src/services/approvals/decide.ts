@@ -3,6 +3,7 @@ import type { SlackActor } from "../directory/person.ts";
 import { compareTerms, type Terms } from "../policy/terms.ts";
 import type { Approval, Comment, Decision, Holder, Reassignment, Seat } from "./approval.ts";
 import { type ApprovalEvent, evolve } from "./approval-events.ts";
+import { nudge } from "./nudge.ts";
 import { type AnswerProposal, declineProposal, type ProposeChange, proposalToAnswer, proposeChange } from "./proposals.ts";
 import { refuseStale, requireComment, requireParticipant, seatToDecide, seatToMove } from "./rights.ts";
 import { earlierHolders, hasVoice, isBarred, person, sameHolder } from "./seats.ts";
@@ -52,6 +53,7 @@ export type ApprovalCommand =
     })
   | ProposeChange
   | AnswerProposal
+  | (Acted & { readonly kind: "nudge" })
   | (Acted & { readonly kind: "cancel"; readonly comment: string | null });
 
 /**
@@ -60,7 +62,7 @@ export type ApprovalCommand =
  * @param now instant of the decision
  * @throws PortcullisError `already_decided` (params: status, byUserId, atEpochSeconds) | `self_approval` | `not_allowed` |
  *   `not_your_turn` | `card_stale` | `comment_required` | `already_approver` | `reassign_loop` | `change_after_approval` |
- *   `proposal_gone` | `invalid_input`
+ *   `proposal_gone` | `nudge_too_soon` | `invalid_input`
  */
 export function decide(approval: Approval, command: ApprovalCommand, now: Date): Decided {
   refuseSettled(approval);
@@ -100,6 +102,8 @@ function eventsOf(approval: Approval, command: ApprovalCommand, now: Date): Appr
       }
       return [{ kind: "approval.attributes_changed", at: now, by: actor(command.by), set, removed, comment }];
     }
+    case "nudge":
+      return [nudge(approval, command.by, now)];
     case "cancel": {
       if (command.by.userId !== approval.requesterUserId && !command.by.isAdmin) throw new PortcullisError("not_allowed");
       const comment = written(approval, command.by, command.comment, now);

@@ -47,7 +47,7 @@ export async function openFor(
     await insertApproval(trx, approval);
     await recordEvents(trx, approval, events);
     if (approval.status !== "PENDING") await onSettled(trx, approval, now);
-    await planTimer(jobs, trx, approval);
+    await planTimer(jobs, trx, approval, now);
     return approval.id;
   };
 }

@@ -1,5 +1,5 @@
 import type { Approval, Holder, Reassignment, Seat } from "./approval.ts";
-import type { ApprovalCriteria } from "./approval-config.ts";
+import type { ApprovalCriteria, Link } from "./approval-config.ts";
 
 /** `person:U1` or `group:S1`: how a holder is indexed and compared. */
 export const holderKey = (holder: Holder): string => (holder.kind === "person" ? `person:${holder.userId}` : `group:${holder.groupId}`);
@@ -7,6 +7,12 @@ export const holderKey = (holder: Holder): string => (holder.kind === "person" ?
 export const sameHolder = (a: Holder, b: Holder): boolean => holderKey(a) === holderKey(b);
 
 export const person = (userId: string): Holder => ({ kind: "person", userId });
+
+export const group = (groupId: string): Holder => ({ kind: "group", groupId });
+
+/** Whom a link of an escalation chain names. */
+export const holderOfLink = ({ identityId, identityType }: Link): Holder =>
+  identityType === "GOVERNANCE_GROUP" ? group(identityId) : person(identityId);
 
 /** Seats that wait for a decision now: all that are open, in a serial chain only the first of them. */
 export const seatsInTurn = ({ seats, criteria }: { readonly seats: readonly Seat[]; readonly criteria: ApprovalCriteria }): Seat[] => {

@@ -11,6 +11,7 @@ export interface CardRow {
   readonly channelId: string;
   readonly ts: string | null;
   readonly shown: string | null;
+  readonly createdAt: Date;
 }
 
 /** By the database's clock, which all replicas share and which no sandbox moves. Renewed while the work goes on. */
@@ -31,7 +32,7 @@ export const ensureCards = async (
     id: ids.uuid(),
     request_id: requestId,
     audience: audienceKey(audience),
-    channel_id: audience.kind === "channel" ? audience.channelId : audience.userId,
+    channel_id: "channelId" in audience ? audience.channelId : audience.userId,
     ts: null,
     shown: null,
     claimed_by: null,
@@ -53,7 +54,14 @@ export const cardsOf = async (db: Kysely<Database>, requestId: string): Promise<
     .orderBy("created_at")
     .orderBy("audience")
     .execute();
-  return rows.map(({ id, audience, channel_id, ts, shown }) => ({ id, audience, channelId: channel_id, ts, shown }));
+  return rows.map(({ id, audience, channel_id, ts, shown, created_at }) => ({
+    id,
+    audience,
+    channelId: channel_id,
+    ts,
+    shown,
+    createdAt: created_at,
+  }));
 };
 
 /**
@@ -105,6 +113,13 @@ export const claimNotice = async (db: Kysely<Database>, key: string, now: Date):
     .onConflict((conflict) => conflict.column("key").doNothing())
     .executeTakeFirst();
   return claimed.numInsertedOrUpdatedRows === 1n;
+};
+
+/** Which of these were said before. */
+export const noticesSaid = async (db: Kysely<Database>, keys: readonly string[]): Promise<ReadonlySet<string>> => {
+  if (keys.length === 0) return new Set();
+  const rows = await db.selectFrom("notice").select("key").where("key", "in", keys).execute();
+  return new Set(rows.map(({ key }) => key));
 };
 
 export const unclaimNotice = async (db: Kysely<Database>, key: string): Promise<void> => {

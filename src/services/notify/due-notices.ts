@@ -1,5 +1,7 @@
 import type { RequestOverview } from "../access/overview.ts";
+import type { Reassignment } from "../approvals/approval.ts";
 import { takeover } from "../approvals/seats.ts";
+import { isTimedOut } from "../approvals/timers.ts";
 import type { Notice } from "./notify-port.ts";
 
 /** A step to be said, and the name under which it is remembered as said. */
@@ -7,6 +9,12 @@ export interface DueNotice {
   readonly notice: Notice;
   readonly key: string;
 }
+
+const MOVED = {
+  MANUAL_REASSIGNMENT: "reassigned",
+  ESCALATION: "escalated",
+  AUTO_REASSIGNMENT: "handed_on",
+} as const satisfies Record<Reassignment["kind"], Notice>;
 
 /**
  * Every step that the request has taken up to now, in order. What was said before is known by its key: a second failure, after
@@ -21,15 +29,17 @@ export const dueNotices = ({ request, approval, grants }: RequestOverview): read
   const steps: DueNotice[] = [due(approval.status === "PASSED" ? "passed" : "submitted")];
   approval.reassignmentHistory.forEach((move, index) => {
     // Taking a seat over to decide on it is said with the decision.
-    if (move !== takeover(approval, move.seatId)) steps.push(due("reassigned", index + 1));
+    if (move !== takeover(approval, move.seatId)) steps.push(due(MOVED[move.kind], index + 1));
   });
   if (approval.proposal !== null) steps.push(due("proposed", approval.proposal.id));
   approval.changes.forEach((_, index) => {
     steps.push(due("changed", index + 1));
   });
-  if (approval.status === "APPROVED") steps.push(due("approved"));
+  const { stranded } = approval.timers;
+  if (approval.status === "PENDING" && stranded !== null) steps.push(due("stranded", stranded.reference));
+  if (approval.status === "APPROVED") steps.push(due(isTimedOut(approval) ? "approved_by_timeout" : "approved"));
   if (request.status === "REJECTED") steps.push(due("rejected"));
-  if (request.status === "CANCELLED") steps.push(due("withdrawn"));
+  if (request.status === "CANCELLED") steps.push(due(approval.settledBy === null ? "closed" : "withdrawn"));
   if (request.status === "EXPIRED") steps.push(due("expired"));
   if (request.status === "FAILED") steps.push(due("failed", request.failure?.reference ?? ""));
   const stood = request.status === "GRANTED" || (request.status === "ENDED" && grants.some(({ zpaId }) => zpaId !== null));

@@ -1,27 +1,45 @@
 import type { PortcullisError } from "../../errors.ts";
 import type { RequestOverview } from "../access/overview.ts";
+import type { Holder } from "../approvals/approval.ts";
 import type { SlackActor } from "../directory/person.ts";
 
 /** Who looks at a card decides its language, its zone and its buttons. */
 export type Audience =
   | { readonly kind: "requester"; readonly userId: string }
   | { readonly kind: "approver"; readonly userId: string }
-  | { readonly kind: "channel"; readonly channelId: string };
+  | { readonly kind: "channel"; readonly channelId: string }
+  /** Is told, and may not decide thereby: a card without buttons. */
+  | { readonly kind: "reader"; readonly userId: string }
+  | { readonly kind: "reader_channel"; readonly channelId: string };
 
 /** A step that the requester (and, where different, the beneficiary) hears about, once each. */
 export type Notice =
   | "submitted"
   | "passed"
   | "approved"
+  | "approved_by_timeout"
   | "rejected"
   | "reassigned"
+  | "escalated"
+  | "handed_on"
+  | "stranded"
   | "changed"
   | "proposed"
   | "granted"
   | "failed"
   | "withdrawn"
+  | "closed"
   | "expired"
   | "ended";
+
+/** What those who may decide are called for. `exhausted` is for administrators: nobody is left to escalate to. */
+export type CallKind = "reminder" | "nudge" | "turn" | "exhausted";
+
+export interface Call {
+  readonly kind: CallKind;
+  /** Who is meant, and mentioned: in a channel everybody at once, in direct messages the one who reads it. */
+  readonly mentions: readonly Holder[];
+}
 
 /** A card as it stands in Slack. */
 export interface PostedCard {
@@ -37,6 +55,8 @@ export interface NotifyPort {
   update(card: PostedCard, audience: Audience, overview: RequestOverview): Promise<void>;
   /** A reply in the thread of the requester's card. */
   say(card: PostedCard, audience: Audience, notice: Notice, overview: RequestOverview): Promise<void>;
+  /** A reply in the thread of an approver's or the channel's card, to those who may decide now. */
+  call(card: PostedCard, audience: Audience, call: Call, overview: RequestOverview): Promise<void>;
   publishHome(userId: string): Promise<void>;
   /** Tells one person, where they clicked, why nothing happened. */
   tell(

@@ -1,10 +1,21 @@
 import { fromUnknown } from "../../errors.ts";
 import { systemTimers } from "../../timers.ts";
-import { approverAudiences, audienceKey, deciders, formerHolders, personalAudiences } from "./audiences.ts";
+import {
+  approverAudiences,
+  audienceKey,
+  audienceOf,
+  calledAdmins,
+  deciders,
+  formerHolders,
+  peopleBehind,
+  personalAudiences,
+  readerAudiences,
+} from "./audiences.ts";
 import { cardsOf, claimRequest, ensureCards, releaseRequest } from "./card-rows.ts";
 import { keepClaim } from "./keep-claim.ts";
 import type { Audience } from "./notify-port.ts";
 import type { ProjectPorts, Run } from "./run.ts";
+import { sayCalls } from "./say-calls.ts";
 import { sayWhatIsDue } from "./say-what-is-due.ts";
 import { showCard } from "./show-card.ts";
 
@@ -60,14 +71,20 @@ const comeBack = (ports: ProjectPorts, requestId: string): Promise<void> =>
     { startAfter: new Date(ports.clock.now().getTime() + COME_BACK_MILLISECONDS), singletonKey: requestId },
   );
 
-const project = async (ports: Run): Promise<void> => {
+const project = async (ports: Omit<Run, "asked">): Promise<void> => {
   const { db, ids, clock, overview, failures } = ports;
   const requestId = overview.request.id;
   const groupMembers = knownMembers(ports);
-  const run = { ...ports, groupMembers };
   const ensure = (audiences: readonly Audience[]): Promise<void> => ensureCards(db, { requestId, audiences, ids, now: clock.now() });
 
-  await ensure([...personalAudiences(overview), ...(await approverAudiences(overview, run))]);
+  await ensure([...personalAudiences(overview), ...(await approverAudiences(overview, { ...ports, groupMembers }))]);
+  const otherCards = (await cardsOf(db, requestId)).map(({ audience }) => audience);
+  await ensure(await readerAudiences(overview, { ...ports, groupMembers, otherCards }));
+  const asked = new Set([
+    ...(await deciders(overview, groupMembers)),
+    ...(await peopleBehind(overview.approval, calledAdmins(overview.approval, ports.admins), groupMembers)),
+  ]);
+  const run = { ...ports, groupMembers, asked: failures.length > 0 ? null : asked };
   const cards = await cardsOf(db, requestId);
   const shown = await Promise.all(cards.map((card) => showCard(run, card)));
   if (shown.includes("channel-refused") && overview.approval.status === "PENDING") {
@@ -78,14 +95,15 @@ const project = async (ports: Run): Promise<void> => {
     shown.push(...(await Promise.all(inPerson.map((card) => showCard(run, card)))));
   }
   const said = await sayWhatIsDue(run);
-  if (shown.includes("changed") || said) await refreshHomes(run);
+  const called = await sayCalls(run);
+  if (shown.includes("changed") || said || called) await refreshHomes(run);
   if (failures.length > 0) throw new AggregateError(failures, `${failures.length} parts of ${requestId} were not shown in Slack`);
 };
 
-/** A group whose members cannot be read just now keeps its own cards back, and no one else's. */
-const knownMembers =
-  ({ groupMembers, log, failures, overview }: Run): ProjectPorts["groupMembers"] =>
-  async (groupId) => {
+/** Each group is read once a run. One whose members cannot be read just now keeps its own cards back, and no one else's. */
+const knownMembers = ({ groupMembers, log, failures, overview }: Omit<Run, "asked">): ProjectPorts["groupMembers"] => {
+  const known = new Map<string, Promise<readonly string[]>>();
+  const read = async (groupId: string): Promise<readonly string[]> => {
     try {
       return await groupMembers(groupId);
     } catch (thrown) {
@@ -94,10 +112,21 @@ const knownMembers =
       return [];
     }
   };
+  return (groupId) => {
+    const reading = known.get(groupId) ?? read(groupId);
+    known.set(groupId, reading);
+    return reading;
+  };
+};
 
-const refreshHomes = async ({ jobs, groupMembers, overview }: Run): Promise<void> => {
-  const { requester, beneficiary } = overview.request;
-  const approvers = [...(await deciders(overview, groupMembers)), ...(await formerHolders(overview, groupMembers))];
+/** Of everybody whose lists this may change: those who asked, who is or was asked, and who has a card to decide on. */
+const refreshHomes = async ({ db, jobs, groupMembers, overview }: Run): Promise<void> => {
+  const { requester, beneficiary, id } = overview.request;
+  const carded = (await cardsOf(db, id)).flatMap(({ audience: name }) => {
+    const audience = audienceOf(name);
+    return audience?.kind === "approver" ? [audience.userId] : [];
+  });
+  const approvers = [...(await deciders(overview, groupMembers)), ...(await formerHolders(overview, groupMembers)), ...carded];
   const concerned = new Set([requester.userId, beneficiary.userId, ...approvers]);
   await Promise.all([...concerned].map((userId) => jobs.enqueueNow("publish-home", { userId }, { singletonKey: userId })));
 };

@@ -81,7 +81,7 @@ const said = (
 function isMeantFor({ message, said: { by }, createdAt }: NotedRemark & { readonly said: SaidRemark }, thread: Thread): boolean {
   if (createdAt < thread.createdAt) return false;
   if (message === null) return true;
-  const isItsWriters = thread.audience.kind !== "channel" && thread.audience.userId === by.userId;
+  const isItsWriters = "userId" in thread.audience && thread.audience.userId === by.userId;
   return !isItsWriters && !(thread.card?.channelId === message.channelId && thread.card.ts === message.threadTs);
 }
 

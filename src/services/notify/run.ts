@@ -8,6 +8,7 @@ import type { Log } from "../../log.ts";
 import type { Database } from "../../store/schema.ts";
 import type { Timers } from "../../timers.ts";
 import type { RequestOverview } from "../access/overview.ts";
+import type { Holder } from "../approvals/approval.ts";
 import type { NotifyPort } from "./notify-port.ts";
 
 export interface ProjectPorts {
@@ -17,6 +18,8 @@ export interface ProjectPorts {
   readonly loadOverview: (requestId: string) => Promise<RequestOverview>;
   readonly groupMembers: (groupId: string) => Promise<readonly string[]>;
   readonly approvalsChannel: string | null;
+  /** Who is called when nobody is left to escalate to. */
+  readonly admins: readonly Holder[];
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
@@ -29,6 +32,8 @@ export interface Run extends ProjectPorts {
   readonly overview: RequestOverview;
   readonly claim: () => Promise<boolean>;
   readonly failures: unknown[];
+  /** Who was asked to decide, and called; null while a group cannot be read. Whoever passed it on keeps a card without buttons. */
+  readonly asked: ReadonlySet<string> | null;
 }
 
 /** Before anything is sent. @throws PortcullisError `unexpected` when another worker has taken the request over */

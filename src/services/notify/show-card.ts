@@ -17,18 +17,20 @@ export const showCard = async (run: Run, card: CardRow): Promise<"changed" | "un
     failures.push(thrown);
     const error = fromUnknown(thrown);
     const fields = { err: error, requestId: overview.request.id, audience: card.audience };
-    const refused = audienceOf(card.audience)?.kind === "channel" && CHANNEL_REFUSALS.has(error.code);
+    const audience = audienceOf(card.audience);
+    const refused = audience !== null && "channelId" in audience && CHANNEL_REFUSALS.has(error.code);
     if (refused) log.error(fields, "card.channel-refused");
     else log.warn(fields, "card.not-shown");
-    return refused ? "channel-refused" : "failed";
+    return refused && audience.kind === "channel" ? "channel-refused" : "failed";
   }
 };
 
 /** @returns whether anything in Slack changed */
 const bringUpToDate = async (run: Run, card: CardRow): Promise<boolean> => {
   const { db, port, faultPoint, overview } = run;
-  const audience = audienceOf(card.audience);
-  if (audience === null) return false;
+  const known = audienceOf(card.audience);
+  if (known === null) return false;
+  const audience = asItIsRead(run, known);
   const shown = await port.digest(audience, overview);
   if (card.shown === shown) return false;
   await confirmClaim(run);
@@ -41,6 +43,12 @@ const bringUpToDate = async (run: Run, card: CardRow): Promise<boolean> => {
   await markPosted(db, card.id, { ...posted, shown });
   return true;
 };
+
+/** A card to decide on is one to read for whoever the decision was taken from while it is awaited. */
+const asItIsRead = ({ asked, overview }: Run, audience: Audience): Audience =>
+  audience.kind === "approver" && asked !== null && overview.approval.status === "PENDING" && !asked.has(audience.userId)
+    ? { kind: "reader", userId: audience.userId }
+    : audience;
 
 /** `false` when the message is gone: someone deleted it, and the card is posted anew. */
 const updated = async (port: NotifyPort, card: PostedCard, audience: Audience, overview: RequestOverview): Promise<boolean> => {

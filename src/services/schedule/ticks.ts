@@ -96,7 +96,8 @@ function nextOf(expression: ReturnType<typeof CronExpressionParser.parse>): numb
   }
 }
 
-const wallOf = (timeZone: TickQuestion["timeZone"]) =>
+/** The wall of a zone: what its clocks show at an instant, and back (epoch milliseconds, local milliseconds). */
+export const wallOf = (timeZone: TickQuestion["timeZone"]) =>
   typeof timeZone === "string"
     ? { toLocal: (instant: number) => toLocal(timeZone, instant), fromLocal: (local: number) => fromLocal(timeZone, local) }
     : {

@@ -129,7 +129,7 @@ export async function aCourt() {
     config: { allowedEmailDomains: ["example.com"], zpaUserByEmail: new Map([["uana2@example.com", "uana@example.com"]]), admins: ADMINS },
   });
   const clock = { now: () => NOW };
-  const ports = { db, people, clock, jobs: noJobs, admins: [], onSettled: async () => {}, faultPoint: noFault };
+  const ports = { db, people, clock, jobs: noJobs, admins: [], onSettled: async () => {}, faultPoint: noFault, log: keptLog().log };
   const decide = decideApproval(ports);
   const form = mayDecide(ports);
   const codeOf = (run: Promise<unknown>): Promise<string> =>

@@ -148,6 +148,8 @@ export function commandOf({ groups }: World, version: number, tried: Attempt): A
       return { kind, by, version: clicked, comment, from: tried.from, to: tried.to };
     case "attributes":
       return { kind, by, comment, set: tried.attributes, remove: tried.remove };
+    case "nudge":
+      return { kind, by };
     case "comment":
     case "cancel":
       return { kind, by, comment };

@@ -27,7 +27,7 @@ const people: People = {
 const person = (userId: string): Holder => ({ kind: "person", userId });
 const { db } = database;
 const onSettled = settleRequest({ jobs, ids: randomIds, log, overnightHours: "next-day" });
-const ports = { db, jobs, people, admins: [person("root")], onSettled, faultPoint: noFault };
+const ports = { db, jobs, people, admins: [person("root")], onSettled, faultPoint: noFault, ids: randomIds, log };
 const decide = decideApproval({ ...ports, clock: before });
 const ring = runApprovalTimer({ ...ports, clock: { now: () => DEADLINE } });
 

@@ -44,7 +44,7 @@ async function aTimedApproval() {
   });
   await db.transaction().execute(async (trx) => {
     const { requestId: id } = approval;
-    const json = { requester: "{}", beneficiary: "{}", consoles: "[]", requested_time: "{}" };
+    const json = { requester: JSON.stringify(personOf("UANA")), beneficiary: "{}", consoles: "[]", requested_time: "{}" };
     const who = { requester_user_id: "UANA", beneficiary_user_id: "UANA" };
     await trx
       .insertInto("request")
@@ -59,7 +59,9 @@ async function aTimedApproval() {
     enqueue: async (_trx, queue, _payload, options) => {
       if (queue === "approval-timer" && options?.startAfter) alarms.push(options.startAfter);
     },
-    enqueueNow: async () => {},
+    enqueueNow: async (queue, _payload, options) => {
+      if (queue === "approval-timer" && options?.startAfter) alarms.push(options.startAfter);
+    },
     work: async () => {},
     stop: async () => {},
   };
@@ -70,7 +72,7 @@ async function aTimedApproval() {
     isAdmin: async () => false,
   };
   const onSettled = async (_trx: unknown, { status }: { readonly status: string }) => void settled.push(status);
-  const ports = { db, people, clock, jobs, admins: [], onSettled, faultPoint: noFault };
+  const ports = { db, people, clock, jobs, admins: [], onSettled, faultPoint: noFault, ids: randomIds, log: keptLog().log };
   const decide = decideApproval(ports);
   return {
     id: approval.id,

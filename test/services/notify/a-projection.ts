@@ -3,6 +3,7 @@ import { noFault } from "../../../src/fault-points.ts";
 import { randomIds } from "../../../src/ids.ts";
 import type { Jobs } from "../../../src/jobs/jobs.ts";
 import type { RequestOverview } from "../../../src/services/access/overview.ts";
+import { holderKey } from "../../../src/services/approvals/seats.ts";
 import { audienceKey } from "../../../src/services/notify/audiences.ts";
 import { createNotify } from "../../../src/services/notify/create-notify.ts";
 import type { NotifyPort } from "../../../src/services/notify/notify-port.ts";
@@ -32,7 +33,7 @@ export const aSlack = () => {
     digest: async (audience, overview) => `${audienceKey(audience)} ${face(overview)}`,
     post: async (audience, overview) => {
       answer(`post ${audienceKey(audience)}`);
-      const card = { channelId: audience.kind === "channel" ? audience.channelId : `D-${audience.userId}`, ts: `${++posts}.0` };
+      const card = { channelId: "channelId" in audience ? audience.channelId : `D-${audience.userId}`, ts: `${++posts}.0` };
       messages.set(`${card.channelId} ${card.ts}`, { audience: audienceKey(audience), shows: face(overview) });
       return card;
     },
@@ -45,6 +46,10 @@ export const aSlack = () => {
     say: async ({ channelId }, _audience, notice) => {
       answer(`say ${notice}`);
       said.push(`${channelId} ${notice}`);
+    },
+    call: async ({ channelId }, _audience, { kind, mentions }) => {
+      answer(`call ${kind}`);
+      said.push(`${channelId} ${kind} ${mentions.map(holderKey).join(" ")}`);
     },
     publishHome: async () => {},
     tell: async () => {},
@@ -75,6 +80,7 @@ export const aProjection = async () => {
     work: async () => {},
     stop: async () => {},
   };
+  const clock = { at: new Date("2026-03-16T08:00:00Z") };
   const groups = new Map<string, readonly string[]>();
   const unreadable = new Set<string>();
   const overviewNow = async (requestId: string): Promise<RequestOverview> => {
@@ -95,7 +101,8 @@ export const aProjection = async () => {
       },
       timers,
       approvalsChannel,
-      clock: { now: () => new Date("2026-03-16T08:00:00Z") },
+      admins: [{ kind: "group", groupId: "SADMINS" }],
+      clock: { now: () => clock.at },
       ids: randomIds,
       log,
       faultPoint: noFault,
@@ -156,6 +163,7 @@ export const aProjection = async () => {
   return {
     db,
     lines,
+    clock,
     enqueued,
     groups,
     unreadable,

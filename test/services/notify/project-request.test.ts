@@ -86,7 +86,7 @@ describe("projecting a request onto Slack", () => {
             from: { kind: "person", userId: "U2BEN" },
             to,
             by: { teamId: "T1", userId: "U2BEN" },
-            at: new Date(),
+            at: house.clock.at,
             comment: "on leave",
             commentId: null,
             kind: "MANUAL_REASSIGNMENT",

@@ -3,6 +3,7 @@ import { type ErrorCode, fromUnknown, PortcullisError } from "../../../errors.ts
 import { noFault } from "../../../fault-points.ts";
 import { randomIds } from "../../../ids.ts";
 import type { Jobs } from "../../../jobs/jobs.ts";
+import { createLog } from "../../../log.ts";
 import type { Database } from "../../../store/schema.ts";
 import type { People, SlackActor } from "../../directory/person.ts";
 import { routeFor } from "../../policy/route.ts";
@@ -41,7 +42,7 @@ export async function rehearse(script: RehearsalScript, db: Kysely<Database>): P
   const holderNamed = (id: string): Holder => (script.groups.has(id) ? { kind: "group", groupId: id } : { kind: "person", userId: id });
   const admins = script.admins.map(holderNamed);
   const onSettled = async (): Promise<void> => {}; // nothing was asked for
-  const ports = { db, jobs, people, clock, admins, onSettled, faultPoint: noFault };
+  const ports = { db, jobs, people, clock, admins, onSettled, faultPoint: noFault, ids: randomIds, log: createLog("silent") };
   const decide = decideApproval(ports);
   const ring = runApprovalTimer(ports);
 
