@@ -226,11 +226,12 @@ const approval: fc.Arbitrary<Approval> = fc
         at: instant,
         comment: fc.option(typedText(1000)),
         commentId: fc.constant(null),
-        kind: fc.constant("MANUAL_REASSIGNMENT" as const),
+        kind: fc.constantFrom("MANUAL_REASSIGNMENT" as const, "ESCALATION" as const, "AUTO_REASSIGNMENT" as const),
       }),
       { maxLength: 5 },
     ),
     completedAt: fc.option(instant),
+    completedBy: fc.option(actor),
   })
   .map((over) => approvalOf(over));
 
@@ -297,6 +298,7 @@ export const overview: fc.Arbitrary<RequestOverview> = fc
     window: fc.option(window),
     nextOpenings: fc.array(window, { maxLength: 3 }),
     offsetChanges: fc.array(instant, { maxLength: 4 }),
+    deadline: fc.option(fc.record({ at: instant, result: fc.constantFrom("EXPIRED" as const, "APPROVED" as const) })),
   })
   .map(({ parts, ...over }) => {
     const consoleIds = over.request.consoles.map(({ id }) => id);
