@@ -189,6 +189,24 @@ describe("the other buttons of a card", () => {
     expect(adopted).toMatchObject({ request: { requestId: "r1" }, audience: { kind: "requester", userId: PEOPLE.requester.id } });
   });
 
+  it("reminds the approvers for who asked, and answers beside the card when they can do so again", async () => {
+    const bot = await startListening();
+    const userId = PEOPLE.requester.id;
+    const { channelId } = await click(bot, ACTION.nudge, { userId, card: asked, channelId: userId });
+    const answer = await told(bot, channelId);
+    expect(bot.calls).toEqual([["nudge", { requestId: "r1", by: actor(userId) }]]);
+    expect(answer).toMatchObject({ onlyFor: userId });
+    expect(answer.text).toContain(textsFor("en").nudge.done);
+    await until(async () => bot.adopted[0]);
+    bot.refuse("nudge", "nudge_too_soon", { params: { nextAtEpochSeconds: 1_790_000_000 } });
+    await click(bot, ACTION.nudge, { userId, card: asked, channelId: userId });
+    const refused = await until(async () => {
+      const { messages } = await bot.workspace.control.state();
+      return messages.filter(({ onlyFor }) => onlyFor === userId)[1];
+    });
+    expect(refused.text).toContain("<!date^1790000000^");
+  });
+
   it("tries again for an administrator, and tells anyone else that they may not", async () => {
     const bot = await startListening();
     await click(bot, ACTION.retry, { userId: PEOPLE.admin.id, card: failed });

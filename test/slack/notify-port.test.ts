@@ -59,6 +59,30 @@ describe("drawing and sending cards", () => {
     expect((await state()).messages).toEqual([]);
   });
 
+  it("shows readers a card without buttons, in person and in a channel, and none where another organisation could read it", async () => {
+    const { port, state } = await start();
+    await port.post({ kind: "reader", userId: dora }, pending);
+    await port.post({ kind: "reader_channel", channelId: CHANNELS.approvals.id }, pending);
+    const { messages } = await state();
+    expect(messages).toHaveLength(2);
+    expect(messages.flatMap(({ blocks }) => blocks).filter(({ type }) => type === "actions")).toEqual([]);
+    const elsewhere = { kind: "reader_channel" as const, channelId: CHANNELS.shared.id };
+    await expect(port.post(elsewhere, pending)).rejects.toMatchObject({ code: "channel_shared_externally" });
+  });
+
+  it("calls those who can decide in the thread of a card, and nowhere that another organisation can read", async () => {
+    const { port, state } = await start();
+    const audience = { kind: "channel" as const, channelId: CHANNELS.approvals.id };
+    const card = await port.post(audience, pending);
+    const call = { kind: "reminder", mentions: [{ kind: "person", userId: ben.userId }] } as const;
+    await port.call(card, audience, call, pending);
+    const said = (await state()).messages.at(-1);
+    expect(said).toMatchObject({ channel: card.channelId, threadTs: card.ts });
+    expect(JSON.stringify(said?.blocks)).toContain(`"user_id":"${ben.userId}"`);
+    const shared = { kind: "channel" as const, channelId: CHANNELS.shared.id };
+    await expect(port.call(card, shared, call, pending)).rejects.toMatchObject({ code: "channel_shared_externally" });
+  });
+
   it("tells a person why nothing happened, beside the card or directly, with a reference for faults alone", async () => {
     const { port, state } = await start();
     const late = new PortcullisError("not_allowed");

@@ -9,6 +9,7 @@ import { ana, approvalOf, at, ben, consoleNamed, grantOf, overview, overviewOf, 
 
 const approver: CardViewer = { kind: "approver", userId: "U2BEN", timeZone: "America/New_York", locale: "en-US" };
 const requester: CardViewer = { kind: "requester", userId: ana.userId, timeZone: "Europe/Lisbon", locale: "en-GB" };
+const reader: CardViewer = { kind: "reader", userId: "U5EVE", timeZone: "Europe/Lisbon", locale: "en-GB" };
 const channel: CardViewer = { kind: "channel", timeZone: null, locale: null };
 const decision = {
   verdict: "APPROVED",
@@ -29,7 +30,7 @@ const decided = (over: Partial<Parameters<typeof requestOf>[0]>) =>
 describe("an approval card", () => {
   it("is taken by Slack whatever people typed and at every stage", () => {
     fc.assert(
-      fc.property(overview, fc.constantFrom(approver, requester, channel), fc.constantFrom("en", "de"), (model, viewer, locale) => {
+      fc.property(overview, fc.constantFrom(approver, requester, channel, reader), fc.constantFrom("en", "de"), (model, viewer, locale) => {
         expectMessage(approvalCard(model, viewer, textsFor(locale)));
       }),
       { numRuns: 150 },
@@ -175,6 +176,15 @@ describe("the buttons of a card", () => {
     expect(actionIds(approvalCard(decided({ status: "FAILED", failure }), approver, en).blocks)).toEqual([]);
   });
 
+  it("are missing from a card to read, at every stage", () => {
+    fc.assert(
+      fc.property(overview, (model) => {
+        expect(actionIds(approvalCard(model, reader, en).blocks)).toEqual([]);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
   it("are gone from a card that is settled", () => {
     for (const status of ["GRANTING", "REJECTED", "CANCELLED", "ENDED"] as const)
       expect(actionIds(approvalCard(decided({ status }), approver, en).blocks)).toEqual([]);
@@ -196,6 +206,46 @@ describe("a card of several requests made together", () => {
   });
 });
 
+describe("a card with a deadline", () => {
+  const at = new Date("2026-03-20T08:00:00Z");
+  it.each([
+    ["EXPIRED", "; after that the request expires."],
+    ["APPROVED", "; after that it counts as approved."],
+  ] as const)("says until when a decision is possible, in the reader's own zone, and what happens then: %s", (result, words) => {
+    for (const viewer of [approver, requester, channel, reader]) {
+      const { blocks } = approvalCard(overviewOf({ deadline: { at, result } }), viewer, en);
+      expect(wordsIn(blocks)).toContain("Can be decided until ");
+      expect(wordsIn(blocks)).toContain(words);
+      expect(JSON.stringify(blocks)).toContain('"timestamp":1773993600');
+    }
+  });
+
+  it("says that nobody approved what the deadline approved, beside what was decided until then", () => {
+    const seats = [{ id: "s1", holder: { kind: "person", userId: "U2BEN" }, decision, insteadOf: null, autoApproveFor: null }] as const;
+    const timedOut = overviewOf({
+      request: requestOf({ status: "GRANTING" }),
+      approval: approvalOf({ status: "APPROVED", seats, settledBy: null, completedAt: at }),
+      deadline: { at, result: "APPROVED" },
+    });
+    const words = wordsIn(approvalCard(timedOut, approver, en).blocks);
+    expect(words).toContain("Approved by ");
+    expect(words).toContain("Approved because no decision had come by ");
+    const byBen = { ...timedOut, approval: { ...timedOut.approval, settledBy: decision.by } };
+    expect(wordsIn(approvalCard(byBen, approver, en).blocks)).not.toContain("because no decision");
+  });
+
+  it("says of an expired one that no decision had come, and by when", () => {
+    const expired = overviewOf({
+      request: requestOf({ status: "EXPIRED" }),
+      approval: approvalOf({ status: "EXPIRED", completedAt: new Date("2026-03-20T08:00:07Z") }),
+      deadline: { at, result: "EXPIRED" },
+    });
+    const { blocks } = approvalCard(expired, requester, en);
+    expect(wordsIn(blocks)).toContain("Expired because no decision had come by ");
+    expect(JSON.stringify(blocks)).toContain('"timestamp":1773993600');
+  });
+});
+
 describe("a settled card", () => {
   it.each([
     [false, "PASSED", en.card.passedMakesNoGrant],
@@ -206,6 +256,35 @@ describe("a settled card", () => {
     const shown = wordsIn(approvalCard(overviewOf({ request: requestOf({ status }), approval }), channel, en).blocks);
     expect(shown).toContain(" and passed without a decision at ");
     expect(shown).toContain(sentence);
+  });
+
+  it("says who took it back, an administrator included, and what was closed because somebody had left", () => {
+    const cancelled = (userId: string | null) =>
+      approvalCard(
+        overviewOf({
+          request: requestOf({ status: "CANCELLED" }),
+          approval: approvalOf({
+            status: "CANCELLED",
+            completedAt: twoWeeks.start,
+            settledBy: userId === null ? null : { teamId: "T1", userId },
+          }),
+        }),
+        requester,
+        en,
+      ).blocks;
+    expect(JSON.stringify(cancelled("U9ROOT"))).toContain('"user_id":"U9ROOT"');
+    expect(wordsIn(cancelled(null))).toContain("because whoever asked or would get the access is no longer in Slack");
+  });
+
+  it("says why a seat changed hands by itself", () => {
+    const move = (kind: "ESCALATION" | "AUTO_REASSIGNMENT") => ({
+      ...{ seatId: "s1", from: { kind: "person", userId: "U3CHI" } as const, to: { kind: "person", userId: "U2BEN" } as const },
+      ...{ by: null, at: twoWeeks.start, comment: null, commentId: null, kind },
+    });
+    const words = (kind: "ESCALATION" | "AUTO_REASSIGNMENT") =>
+      wordsIn(approvalCard(overviewOf({ approval: approvalOf({ reassignmentHistory: [move(kind)] }) }), approver, en).blocks);
+    expect(words("ESCALATION")).toContain(en.card.byEscalation);
+    expect(words("AUTO_REASSIGNMENT")).toContain(en.card.byLeaving);
   });
 
   it("says what was granted nevertheless when another microtenant's part failed", () => {

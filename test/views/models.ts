@@ -270,7 +270,7 @@ const approval: fc.Arbitrary<Approval> = fc
         at: instant,
         comment: fc.option(typedText(1000)),
         commentId: fc.constant(null),
-        kind: fc.constant("MANUAL_REASSIGNMENT" as const),
+        kind: fc.constantFrom("MANUAL_REASSIGNMENT" as const, "ESCALATION" as const, "AUTO_REASSIGNMENT" as const),
       }),
       { maxLength: 5 },
     ),
@@ -279,6 +279,7 @@ const approval: fc.Arbitrary<Approval> = fc
     changes: fc.array(change, { maxLength: 3 }),
     proposal: fc.option(proposal),
     completedAt: fc.option(instant),
+    settledBy: fc.option(actor),
   })
   .map((over) => approvalOf(over));
 
@@ -349,6 +350,7 @@ export const overview: fc.Arbitrary<RequestOverview> = fc
       fc.nat(1e6).map((number) => `PRA-${number}`),
       { maxLength: 100 },
     ),
+    deadline: fc.option(fc.record({ at: instant, result: fc.constantFrom("EXPIRED" as const, "APPROVED" as const) })),
   })
   .map(({ parts, ...over }) => {
     const consoleIds = over.request.consoles.map(({ id }) => id);

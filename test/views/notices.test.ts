@@ -3,14 +3,16 @@ import { describe, expect, it } from "vitest";
 import { ERROR_CODES, PortcullisError } from "../../src/errors.ts";
 import { en } from "../../src/texts/en.ts";
 import { textsFor } from "../../src/texts/texts.ts";
+import { approverCallMessage } from "../../src/views/approver-call.ts";
 import { errorNotice, errorView } from "../../src/views/error-notice.ts";
 import { helpMessage } from "../../src/views/help.ts";
 import { loadingView } from "../../src/views/loading.ts";
 import { noticeMessage } from "../../src/views/notice.ts";
+import { nudgeAnswer } from "../../src/views/nudge.ts";
 import { reassignForm } from "../../src/views/reassign-form.ts";
 import { rejectForm } from "../../src/views/reject-form.ts";
 import { expectMessage, expectView, wordsIn } from "./block-kit.ts";
-import { overview, overviewOf, requestOf, typedText } from "./models.ts";
+import { approvalOf, ben, overview, overviewOf, requestOf, typedText } from "./models.ts";
 
 const locale = fc.constantFrom("en", "de");
 const memory = { approvalId: "a1", version: 3, place: { channelId: "C1", messageTs: "1.2" } };
@@ -37,6 +39,26 @@ describe("an error notice", () => {
     expect(JSON.stringify(blocks)).toContain('"user_id":"U2BEN"');
   });
 
+  it.each([
+    ["APPROVED", "This request was already approved because no decision had come by "],
+    ["EXPIRED", "This request had already expired because no decision had come by "],
+    ["CANCELLED", "This request was closed at "],
+    ["PASSED", "This request had already passed without a decision at "],
+  ])("says of what nobody settled when, and names nobody: %s", (status, words) => {
+    const { text, blocks } = errorNotice(
+      new PortcullisError("already_decided", { params: { status, atEpochSeconds: 1_773_648_000 } }),
+      null,
+      en,
+    );
+    expect(text).toContain(`${words}<!date^1773648000^`);
+    expect(JSON.stringify(blocks)).not.toContain("user_id");
+  });
+
+  it("says from when on the approvers can be reminded again", () => {
+    const { text } = errorNotice(new PortcullisError("nudge_too_soon", { params: { nextAtEpochSeconds: 1_773_648_000 } }), null, en);
+    expect(text).toContain("You can remind them again from <!date^1773648000^");
+  });
+
   it("carries the reference that is also in the log", () => {
     expect(wordsIn(errorNotice(new PortcullisError("unexpected"), "ref-9", en).blocks)).toContain("Reference: ref-9");
   });
@@ -49,7 +71,7 @@ describe("an error notice", () => {
 
 describe("a step told in the thread", () => {
   it("is taken by Slack for every step and request", () => {
-    const notice = fc.constantFrom("submitted", "approved", "rejected", "reassigned", "granted", "failed", "withdrawn", "ended");
+    const notice = fc.constantFrom(...(Object.keys(en.notices) as (keyof typeof en.notices)[]));
     fc.assert(
       fc.property(notice, overview, locale, (step, model, language) => {
         expectMessage(noticeMessage(step, model, textsFor(language)));
@@ -73,6 +95,55 @@ describe("a step told in the thread", () => {
     const words = wordsIn(noticeMessage("failed", overviewOf({ request: requestOf({ status: "FAILED", failure }) }), en).blocks);
     expect(words).toContain("Zscaler could not be reached.");
     expect(words).toContain("ref-3");
+  });
+});
+
+describe("a call to those who can decide", () => {
+  const group = { kind: "group", groupId: "S1" } as const;
+  const mentions = [{ kind: "person", userId: "U2BEN" }, group] as const;
+  const deadline = { at: new Date("2026-03-20T08:00:00Z"), result: "APPROVED" } as const;
+
+  it("is taken by Slack for every kind and request", () => {
+    const kind = fc.constantFrom("reminder" as const, "nudge" as const, "turn" as const, "exhausted" as const);
+    fc.assert(
+      fc.property(kind, overview, locale, (each, model, language) => {
+        expectMessage(approverCallMessage({ kind: each, mentions }, { ...model, deadline }, textsFor(language)));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("mentions those who are meant and nobody else, and says by whom it was asked, since when and until when it waits", () => {
+    const request = requestOf({ beneficiary: ben });
+    const { blocks, text } = approverCallMessage({ kind: "reminder", mentions }, overviewOf({ request, deadline }), en);
+    const shown = JSON.stringify(blocks);
+    expect(shown.match(/"user_id":"[^"]+"|"usergroup_id":"[^"]+"/g)).toEqual(['"user_id":"U2BEN"', '"usergroup_id":"S1"']);
+    expect(text).not.toContain("<@");
+    expect(wordsIn(blocks)).toContain("Asked by Ana Ribeiro for Ben Okafor, waiting since ");
+    expect(wordsIn(blocks)).toContain("; after that it counts as approved.");
+    expect(shown).toContain('"timestamp":1773993600');
+  });
+
+  it("says who nudged", () => {
+    const approval = approvalOf({
+      timers: { ...approvalOf().timers, nudges: 1, lastNudge: { at: new Date(), by: { teamId: "T1", userId: ben.userId } } },
+    });
+    const call = { kind: "nudge", mentions } as const;
+    const { blocks } = approverCallMessage(call, overviewOf({ request: requestOf({ beneficiary: ben }), approval }), en);
+    expect(wordsIn(blocks)).toContain("Ben Okafor asks you to decide.");
+  });
+});
+
+describe("the answer to a nudge", () => {
+  const nextAt = new Date("2026-03-16T12:00:00Z");
+  it.each(["en", "de"])("says what happens and when the next is possible, in %s", (language) => {
+    const texts = textsFor(language);
+    const now = nudgeAnswer({ heardAt: null, nextAt }, texts);
+    const later = nudgeAnswer({ heardAt: new Date("2026-03-17T07:00:00Z"), nextAt }, texts);
+    for (const message of [now, later]) expectMessage(message);
+    expect(now.text).toContain(texts.nudge.done);
+    expect(later.text).toContain("<!date^1773730800^");
+    for (const { text } of [now, later]) expect(text).toContain("<!date^1773662400^");
   });
 });
 

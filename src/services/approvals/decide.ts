@@ -197,13 +197,11 @@ function written(approval: Approval, by: SlackActor, comment: string | null, at:
 
 const actor = ({ teamId, userId }: SlackActor): SlackActor => ({ teamId, userId });
 
-/**
- * Who asked is named where nobody decided; nobody is where a deadline said yes.
- * @throws PortcullisError `already_decided` (params: status, byUserId, atEpochSeconds) unless the approval waits still
- */
-export function refuseSettled({ status, settledBy, requesterUserId, completedAt, createdAt }: Approval): void {
+/** @throws PortcullisError `already_decided` (params: status, byUserId unless no person settled it, atEpochSeconds) unless it waits still */
+export function refuseSettled({ status, settledBy, completedAt, createdAt }: Approval): void {
   if (status === "PENDING") return;
-  const byUserId = status === "EXPIRED" || status === "PASSED" ? requesterUserId : settledBy?.userId;
   const atEpochSeconds = Math.floor((completedAt ?? createdAt).getTime() / 1000);
-  throw new PortcullisError("already_decided", { params: { status, atEpochSeconds, ...(byUserId === undefined ? {} : { byUserId }) } });
+  throw new PortcullisError("already_decided", {
+    params: { status, atEpochSeconds, ...(settledBy === null ? {} : { byUserId: settledBy.userId }) },
+  });
 }

@@ -8,7 +8,7 @@ export const sameHolder = (a: Holder, b: Holder): boolean => holderKey(a) === ho
 
 export const person = (userId: string): Holder => ({ kind: "person", userId });
 
-const group = (groupId: string): Holder => ({ kind: "group", groupId });
+export const group = (groupId: string): Holder => ({ kind: "group", groupId });
 
 /** Whom a link of an escalation chain names. */
 export const holderOfLink = ({ identityId, identityType }: Link): Holder =>

@@ -25,7 +25,8 @@ export function quietUntil(hours: QuietHours | null, timeZone: string | { readon
   for (const day of [today - DAY, today, today + DAY]) {
     const from = wall.fromLocal(day + start);
     const until = wall.fromLocal(day + end + (end < start ? DAY : 0));
-    if (from <= at && at < until) return new Date(until);
+    // Where a transition moves an end past the next start, one night follows the other.
+    if (from <= at && at < until) return quietUntil(hours, timeZone, new Date(until)) ?? new Date(until);
   }
   return null;
 }
