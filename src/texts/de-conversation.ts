@@ -13,18 +13,16 @@ export const deConversation: typeof enConversation = {
     asAdministrator: " als Administrator",
     changed: ["Geändert von ", " um ", ":"],
     dropped: (names) => `Ohne ${names}.`,
-    endsInstead: ["Nun ", " statt ", "."],
-    until: "bis ",
-    lasting: (duration) => `für ${duration}`,
+    until: "Bis ",
+    lasting: "Für ",
+    insteadOf: [" statt ", "."],
     waitsForConsent: [
       "Wartet auf das Einverständnis von ",
       " mit einem längeren Zeitraum, vorgeschlagen von ",
       ". Es ist noch nichts entschieden.",
     ],
-    proposed: [
-      "",
+    proposed:
       " würde dies für einen längeren Zeitraum genehmigen, als angefragt wurde. Sind Sie einverstanden? Mit Ihrem Einverständnis gilt es als von dieser Person genehmigt.",
-    ],
     accept: "Einverstanden",
     acceptLabel: (label) => `Den längeren Zeitraum für ${label} annehmen`,
     decline: "Nein, danke",
@@ -70,7 +68,7 @@ export const deConversation: typeof enConversation = {
     attributesRemovedPlaceholder: "Merkmale wählen",
   },
   talk: {
-    said: { question: ["", " fragt:"], comment: ["", " kommentiert:"], reply: ["", " schreibt:"] },
+    said: { question: " fragt:", comment: " kommentiert:", reply: " schreibt:" },
     howToAnswer: "Antworten Sie in diesem Thread. Ihre Antwort wird festgehalten und weitergegeben.",
     answers: {
       onlyInThreads:

@@ -12,12 +12,12 @@ const FALLBACK_SHOWN = 600;
 
 /** What someone said of a request, told where others read it. Their words are quoted: nothing in them comes alive. */
 export function remarkMessage({ label, by, kind, text }: SaidRemark, { talk }: Texts): Message {
-  const [before, after] = talk.said[kind];
+  const says = talk.said[kind];
   const beginning = text.length > FALLBACK_SHOWN ? `${text.slice(0, FALLBACK_SHOWN).toWellFormed()}…` : text;
   return {
-    text: `${escapeMrkdwn(label)}: ${before}${mentionUser(by.userId)}${after} ${escapeMrkdwn(beginning)}`,
+    text: `${escapeMrkdwn(label)}: ${mentionUser(by.userId)}${says} ${escapeMrkdwn(beginning)}`,
     blocks: [
-      richText(line(strong(label), words(`: ${before}`), user(by.userId), words(after)), quote(text, REMARK_MAX_LENGTH)),
+      richText(line(strong(label), words(": "), user(by.userId), words(says)), quote(text, REMARK_MAX_LENGTH)),
       ...(kind === "question" ? [richText(line(words(talk.howToAnswer)))] : []),
     ],
   };
