@@ -67,7 +67,7 @@ export function tellOfChange(stage: Stage, message: SimMessage, before: Record<s
 }
 
 /** A message as an event carries it. */
-export function said({ workspace }: Stage, message: SimMessage): Record<string, unknown> {
+function said({ workspace }: Stage, message: SimMessage): Record<string, unknown> {
   const author = workspace.users.get(message.user);
   const root = message.threadTs === null ? undefined : findMessage(workspace, message.channel, message.threadTs);
   return {
