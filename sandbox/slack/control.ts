@@ -38,8 +38,6 @@ export interface SimMessage {
   edited: boolean;
   /** Set for an ephemeral message: only this person sees it. */
   onlyFor: string | null;
-  /** What the app keeps with a message, unseen. */
-  metadata?: unknown;
   fileNames?: string[];
 }
 

@@ -95,8 +95,8 @@ export const queueSettings: Readonly<Record<QueueName, QueueSettings>> = {
   // A card that stays stale misleads: half an hour of Slack being down must not leave one behind.
   "project-request": slackAnswers,
   "heard-message": slackAnswers,
-  // An answer that approvers wait for: it goes out however long Slack is away.
-  "relay-comments": { ...slackAnswers, retryLimit: 500, retryDelayMax: 300 },
+  // An answer that approvers wait for: through a night without Slack. What is left after that goes out with the next comment.
+  "relay-comments": { ...slackAnswers, retryLimit: 100, retryDelayMax: 300 },
   "tell-proposer": slackAnswers,
   // The next visit publishes it anyway.
   "publish-home": { ...slackAnswers, retryLimit: 3 },

@@ -10,15 +10,9 @@ export interface OutboundMessage {
   readonly blocks: readonly KnownBlock[];
 }
 
-export interface PostOptions {
-  readonly threadTs?: string;
-  /** Kept with the message, unseen: by it the message is found again. */
-  readonly mark?: { readonly eventType: string; readonly key: string };
-}
-
 export interface Outbound {
   /** @throws PortcullisError `slack_refused` | `slack_unreachable`; when the outcome is unknown it is not posted a second time here */
-  post(channelId: string, message: OutboundMessage, options?: PostOptions): Promise<{ channelId: string; ts: string }>;
+  post(channelId: string, message: OutboundMessage, options?: { readonly threadTs?: string }): Promise<{ channelId: string; ts: string }>;
   /** Of several updates that wait for one message only the latest is sent; all of them settle with it. */
   update(channelId: string, ts: string, message: OutboundMessage): Promise<void>;
   /** Shown to one person only, where they are. */
@@ -119,7 +113,7 @@ export const createOutbound = ({ client, timers, log }: { client: WebClient; tim
   const bodyOf = ({ text, blocks }: OutboundMessage) => ({ text, blocks: [...blocks], unfurl_links: false, unfurl_media: false });
 
   return {
-    post: (channelId, message, { threadTs, mark } = {}) =>
+    post: (channelId, message, { threadTs } = {}) =>
       enqueue(channelId, {
         updates: null,
         paced: true,
@@ -129,7 +123,6 @@ export const createOutbound = ({ client, timers, log }: { client: WebClient; tim
             channel: channelId,
             ...bodyOf(message),
             ...(threadTs === undefined ? {} : { thread_ts: threadTs }),
-            ...(mark === undefined ? {} : { metadata: { event_type: mark.eventType, event_payload: { key: mark.key } } }),
           });
           return { channelId: sent.channel ?? channelId, ts: sent.ts ?? "" };
         },

@@ -4,19 +4,16 @@ import type { SlackDirectory } from "../services/directory/person.ts";
 import type { Audience, PostedCard } from "../services/notify/notify-port.ts";
 import type { TalkPort } from "../services/notify/talk-port.ts";
 import { type Texts, textsFor } from "../texts/texts.ts";
-import { proposalEndedMessage, remarkMessage, talkAnswerMessage } from "../views/talk.ts";
+import { proposalEndedMessage, remarkBlockId, remarkMessage, talkAnswerMessage } from "../views/talk.ts";
 import type { Outbound } from "./outbound.ts";
 import { asking } from "./slack-failure.ts";
 
-const EVENT_TYPE = "portcullis_remark";
 /** Messages of a page; a thread of more than a thousand is looked through in part only. */
 const PAGE = 200;
 const PAGES = 5;
 
-const marked = z.object({
-  ts: z.string(),
-  metadata: z.object({ event_type: z.literal(EVENT_TYPE), event_payload: z.object({ key: z.string() }) }),
-});
+/** Block ids are ours to give, and come back with the message. */
+const shown = z.object({ ts: z.string(), blocks: z.array(z.object({ block_id: z.string().optional() })) });
 
 /** Draws what people say to each other and sends it through the outbound queue. */
 export const createTalkPort = ({
@@ -33,10 +30,9 @@ export const createTalkPort = ({
   return {
     sayRemark: async ({ channelId, ts }, audience, remark) => {
       const message = remarkMessage(remark, await textsForAudience(audience));
-      const mark = { eventType: EVENT_TYPE, key: remark.key };
-      return (await outbound.post(channelId, message, { threadTs: ts, mark })).ts;
+      return (await outbound.post(channelId, message, { threadTs: ts })).ts;
     },
-    findRemark: (card, key) => findMarked(client, card, key),
+    findRemark: (card, key) => findBlock(client, card, remarkBlockId(key)),
     answer: async ({ userId }, { channelId, threadTs }, answer) => {
       const message = talkAnswerMessage(answer, await textsOf(userId));
       await outbound.whisper(channelId, userId, message, threadTs === null ? {} : { threadTs });
@@ -50,7 +46,7 @@ export const createTalkPort = ({
   };
 };
 
-async function findMarked(client: WebClient, { channelId, ts }: PostedCard, key: string): Promise<string | null> {
+async function findBlock(client: WebClient, { channelId, ts }: PostedCard, blockId: string): Promise<string | null> {
   let cursor = "";
   for (let page = 0; page < PAGES; page++) {
     const answer = await asking("conversations.replies", () =>
@@ -58,13 +54,12 @@ async function findMarked(client: WebClient, { channelId, ts }: PostedCard, key:
         channel: channelId,
         ts,
         limit: PAGE,
-        include_all_metadata: true,
         ...(cursor === "" ? {} : { cursor }),
       }),
     );
     for (const message of answer.messages ?? []) {
-      const { data } = marked.safeParse(message);
-      if (data?.metadata.event_payload.key === key) return data.ts;
+      const { data } = shown.safeParse(message);
+      if (data?.blocks.some(({ block_id }) => block_id === blockId)) return data.ts;
     }
     cursor = answer.response_metadata?.next_cursor ?? "";
     if (cursor === "") return null;

@@ -13,9 +13,9 @@ export const deConversation: typeof enConversation = {
     asAdministrator: " als Administrator",
     changed: ["Geändert von ", " um ", ":"],
     dropped: (names) => `Ohne ${names}.`,
-    endsInstead: ["Nun ", " statt ", "."],
-    until: "bis ",
-    lasting: (duration) => `für ${duration}`,
+    until: "Bis ",
+    lasting: "Für ",
+    insteadOf: [" statt ", "."],
     waitsForConsent: [
       "Wartet auf das Einverständnis von ",
       " mit einem längeren Zeitraum, vorgeschlagen von ",
@@ -68,7 +68,7 @@ export const deConversation: typeof enConversation = {
     attributesRemovedPlaceholder: "Merkmale wählen",
   },
   talk: {
-    said: { question: ["", " fragt:"], comment: ["", " kommentiert:"], reply: ["", " schreibt:"] },
+    said: { question: " fragt:", comment: " kommentiert:", reply: " schreibt:" },
     howToAnswer: "Antworten Sie in diesem Thread. Ihre Antwort wird festgehalten und weitergegeben.",
     answers: {
       onlyInThreads:

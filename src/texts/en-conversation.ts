@@ -6,7 +6,8 @@ type Around = readonly [string, string];
 /** Words around a person and an instant, or two spans. */
 type Between = readonly [string, string, string];
 
-const said: Readonly<Record<Kind, Around>> = { question: ["", " asks:"], comment: ["", " comments:"], reply: ["", " writes:"] };
+/** What follows the person's name. */
+const said: Readonly<Record<Kind, string>> = { question: " asks:", comment: " comments:", reply: " writes:" };
 
 const answers: Readonly<Record<TalkAnswer, string>> = {
   onlyInThreads: "Only replies in the thread of a request’s card are read here. Reply there, or write /pra help to see what else there is.",
@@ -31,10 +32,11 @@ export const enConversation = {
     asAdministrator: " as an administrator",
     changed: ["Changed by ", " at ", ":"] as Between,
     dropped: (names: string) => `Without ${names}.`,
-    endsInstead: ["Now ", " instead of ", "."] as Between,
-    until: "until ",
-    lasting: (duration: string) => `for ${duration}`,
+    until: "Until ",
+    lasting: "For ",
+    insteadOf: [" instead of ", "."] as Around,
     waitsForConsent: ["Waits for the consent of ", " to a longer window, proposed by ", ". Nothing is decided yet."] as Between,
+    /** Follows the name of the approver. */
     proposed: " would approve this with a longer window than you asked for. Do you agree? With your consent it counts as approved by them.",
     accept: "Accept",
     acceptLabel: (label: string) => `Accept the longer window for ${label}`,

@@ -80,16 +80,14 @@ function differenceLines(before: Terms, after: Terms, texts: Texts): Part[] {
   const dropped = before.consoles.filter(({ id }) => !kept.has(id)).map(({ name }) => name);
   const ends = { before: endOf(before, texts), after: endOf(after, texts) };
   const isEndChanged = JSON.stringify(ends.before) !== JSON.stringify(ends.after);
+  const [instead, end] = card.insteadOf;
   return [
     ...(dropped.length === 0 ? [] : [line(words(card.dropped(nameList(dropped, NAMES_SHOWN, texts))))]),
-    ...(isEndChanged
-      ? [line(words(card.endsInstead[0]), ...ends.after, words(card.endsInstead[1]), ...ends.before, words(card.endsInstead[2]))]
-      : []),
+    ...(isEndChanged ? [line(words(kindOfEnd(after, texts)), ends.after, words(instead), ends.before, words(end))] : []),
   ];
 }
 
-function endOf({ time: { end } }: Terms, texts: Texts): RichTextElement[] {
-  return end.kind === "at"
-    ? [words(texts.cardTalk.until), instant(end.at)]
-    : [words(texts.cardTalk.lasting(durationText(end.seconds, texts)))];
-}
+const kindOfEnd = ({ time: { end } }: Terms, { cardTalk }: Texts): string => (end.kind === "at" ? cardTalk.until : cardTalk.lasting);
+
+const endOf = ({ time: { end } }: Terms, texts: Texts): RichTextElement =>
+  end.kind === "at" ? instant(end.at) : words(durationText(end.seconds, texts));

@@ -10,14 +10,20 @@ import { line, quote, richText, strong, user, words } from "./rich-text.ts";
 /** Escaped, a character is five times as long at worst; a notification shows the beginning anyway. */
 const FALLBACK_SHOWN = 600;
 
+/** By this block the message is found again when nobody knows whether Slack took it. */
+export const remarkBlockId = (key: string): string => `remark_${key}`;
+
 /** What someone said of a request, told where others read it. Their words are quoted: nothing in them comes alive. */
-export function remarkMessage({ label, by, kind, text }: SaidRemark, { talk }: Texts): Message {
-  const [before, after] = talk.said[kind];
+export function remarkMessage({ label, by, kind, text, key }: SaidRemark, { talk }: Texts): Message {
+  const says = talk.said[kind];
   const beginning = text.length > FALLBACK_SHOWN ? `${text.slice(0, FALLBACK_SHOWN).toWellFormed()}…` : text;
   return {
-    text: `${escapeMrkdwn(label)}: ${before}${mentionUser(by.userId)}${after} ${escapeMrkdwn(beginning)}`,
+    text: `${escapeMrkdwn(label)}: ${mentionUser(by.userId)}${says} ${escapeMrkdwn(beginning)}`,
     blocks: [
-      richText(line(strong(label), words(`: ${before}`), user(by.userId), words(after)), quote(text, REMARK_MAX_LENGTH)),
+      {
+        ...richText(line(strong(label), words(": "), user(by.userId), words(says)), quote(text, REMARK_MAX_LENGTH)),
+        block_id: remarkBlockId(key),
+      },
       ...(kind === "question" ? [richText(line(words(talk.howToAnswer)))] : []),
     ],
   };

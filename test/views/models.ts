@@ -248,7 +248,7 @@ const proposal = fc
   .record({ change, id: fc.uuid(), comment: fc.option(typedText(2000)) })
   .map(({ change: proposed, ...over }) => ({ ...proposed, ...over }));
 
-const approval: fc.Arbitrary<Approval> = fc
+export const approval: fc.Arbitrary<Approval> = fc
   .record({
     status: fc.constantFrom<ApprovalStatus>("PENDING", "APPROVED", "REJECTED", "CANCELLED", "EXPIRED", "PASSED"),
     seats: fc.array(

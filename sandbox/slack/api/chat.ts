@@ -58,14 +58,7 @@ export const messagePayload = (message: SimMessage): Record<string, unknown> => 
 /** Puts a message of the app into the workspace. */
 export function postAsApp(
   workspace: Workspace,
-  {
-    channel,
-    threadTs,
-    onlyFor,
-    text,
-    blocks,
-    metadata,
-  }: Pick<SimMessage, "channel" | "threadTs" | "onlyFor" | "text" | "blocks" | "metadata">,
+  { channel, threadTs, onlyFor, text, blocks }: Pick<SimMessage, "channel" | "threadTs" | "onlyFor" | "text" | "blocks">,
 ): SimMessage {
   if (!text && blocks.length === 0) refuse("no_text");
   const message = {
@@ -77,7 +70,6 @@ export function postAsApp(
     blocks,
     edited: false,
     onlyFor,
-    ...(metadata === undefined ? {} : { metadata }),
   };
   workspace.messages.push(message);
   changed(workspace);
@@ -100,7 +92,7 @@ const scopes = ["chat:write"];
 export const chat: Readonly<Record<string, Method>> = {
   "chat.postMessage": method(
     { scopes, args: z.object({ ...content, channel: z.string(), thread_ts: z.string().optional(), reply_broadcast: flag.optional() }) },
-    ({ channel, text = "", blocks, thread_ts, metadata }, { workspace }) => {
+    ({ channel, text = "", blocks, thread_ts }, { workspace }) => {
       const { id } = postable(workspace, channel);
       if (thread_ts && !findMessage(workspace, id, thread_ts)) refuse("thread_not_found");
       const message = postAsApp(workspace, {
@@ -109,7 +101,6 @@ export const chat: Readonly<Record<string, Method>> = {
         onlyFor: null,
         text,
         blocks: acceptedBlocks(workspace, blocks),
-        metadata,
       });
       return { channel: id, ts: message.ts, message: messagePayload(message) };
     },
@@ -151,8 +142,8 @@ export const chat: Readonly<Record<string, Method>> = {
     return { channel: message.channel, ts };
   }),
   "conversations.replies": method(
-    { args: z.object({ ...paging, channel: z.string(), ts: z.string(), include_all_metadata: flag.optional() }) },
-    ({ channel: id, ts, include_all_metadata: withMetadata = false, ...args }, { workspace, scopes }) => {
+    { args: z.object({ ...paging, channel: z.string(), ts: z.string() }) },
+    ({ channel: id, ts, ...args }, { workspace, scopes }) => {
       const channel = visibleChannel(workspace, id);
       needScope(scopes, [HISTORY[channel.kind]]);
       if (!channel.members.includes(APP.botUserId)) refuse("not_in_channel");
@@ -161,11 +152,7 @@ export const chat: Readonly<Record<string, Method>> = {
         (each) => each.channel === id && each.onlyFor === null && (each.ts === ts || each.threadTs === ts),
       );
       const { items, response_metadata } = page(thread, args);
-      const messages = items.map((each) => ({
-        ...messagePayload(each),
-        ...(withMetadata && each.metadata !== undefined && { metadata: each.metadata }),
-      }));
-      return { messages, has_more: response_metadata.next_cursor !== "", response_metadata };
+      return { messages: items.map(messagePayload), has_more: response_metadata.next_cursor !== "", response_metadata };
     },
   ),
   "chat.getPermalink": method(

@@ -95,14 +95,14 @@ describe("what people write in the simulated workspace", () => {
     await expect(control.edit({ userId: ana, channelId: approvals, ts, text: "hello" })).rejects.toThrow("has written no message");
   });
 
-  it("is found again in its thread, with what the app noted on its own messages", async () => {
+  it("is found again in its thread, with the ids that the app gave to its blocks", async () => {
     const { slack, call } = await start();
-    const metadata = { event_type: "mine", event_payload: { key: "k1" } };
+    const blocks = [{ type: "divider", block_id: "mine" }];
     const { ts } = await call("chat.postMessage", { channel: approvals, text: "card" });
-    await call("chat.postMessage", { channel: approvals, thread_ts: ts, text: "noted", metadata });
+    await call("chat.postMessage", { channel: approvals, thread_ts: ts, text: "noted", blocks });
     await slack.control.say({ userId: ana, channelId: approvals, threadTs: ts, text: "hello" });
-    const answer = await call("conversations.replies", { channel: approvals, ts, include_all_metadata: true });
-    expect(answer.messages).toMatchObject([{ text: "card" }, { text: "noted", metadata }, { text: "hello", user: ana }]);
+    const answer = await call("conversations.replies", { channel: approvals, ts });
+    expect(answer.messages).toMatchObject([{ text: "card" }, { text: "noted", blocks }, { text: "hello", user: ana }]);
     expect(await call("conversations.replies", { channel: approvals, ts: "9.9" })).toMatchObject({ ok: false, error: "thread_not_found" });
   });
 });
