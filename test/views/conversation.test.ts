@@ -100,7 +100,7 @@ describe("a card with comments, changes and proposals", () => {
   it("asks the requester with buttons, and tells approvers whom it waits for, without any", () => {
     const waiting = overviewOf({ approval: approvalOf({ proposal }) });
     const forRequester = approvalCard(waiting, requester, en).blocks;
-    expect(actionIds(forRequester)).toEqual(["accept_proposal", "decline_proposal", "withdraw", "details"]);
+    expect(actionIds(forRequester)).toEqual(["accept_proposal", "decline_proposal", "nudge", "withdraw", "details"]);
     expect(wordsIn(forRequester)).toMatch(/For\s+4 weeks\s+instead of\s+2 weeks/u);
     const forApprover = approvalCard(waiting, approver, en).blocks;
     expect(actionIds(forApprover)).not.toContain("accept_proposal");
