@@ -14,9 +14,7 @@ const pressed = <T extends z.ZodType>(value: T) => acted(z.object({ value: carri
 const chosen = acted(z.object({ selected_option: z.object({ value: z.enum(QUEUE_FILTERS) }) }));
 const typed = acted(z.object({ value: z.string().nullish() }));
 const wordField = z.object({ [ACTION.queueWords]: z.object({ value: z.string().nullish() }) });
-const sent = z.object({
-  view: drawnView.extend({ state: z.object({ values: z.record(z.string(), z.looseObject({ [ACTION.queueWords]: z.unknown() })) }) }),
-});
+const sent = z.object({ view: drawnView.extend({ state: z.object({ values: z.record(z.string(), z.unknown()) }) }) });
 
 /** The queue's own controls, alike in the App Home and in the modal: filter, words, ticks, pages. */
 export const registerQueue = (app: App, deps: ListenerDeps): void => {
@@ -66,8 +64,8 @@ export const registerQueue = (app: App, deps: ListenerDeps): void => {
 
   app.view(CALLBACK.queue, async ({ ack, body }) => {
     const { view } = understood(sent, body);
-    const field = Object.values(view.state.values).find((block) => ACTION.queueWords in block);
-    const words = wordsIn(wordField.safeParse(field).data?.[ACTION.queueWords].value);
+    const [field] = Object.values(view.state.values).flatMap((block) => wordField.safeParse(block).data ?? []);
+    const words = wordsIn(field?.[ACTION.queueWords].value);
     const next = { ...view.private_metadata.place, words, from: null, ticked: false };
     await ack({ response_action: "update", view: await deps.queueModal.draw(signedActor(body), view.id, next) });
   });

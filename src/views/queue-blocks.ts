@@ -81,7 +81,7 @@ const wordsInput = ({ words, round }: QueuePlace, { queue }: Texts): InputBlock 
 
 /** Among what waits for others an administrator can only withdraw: the rest takes a seat over, which is for single cards. */
 function bulkButtons({ place, isAdmin }: QueuePage, texts: Texts): Button[] {
-  const decisions: readonly BulkVerdict[] = place.filter === "EVERYONE" ? [] : ["approve", "reject", "reassign"];
+  const decisions: readonly BulkVerdict[] = isAdmin && place.filter === "EVERYONE" ? [] : ["approve", "reject", "reassign"];
   const verdicts: readonly BulkVerdict[] = isAdmin ? [...decisions, "cancel"] : decisions;
   return verdicts.map((verdict) => {
     const text = texts.queue.selected[verdict];

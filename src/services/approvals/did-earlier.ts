@@ -10,8 +10,8 @@ import { sameHolder } from "./seats.ts";
 const CLOCKS_DIFFER_MINUTES = 1;
 
 /**
- * Whether the person has done to this approval what the command wants, since it was sent: then an earlier run of it had committed the
- * decision and died before it could note it. The ledger knows, also where others have decided since.
+ * Whether the person has done to this approval what the command wants, since it was sent: then another run of it has committed the
+ * decision and not noted it. The ledger knows, also where others have decided since.
  */
 export async function didEarlier(
   db: Kysely<Database>,

@@ -40,7 +40,7 @@ export const runBulk =
     let putOff: PortcullisError | null = null;
     for (const item of left) {
       attempt.signal.throwIfAborted(); // another run is on its way
-      const error = await decideOne(ports, command, item, attempt);
+      const error = await decideOne(ports, command, item);
       await ports.faultPoint("bulk.item-decided");
       if (error !== null && mayPass(error) && !attempt.isLast) putOff = error;
       else await noteResult(ports.db, bulkId, item.approvalId, error === null ? null : failed(ports, error, bulkId, item));
@@ -49,19 +49,17 @@ export const runBulk =
     await finish(ports, bulkId);
   };
 
-/** @returns why it was not done, or null */
-async function decideOne(
-  { db, decide }: RunBulkPorts,
-  command: BulkCommand,
-  item: BulkItem,
-  attempt: JobAttempt,
-): Promise<PortcullisError | null> {
+/**
+ * Another run may have decided it: the one before, which died before it noted that, or one that is taken for dead and is not.
+ * @returns why it was not done, or null
+ */
+async function decideOne({ db, decide }: RunBulkPorts, command: BulkCommand, item: BulkItem): Promise<PortcullisError | null> {
   try {
-    if (attempt.retryCount > 0 && (await didEarlier(db, command, item.approvalId))) return null;
     await decide(item.approvalId, commandFor(command, item.version));
     return null;
   } catch (thrown) {
-    return fromUnknown(thrown);
+    const error = fromUnknown(thrown);
+    return !mayPass(error) && (await didEarlier(db, command, item.approvalId)) ? null : error;
   }
 }
 
