@@ -154,6 +154,7 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
     },
     approvals: {
       recordApproveClick: recordApproveClick({ jobs, faultPoint }),
+      approve: ({ approvalId, version, by, comment }) => decide(approvalId, { kind: "approve", version, by, comment }),
       reject: ({ approvalId, version, by, comment }) => decide(approvalId, { kind: "reject", version, by, comment }),
       explain: explainApprovalTo({ db, people, clock, admins }),
       reassign: ({ approvalId, ...command }) => decide(approvalId, { kind: "reassign", ...command }),

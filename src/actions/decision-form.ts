@@ -1,4 +1,5 @@
 import type { ModalView } from "@slack/types";
+import { z } from "zod";
 import type { RequestOverview } from "../services/access/overview.ts";
 import { requestLabel } from "../services/access/request.ts";
 import type { Approval } from "../services/approvals/approval.ts";
@@ -6,9 +7,24 @@ import type { Click } from "../slack/click.ts";
 import type { ListenerDeps } from "../slack/listener-deps.ts";
 import { asking } from "../slack/slack-failure.ts";
 import { type Texts, textsFor } from "../texts/texts.ts";
-import type { DecisionValue } from "../views/button-value.ts";
+import { carried, DecisionFormMemory, type DecisionValue } from "../views/button-value.ts";
+import { ACTION, BLOCK } from "../views/ids.ts";
 import type { DecisionFormModel } from "../views/reject-form.ts";
 import { adoptClicked } from "./adopt-clicked.ts";
+
+/** What a form that asks for a comment alone sends: on which approval, as it was shown, and the comment. */
+export const CommentedDecision = z
+  .object({
+    private_metadata: carried(DecisionFormMemory),
+    state: z.object({
+      values: z.object({ [BLOCK.comment]: z.object({ [ACTION.comment]: z.object({ value: z.string().nullable() }) }) }),
+    }),
+  })
+  .transform(({ private_metadata: { approvalId, version }, state: { values } }) => ({
+    approvalId,
+    version,
+    comment: values[BLOCK.comment][ACTION.comment].value ?? "",
+  }));
 
 /**
  * Opens a form that a decision needs, if the person may decide at all.

@@ -99,6 +99,8 @@ export interface Services {
         readonly audience: Audience | null;
       },
     ): Promise<void>;
+    /** For a form, which can show an error; a button's click is recorded first. */
+    approve(command: DecisionCommand & { readonly comment: string }): Promise<Approval>;
     reject(command: DecisionCommand & { readonly comment: string }): Promise<Approval>;
     /** Why an approval stands as it stands, for those concerned. @throws PortcullisError `request_unknown` | `not_allowed` */
     explain(command: { readonly label: string; readonly by: SlackActor }): Promise<Explanation>;

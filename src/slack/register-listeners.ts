@@ -2,6 +2,7 @@ import type { App } from "@slack/bolt";
 import { registerAnswerProposal } from "../actions/answer-proposal.ts";
 import { registerApprove } from "../actions/approve.ts";
 import { registerApproveWithChanges } from "../actions/approve-with-changes.ts";
+import { registerApproveWithComment } from "../actions/approve-with-comment.ts";
 import { registerAsk } from "../actions/ask.ts";
 import { registerBulk } from "../actions/bulk.ts";
 import { registerCardMenu } from "../actions/card-menu.ts";
@@ -28,6 +29,7 @@ export const registerListeners = (app: App, deps: ListenerDeps): void => {
   registerRequestShortcut(app, deps);
   registerRequestForm(app, deps);
   registerApprove(app, deps);
+  registerApproveWithComment(app, deps);
   registerReject(app, deps);
   registerReassign(app, deps);
   registerAsk(app, deps);

@@ -194,6 +194,13 @@ export const de: Texts = {
     weeks: (n) => count(n, "Woche", "Wochen"),
   },
   explain: deExplain,
+  approve: {
+    title: "Anfrage genehmigen",
+    submit: "Genehmigen",
+    comment: "Warum?",
+    commentHint: "Die Regeln verlangen einen Kommentar. Wer angefragt hat, liest ihn.",
+    intro: (label) => `Sie genehmigen ${label}.`,
+  },
   reject: {
     title: "Anfrage ablehnen",
     submit: "Ablehnen",

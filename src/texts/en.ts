@@ -222,6 +222,13 @@ export const en = {
     weeks: (n: number) => count(n, "week", "weeks"),
   },
   explain: enExplain,
+  approve: {
+    title: "Approve request",
+    submit: "Approve",
+    comment: "Why?",
+    commentHint: "The rules ask for a comment. The requester reads it.",
+    intro: (label: string) => `You are about to approve ${label}.`,
+  },
   reject: {
     title: "Reject request",
     submit: "Reject",

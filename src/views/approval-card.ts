@@ -1,6 +1,7 @@
 import type { ActionsBlockElement, Button, KnownBlock, RichTextBlock } from "@slack/types";
 import type { RequestOverview } from "../services/access/overview.ts";
 import { requestLabel } from "../services/access/request.ts";
+import { commentRequired } from "../services/approvals/comment-required.ts";
 import type { Texts } from "../texts/texts.ts";
 import { actions, button, context, header, LIMIT, type Message, markup, mentionUser, option, plain, section } from "./blocks.ts";
 import { type DecisionValue, menuValue, type RequestValue } from "./button-value.ts";
@@ -118,7 +119,8 @@ function approverButtons({ approval, request }: RequestOverview, texts: Texts): 
     action_id: ACTION.cardMenu,
     options: [option(menuValue("changes", value), card.approveWithChanges), option(menuValue("details", value), card.details)],
   };
-  return actions(BLOCK.decision, [...decisionButtons(approval, label, texts), ask, menu]);
+  const needsComment = commentRequired(approval, "APPROVED");
+  return actions(BLOCK.decision, [...decisionButtons({ ...value, needsComment }, label, texts), ask, menu]);
 }
 
 /** Whoever waits may have the approvers reminded; only who asked may take the request back. */
@@ -135,11 +137,18 @@ function requesterButtons({ approval, request }: RequestOverview, viewer: CardVi
   ]);
 }
 
-/** Approve, Reject, Reassign for one approval as it stands. */
-export function decisionButtons(approval: { readonly id: string; readonly version: number }, label: string, { card }: Texts): Button[] {
-  const value: DecisionValue = { approvalId: approval.id, version: approval.version };
+/**
+ * Approve, Reject, Reassign for one approval as it stands.
+ * @param needsComment whether the rules want a comment with a yes: a form then asks for it
+ */
+export function decisionButtons(
+  { needsComment, ...value }: DecisionValue & { readonly needsComment: boolean },
+  label: string,
+  { card }: Texts,
+): Button[] {
+  const approve = needsComment ? ACTION.approveWithComment : ACTION.approve;
   return [
-    button({ actionId: ACTION.approve, text: card.approve, label: card.approveLabel(label), value, style: "primary" }),
+    button({ actionId: approve, text: card.approve, label: card.approveLabel(label), value, style: "primary" }),
     button({ actionId: ACTION.reject, text: card.reject, label: card.rejectLabel(label), value, style: "danger" }),
     button({ actionId: ACTION.reassign, text: card.reassign, label: card.reassignLabel(label), value }),
   ];

@@ -1,6 +1,7 @@
 /** What Slack sends back to name a button, a field or a form. Cards already posted carry these: rename none. */
 export const ACTION = {
   approve: "approve",
+  approveWithComment: "approve_with_comment",
   reject: "reject",
   reassign: "reassign",
   ask: "ask",
@@ -63,6 +64,7 @@ export const CALLBACK = {
   /** The global shortcut, as in the manifest. */
   requestShortcut: "request_access",
   requestForm: "request_form",
+  approveForm: "approve_form",
   rejectForm: "reject_form",
   reassignForm: "reassign_form",
   askForm: "ask_form",

@@ -35,7 +35,7 @@ export function queueRow(row: QueueRow, { ticked, round }: QueuePlace, texts: Te
       fields: fields(row, texts).map((words) => markup(words, LIMIT.field)),
       accessory: tick,
     },
-    actions(`${BLOCK.decision}_${row.approvalId}`, decisionButtons({ id: row.approvalId, version: row.approvalVersion }, row.label, texts)),
+    actions(`${BLOCK.decision}_${row.approvalId}`, decisionButtons({ ...item, needsComment: row.needsComment }, row.label, texts)),
   ];
 }
 

@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { CHANNELS, PEOPLE } from "../../sandbox/slack/seed.ts";
 import type { Grant } from "../../src/services/access/grant.ts";
+import { parseApprovalConfig } from "../../src/services/approvals/approval-config.ts";
 import { enErrors } from "../../src/texts/en-errors.ts";
 import { textsFor } from "../../src/texts/texts.ts";
 import { approvalCard } from "../../src/views/approval-card.ts";
 import { ACTION, BLOCK, CALLBACK } from "../../src/views/ids.ts";
 import { actor, type Listening, startListening, until } from "../support/slack-listeners.ts";
-import { overviewOf, requestOf, twoWeeks } from "../views/models.ts";
+import { approvalOf, overviewOf, requestOf, twoWeeks } from "../views/models.ts";
 
 const ben = PEOPLE.approver.id;
 const approvals = CHANNELS.approvals.id;
@@ -97,6 +98,25 @@ describe("Approve", () => {
       ["recordApproveClick", expect.objectContaining({ audience: { kind: "channel", channelId: approvals } })],
       ["recordApproveClick", expect.objectContaining({ audience: { kind: "approver", userId: ben } })],
     ]);
+  });
+});
+
+describe("Approve where the rules want a comment with a yes", () => {
+  const config = parseApprovalConfig({ requiresComment: "ALL" });
+  const card = approvalCard(
+    overviewOf({ approval: approvalOf({ config }) }),
+    { kind: "channel", timeZone: null, locale: null },
+    textsFor("en"),
+  );
+
+  it("asks for it and decides before the form closes; what is wrong shows at its field", async () => {
+    const bot = await startListening();
+    await click(bot, ACTION.approveWithComment, { card });
+    await form(bot, CALLBACK.approveForm);
+    bot.refuse("approve", "comment_required", { field: "comment" });
+    const refused = await bot.workspace.control.submit({ userId: ben, values: comment(" . ") });
+    expect(refused.errors).toEqual({ [BLOCK.comment]: enErrors.comment_required(() => "") });
+    expect(bot.calls.at(-1)).toEqual(["approve", { approvalId: "a1", version: 3, by: actor(ben), comment: " . " }]);
   });
 });
 

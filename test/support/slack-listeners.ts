@@ -75,6 +75,7 @@ const createFakeServices = () => {
     },
     approvals: {
       recordApproveClick: noting("recordApproveClick", () => undefined),
+      approve: noting("approve", () => state.overview.approval),
       reject: noting("reject", () => state.overview.approval),
       reassign: noting("reassign", () => state.overview.approval),
       explain: noting("explain", () => anExplanation()),

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { parseApprovalConfig } from "../../src/services/approvals/approval-config.ts";
 import { en } from "../../src/texts/en.ts";
 import { textsFor } from "../../src/texts/texts.ts";
 import { approvalCard, type CardViewer } from "../../src/views/approval-card.ts";
@@ -141,6 +142,11 @@ describe("the buttons of a card", () => {
       { choice: "changes", value: { approvalId: "a1", version: 3 } },
       { choice: "details", value: { approvalId: "a1", version: 3 } },
     ]);
+  });
+
+  it("ask for the comment that the rules want with a yes", () => {
+    const config = parseApprovalConfig({ requiresComment: "APPROVAL" });
+    expect(actionIds(approvalCard(overviewOf({ approval: approvalOf({ config }) }), approver, en).blocks)[0]).toBe("approve_with_comment");
   });
 
   it("keep to the 75 characters of a menu's option with the longest id and version there can be", () => {

@@ -163,6 +163,7 @@ export const queueRowOf = (over: Partial<QueueRow> = {}): QueueRow => ({
   dueAt: null,
   isDueSoon: false,
   priority: "MEDIUM",
+  needsComment: false,
   asks: { kind: "YOU" },
   ...over,
 });
@@ -378,6 +379,7 @@ export const queueRow: fc.Arbitrary<QueueRow> = fc
     dueAt: fc.option(fc.date({ min: at("2026-03-01T00:00:00Z"), max: at("2026-06-01T00:00:00Z"), noInvalidDate: true })),
     isDueSoon: fc.boolean(),
     priority: fc.constantFrom("HIGH", "MEDIUM", "LOW"),
+    needsComment: fc.boolean(),
     asks: fc.oneof(
       fc.constant({ kind: "YOU" } as const),
       fc.constant({ kind: "OTHERS" } as const),

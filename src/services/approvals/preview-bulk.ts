@@ -5,7 +5,7 @@ import type { SlackActor } from "../directory/person.ts";
 import { approvalFromRow } from "./approval-rows.ts";
 import { BULK_LIMIT, type BulkItem, type BulkPreview, type BulkSelection } from "./bulk.ts";
 import { previewRows } from "./bulk-rows.ts";
-import { commentRequired } from "./rights.ts";
+import { commentRequired } from "./comment-required.ts";
 
 /**
  * What the form shows before a selection is decided. Nobody's rights are asked here: each item is decided, or refused, on its own.

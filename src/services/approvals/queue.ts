@@ -34,6 +34,8 @@ export interface QueueRow extends RequestRow {
   readonly dueAt: Date | null;
   readonly isDueSoon: boolean;
   readonly priority: "HIGH" | "MEDIUM" | "LOW";
+  /** Whether the rules want a comment with a yes. */
+  readonly needsComment: boolean;
   /** OTHERS: an administrator looks at what waits for somebody else. */
   readonly asks: { readonly kind: "YOU" | "OTHERS" } | { readonly kind: "GROUP"; readonly groupId: string };
 }

@@ -139,6 +139,7 @@ async function pageOf(ports: QueuePorts, viewer: Viewer, place: QueuePlace, limi
       "approval.due_at",
       "approval.urgency",
       "approval.holder_keys",
+      sql<string>`approval.body #>> '{config,requiresComment}'`.as("requires_comment"),
     ])
     .orderBy(DUE, direction)
     .orderBy("approval.urgency", direction)
@@ -153,11 +154,12 @@ async function pageOf(ports: QueuePorts, viewer: Viewer, place: QueuePlace, limi
         : sql<boolean>`${ORDER} > ${orderOf(from.after)}`;
   const rows = await (edge === null ? listed : listed.where(edge)).execute();
   const page = rows.map(
-    ({ due_at: dueAt, urgency, holder_keys: holderKeys, ...row }): QueueRow => ({
+    ({ due_at: dueAt, urgency, holder_keys: holderKeys, requires_comment: requiresComment, ...row }): QueueRow => ({
       ...requestRowOf(row, viewer.now),
       dueAt,
       isDueSoon: dueAt !== null && dueAt <= addHours(viewer.now, DUE_SOON_HOURS),
       priority: urgency === 1 ? "HIGH" : urgency === 2 ? "MEDIUM" : "LOW",
+      needsComment: requiresComment === "ALL" || requiresComment === "APPROVAL",
       asks: askedOf(viewer, holderKeys),
     }),
   );

@@ -1,5 +1,6 @@
 import { PortcullisError } from "../../errors.ts";
 import type { Approval, Decision, Holder, Seat } from "./approval.ts";
+import { commentRequired } from "./comment-required.ts";
 import type { Decider } from "./decide.ts";
 import { person, sameHolder, seatsInTurn } from "./seats.ts";
 
@@ -56,10 +57,6 @@ export function requireParticipant(approval: Approval, by: Decider): void {
 export function refuseStale(approval: Approval, version: number | null): void {
   if (version !== null && version !== approval.version) throw new PortcullisError("card_stale");
 }
-
-/** Whether the configuration asks for a comment with this verdict. */
-export const commentRequired = ({ config: { requiresComment } }: Pick<Approval, "config">, given: Decision["verdict"]): boolean =>
-  requiresComment === "ALL" || requiresComment === (given === "APPROVED" ? "APPROVAL" : "REJECTION");
 
 /** @throws PortcullisError `comment_required` where the configuration asks for a comment with this verdict */
 export function requireComment(approval: Approval, given: Decision["verdict"]): void {
