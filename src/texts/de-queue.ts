@@ -79,7 +79,6 @@ export const deBulk: typeof enBulk = {
     `Über ${requests(n)} wird gerade entschieden. Das Ergebnis zu jeder erscheint gleich hier; wenn Sie diese Seite schließen, kommt es als Nachricht.`,
   resultTitle: "Ergebnis",
   summary: (done, all) => `Erledigt: ${done} von ${all}.`,
-  summaryAll: (all) => `Erledigt: alle ${all}.`,
   notDone: "Nicht erledigt",
   wasDone: "Erledigt",
   done: {

@@ -104,7 +104,6 @@ export const enBulk = {
     `Deciding on ${requests(n)}. The result of each appears here in a moment; if you close this page, you get it as a message.`,
   resultTitle: "Result",
   summary: (done: number, all: number) => `Done: ${done} of ${all}.`,
-  summaryAll: (all: number) => `Done: all ${all}.`,
   notDone: "Not done",
   wasDone: "Done",
   done,

@@ -48,7 +48,7 @@ function resultBlocks(result: BulkResult, texts: Texts): KnownBlock[] {
 
 function summary({ rows }: BulkResult, { bulk }: Texts): string {
   const done = rows.filter(({ failure }) => failure === null).length;
-  return done === rows.length ? bulk.summaryAll(done) : bulk.summary(done, rows.length);
+  return bulk.summary(done, rows.length);
 }
 
 function listed(

@@ -26,7 +26,7 @@ export function queueRow(row: QueueRow, { ticked, round }: QueuePlace, texts: Te
     options: [choice],
     ...(ticked ? { initial_options: [choice] } : {}),
   };
-  const text = `${row.label}\n${nameList(row.consoleNames, CONSOLES_NAMED, texts)}\n${typed(row.reason, REASON_SHOWN)}`;
+  const text = `${row.label} · ${nameList(row.consoleNames, CONSOLES_NAMED, texts)}\n${typed(row.reason, REASON_SHOWN)}`;
   return [
     {
       type: "section",
@@ -44,11 +44,11 @@ function fields(row: QueueRow, texts: Texts): readonly MrkdwnElement["text"][] {
   const { window, requesterUserId, beneficiaryUserId } = row;
   return [
     `${deadline(row, texts)} ${queue.priority[row.priority]}`,
-    `${asked(row, texts)} ${queue.since(readersInstant(row.createdAt))}`,
+    ...(window === null ? [] : [home.window(`${readersInstant(window.start)} – ${readersInstant(window.end)}`)]),
     requesterUserId === beneficiaryUserId
       ? home.by(mentionUser(requesterUserId))
       : `${home.by(mentionUser(requesterUserId))}\n${home.forWhom(mentionUser(beneficiaryUserId))}`,
-    ...(window === null ? [] : [home.window(`${readersInstant(window.start)} – ${readersInstant(window.end)}`)]),
+    `${asked(row, texts)} ${queue.since(readersInstant(row.createdAt))}`,
   ];
 }
 
