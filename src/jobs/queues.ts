@@ -27,6 +27,8 @@ export const queues = {
   "provision-grant": z.object({ grantId: z.string() }),
   /** Brings every card of a request up to its state, and says what has not been said yet. */
   "project-request": z.object({ requestId: z.string() }),
+  /** Asks the other administrators about a change of rules that loosens approval, and tells them what became of it. */
+  "project-rules-change": z.object({ changeId: z.string() }),
   /** Publishes a person's App Home anew. */
   "publish-home": z.object({ userId: z.string() }),
   /** Reads the catalog from ZPA. */
@@ -63,6 +65,7 @@ export const queueSettings: Readonly<Record<QueueName, QueueSettings>> = {
   "realign-grant": zpaWrites,
   // A card that stays stale misleads: half an hour of Slack being down must not leave one behind.
   "project-request": slackAnswers,
+  "project-rules-change": slackAnswers,
   // The next visit publishes it anyway.
   "publish-home": { ...slackAnswers, retryLimit: 3 },
   // The schedule enqueues the next one anyway; a large tenant takes minutes to read at 20 reads in 10 s.

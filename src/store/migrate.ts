@@ -2,10 +2,15 @@ import type { Kysely } from "kysely";
 import { Migrator } from "kysely/migration";
 import * as firstTables from "./migrations/0001-first-tables.ts";
 import * as approvalEngine from "./migrations/0002-approval-engine.ts";
+import * as rulesChanges from "./migrations/0004-rules-changes.ts";
 import type { Database } from "./schema.ts";
 
 /** Names are forever: a migration that has run is known by its name, and runs in the order of the names. */
-const migrations = { "0001-first-tables": firstTables, "0002-approval-engine": approvalEngine };
+const migrations = {
+  "0001-first-tables": firstTables,
+  "0002-approval-engine": approvalEngine,
+  "0004-rules-changes": rulesChanges,
+};
 
 const migratorOf = (db: Kysely<Database>) => new Migrator({ db, provider: { getMigrations: async () => migrations } });
 

@@ -27,6 +27,14 @@ export const ACTION = {
   comment: "comment",
   assignee: "assignee",
   assigneeGroup: "assignee_group",
+  /** The list of rules, and what can be done to one of them. */
+  rulesNew: "rules_new",
+  rulesEdit: "rules_edit",
+  rulesDelete: "rules_delete",
+  rulesScope: "rules_scope",
+  rulesText: "rules_text",
+  changeConfirm: "change_confirm",
+  changeDecline: "change_decline",
 } as const;
 
 /** Every portal button of a message: `open_portal_0`, `open_portal_1`, … */
@@ -38,6 +46,10 @@ export const CALLBACK = {
   requestForm: "request_form",
   rejectForm: "reject_form",
   reassignForm: "reassign_form",
+  rulesList: "rules_list",
+  rulesScope: "rules_scope_form",
+  rulesEdit: "rules_edit_form",
+  rulesReview: "rules_review_form",
   notice: "notice",
   loading: "loading",
 } as const;
@@ -61,6 +73,8 @@ export const BLOCK = {
   comment: "field_comment",
   assignee: "field_assignee",
   assigneeGroup: "field_assignee_group",
+  rules: "field_rules",
+  rulesScope: "field_rules_scope",
   decision: "decision",
   requestActions: "request_actions",
   portals: "portals",

@@ -50,6 +50,8 @@ function shownBlock(field: FormField, { when, periodSeconds }: FormTime): string
       return recurring ? BLOCK.timeZone : BLOCK.when;
     case "comment":
     case "assignee":
+    case "rules":
+    case "rulesScope":
       return null;
   }
 }
