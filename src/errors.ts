@@ -68,6 +68,18 @@ export const ERROR_CODES = [
   "grant_unknown",
   "grant_not_failed", // a retry of what did not fail
   "microtenant_approvals_disabled",
+  // rules by scope
+  "admins_only",
+  "rules_invalid", // details.params.problem names path and sentence
+  "rules_unknown", // none are written down for the scope
+  "rules_changed_meanwhile",
+  "rules_too_long_for_slack",
+  "scope_invalid",
+  "scope_frozen", // a single approval's
+  "second_admin_needed",
+  "change_unknown",
+  "change_settled",
+  "confirmation_needed", // of a diff, at the command line
   // ZPA
   "zpa_unreachable",
   "zpa_timeout", // the effect of a write is unknown
@@ -88,6 +100,8 @@ export const ERROR_CODES = [
   "setting_invalid",
   "data_folder_in_use",
   "database_unreachable",
+  "control_unreachable", // a bot owns the folder and does not answer `pra`
+  "control_path_too_long",
   "unexpected",
 ] as const;
 
@@ -110,7 +124,9 @@ export type FormField =
   | "assignee"
   | "assigneeFrom"
   | "attributeName"
-  | "attributeValue";
+  | "attributeValue"
+  | "rules"
+  | "rulesScope";
 
 /** What a sentence needs beside its code: the field it belongs to and the values it names. Never a secret. */
 export interface ErrorDetails {

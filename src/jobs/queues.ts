@@ -53,6 +53,8 @@ export const queues = {
     proposer: actor,
     outcome: z.enum(["declined", "lapsed"]),
   }),
+  /** Asks the other administrators about a change of rules that loosens approval, and tells them what became of it. */
+  "project-rules-change": z.object({ changeId: z.string() }),
   /** Publishes a person's App Home anew. */
   "publish-home": z.object({ userId: z.string() }),
   /** Reads the catalog from ZPA. */
@@ -98,6 +100,7 @@ export const queueSettings: Readonly<Record<QueueName, QueueSettings>> = {
   // An answer that approvers wait for: through a night without Slack. What is left after that goes out with the next comment.
   "relay-comments": { ...slackAnswers, retryLimit: 100, retryDelayMax: 300 },
   "tell-proposer": slackAnswers,
+  "project-rules-change": slackAnswers,
   // The next visit publishes it anyway.
   "publish-home": { ...slackAnswers, retryLimit: 3 },
   // The schedule enqueues the next one anyway; a large tenant takes minutes to read at 20 reads in 10 s.

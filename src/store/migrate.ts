@@ -3,6 +3,7 @@ import { Migrator } from "kysely/migration";
 import * as firstTables from "./migrations/0001-first-tables.ts";
 import * as approvalEngine from "./migrations/0002-approval-engine.ts";
 import * as batches from "./migrations/0003-batches.ts";
+import * as rulesChanges from "./migrations/0004-rules-changes.ts";
 import * as whoSettled from "./migrations/0005-who-settled.ts";
 import * as approvalQueue from "./migrations/0006-approval-queue.ts";
 import * as conversation from "./migrations/0007-conversation.ts";
@@ -13,6 +14,7 @@ const migrations = {
   "0001-first-tables": firstTables,
   "0002-approval-engine": approvalEngine,
   "0003-batches": batches,
+  "0004-rules-changes": rulesChanges,
   "0005-who-settled": whoSettled,
   "0006-approval-queue": approvalQueue,
   "0007-conversation": conversation,

@@ -7,6 +7,12 @@ const deAlreadySettled: Readonly<Record<string, string>> = {
   CANCELLED: "Diese Anfrage wurde bereits zurückgezogen",
 };
 
+const deChangeStatus: Readonly<Record<string, string>> = {
+  APPLIED: "Sie gilt",
+  DECLINED: "Sie wurde abgelehnt",
+  OVERTAKEN: "Eine andere Änderung kam ihr zuvor",
+};
+
 export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   working_hours_empty: () =>
     "Beginn und Ende der Arbeitszeit sind gleich. Wählen Sie verschiedene Uhrzeiten; für den ganzen Tag nehmen Sie „Jetzt“ oder „Später“ statt „Wiederkehrend“.",
@@ -105,6 +111,25 @@ export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   grant_not_failed: () => "Diese Anfrage ist nicht fehlgeschlagen; es gibt nichts zu wiederholen.",
   microtenant_approvals_disabled: (p) =>
     `Privileged Approvals sind abgeschaltet (Microtenant: ${p("microtenant", "der einer Konsole")}). Bitten Sie Ihre Zscaler-Administration, sie einzuschalten.`,
+  admins_only: () =>
+    "Das darf nur die Administration von Portcullis; es wurde nichts geändert. ADMINS in den Einstellungen nennt, wer dazugehört.",
+  rules_invalid: (p) => `Diese Regeln gelten so nicht: ${p("problem", "etwas darin ist nicht verständlich")}. Es wurde nichts geändert.`,
+  rules_unknown: (p) =>
+    `Für ${p("scope", "diesen Bereich")} sind keine Regeln hinterlegt. Dort gilt, was ein weiterer Bereich oder die Einstellungen sagen.`,
+  rules_changed_meanwhile: () =>
+    "Die Regeln haben sich geändert, seit Sie sie angesehen haben; Ihre Änderung wurde nicht übernommen. Sehen Sie den jetzigen Stand an und ändern Sie ihn erneut.",
+  rules_too_long_for_slack: (p) =>
+    `Diese Regeln sind für Slack zu lang: Mehr als ${p("limit", "3000")} Zeichen nimmt es nicht. Ändern Sie sie auf der Kommandozeile mit pra config.`,
+  scope_invalid: (p) => `Dieser Bereich geht nicht: ${p("problem", "er ist nicht bekannt")}. Wählen Sie einen anderen.`,
+  scope_frozen: () =>
+    "Die Regeln einer einzelnen Genehmigung stehen fest, seit sie eröffnet wurde: Sie lassen sich lesen, aber weder ersetzen noch löschen. Für künftige Anfragen ändern Sie einen weiteren Bereich.",
+  second_admin_needed: () =>
+    "Diese Änderung lockert die Genehmigung; eine zweite Person der Administration muss sie in Slack bestätigen. Wer sie vorgeschlagen hat, kann das nicht, und die Kommandozeile nicht für sich selbst.",
+  change_unknown: () => "Diese Regeländerung ist hier nicht bekannt. Was wartet, zeigt /pra config oder pra config changes.",
+  change_settled: (p) =>
+    `Über diese Änderung ist schon entschieden: ${deChangeStatus[p("status", "")] ?? "Sie wartet nicht mehr"}. Es wurde nichts geändert.`,
+  confirmation_needed: () =>
+    "Hier kann niemand gefragt werden, ob es weitergehen soll; es wurde nichts geändert. Mit --yes wird es übernommen, mit --dry-run nur gezeigt.",
   zpa_unreachable: () =>
     "Zscaler ist nicht erreichbar. Es ist nichts verloren: Die Administration kann es erneut versuchen, sobald Zscaler antwortet.",
   zpa_timeout: () =>
@@ -133,6 +158,10 @@ export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   data_folder_in_use: (p) =>
     `Auf dem Datenordner ${p("folder", "aus DATA_DIR")} läuft bereits ein Portcullis. Beenden Sie es zuerst, oder teilen Sie eine PostgreSQL-Datenbank über DATABASE_URL.`,
   database_unreachable: () => "Die Datenbank ist nicht erreichbar. Es wurde nichts geändert; versuchen Sie es in einer Minute noch einmal.",
+  control_unreachable: (p) =>
+    `Auf ${p("folder", "diesem Ordner")} läuft ein Portcullis, das nicht gefragt werden kann. Warten Sie, bis es gestartet ist; bleibt es so, suchen Sie in seinem Log nach control.`,
+  control_path_too_long: (p) =>
+    `Der Pfad von ${p("folder", "DATA_DIR")} ist für einen Unix-Socket zu lang; ein laufendes Portcullis kann dort nicht gefragt werden. Wählen Sie ein kürzeres DATA_DIR.`,
   unexpected: () =>
     "In Portcullis ist etwas schiefgegangen; es wurde nichts weiter getan. Versuchen Sie es noch einmal und geben Sie die Referenz an die Administration weiter, falls es wieder vorkommt.",
 };

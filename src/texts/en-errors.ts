@@ -9,6 +9,12 @@ const enAlreadySettled: Readonly<Record<string, string>> = {
 };
 
 /** What is wrong and what to do next, for every code. `p` names a value of the error, with what to say when it is missing. */
+const enChangeStatus: Readonly<Record<string, string>> = {
+  APPLIED: "it is in force",
+  DECLINED: "it was declined",
+  OVERTAKEN: "another change overtook it",
+};
+
 export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   working_hours_empty: () =>
     "The working hours start and end at the same time. Choose different times; for the whole day, choose “Now” or “Later” instead of “Recurring”.",
@@ -101,6 +107,22 @@ export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   grant_not_failed: () => "This request has not failed, so there is nothing to try again.",
   microtenant_approvals_disabled: (p) =>
     `Privileged approvals are switched off in the microtenant ${p("microtenant", "of one of the consoles")}. Ask your Zscaler administrator to switch them on.`,
+  admins_only: () => "Only administrators of Portcullis may do this, so nothing was changed. ADMINS in its settings names them.",
+  rules_invalid: (p) => `These rules do not hold: ${p("problem", "something in them is not understood")}. Nothing was changed.`,
+  rules_unknown: (p) => `No rules are written down for ${p("scope", "this scope")}. What a wider scope or the settings say counts there.`,
+  rules_changed_meanwhile: () =>
+    "The rules have changed since you looked at them, so this was not applied. Look at them as they are now, then make your change again.",
+  rules_too_long_for_slack: (p) =>
+    `These rules are too long for Slack, which takes ${p("limit", "3000")} characters. Change them on the command line, with pra config.`,
+  scope_invalid: (p) => `This scope cannot be used: ${p("problem", "it is not known")}. Choose another.`,
+  scope_frozen: () =>
+    "The rules of a single approval were frozen when it was opened: they can be read, and neither replaced nor deleted. Change a wider scope for what is asked for from now on.",
+  second_admin_needed: () =>
+    "This change loosens approval, so a second administrator must confirm it in Slack. Whoever proposed it cannot, and neither can the command line for itself.",
+  change_unknown: () => "This change of rules is not known here. See with /pra config or pra config changes what waits.",
+  change_settled: (p) => `This change was already settled: ${enChangeStatus[p("status", "")] ?? "it waits no more"}. Nothing was changed.`,
+  confirmation_needed: () =>
+    "Nobody can be asked here whether to go on, so nothing was changed. Add --yes to apply it, or --dry-run to only look.",
   zpa_unreachable: () => "Zscaler could not be reached. Nothing is lost: an administrator can try again once it answers.",
   zpa_timeout: () =>
     "Zscaler did not answer in time, and it is not certain whether the privileged approval exists. Try again: what exists is looked for first.",
@@ -127,6 +149,10 @@ export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   data_folder_in_use: (p) =>
     `Another Portcullis is already running on the data folder ${p("folder", "named in DATA_DIR")}. Stop that one first, or set DATABASE_URL to share a PostgreSQL database.`,
   database_unreachable: () => "The database could not be reached. Nothing was changed; try again in a minute.",
+  control_unreachable: (p) =>
+    `A Portcullis runs on ${p("folder", "this folder")} and cannot be asked. Wait until it has started; if it stays like this, look into its log for control.`,
+  control_path_too_long: (p) =>
+    `The path of ${p("folder", "DATA_DIR")} is too long for a Unix socket, so a running Portcullis cannot be asked there. Choose a shorter DATA_DIR.`,
   unexpected: () =>
     "Something went wrong in Portcullis, and nothing more was done. Try again; if it happens again, pass the reference on to an administrator.",
 };

@@ -52,6 +52,14 @@ export const ACTION = {
   attributeName: "attribute_name",
   attributeValue: "attribute_value",
   attributesRemoved: "attributes_removed",
+  /** The list of rules, and what can be done to one of them. */
+  rulesNew: "rules_new",
+  rulesEdit: "rules_edit",
+  rulesDelete: "rules_delete",
+  rulesScope: "rules_scope",
+  rulesText: "rules_text",
+  changeConfirm: "change_confirm",
+  changeDecline: "change_decline",
 } as const;
 
 /** Every portal button of a message: `open_portal_0`, `open_portal_1`, … */
@@ -74,6 +82,10 @@ export const CALLBACK = {
   bulkForm: "bulk_form",
   withdrawSeveral: "withdraw_several_form",
   bulkResult: "bulk_result",
+  rulesList: "rules_list",
+  rulesScope: "rules_scope_form",
+  rulesEdit: "rules_edit_form",
+  rulesReview: "rules_review_form",
   notice: "notice",
   loading: "loading",
 } as const;
@@ -102,6 +114,8 @@ export const BLOCK = {
   attributeValue: "field_attribute_value",
   attributesRemoved: "field_attributes_removed",
   proposal: "proposal",
+  rules: "field_rules",
+  rulesScope: "field_rules_scope",
   decision: "decision",
   requestActions: "request_actions",
   portals: "portals",

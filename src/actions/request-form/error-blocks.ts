@@ -53,6 +53,8 @@ function shownBlock(field: FormField, { when, periodSeconds }: FormTime): string
     case "assigneeFrom":
     case "attributeName":
     case "attributeValue":
+    case "rules":
+    case "rulesScope":
       return null;
   }
 }

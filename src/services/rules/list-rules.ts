@@ -1,0 +1,31 @@
+import { type RulesChange, waitingChanges } from "./change-rows.ts";
+import { otherAdmins } from "./other-admins.ts";
+import { diffOf } from "./plan-changes.ts";
+import { readWritten, type StoredRules } from "./rule-rows.ts";
+import { isOsUser, type RulesPorts } from "./rules-ports.ts";
+import type { ChangeView, RulesOverview, RulesView } from "./rules-service.ts";
+import { rulesYaml, shownRules } from "./rules-yaml.ts";
+
+export const rulesView = ({ places }: Pick<RulesPorts, "places">, { rules, ...stored }: StoredRules): RulesView => ({
+  ...stored,
+  name: places.nameOf(stored),
+  yaml: rulesYaml(rules),
+  rules: shownRules(rules),
+});
+
+export const changeView = ({ places }: Pick<RulesPorts, "places">, { before, after, ...change }: RulesChange): ChangeView => ({
+  ...change,
+  name: places.nameOf(change),
+  kind: before === null ? "add" : after === null ? "remove" : "change",
+  diff: diffOf(before, after),
+});
+
+/** Everything that is written down, and what waits for a second administrator. @param actor who looks */
+export async function listRules(ports: RulesPorts, actor: string): Promise<RulesOverview> {
+  const [written, waiting, others] = [await readWritten(ports.db), await waitingChanges(ports.db), await otherAdmins(ports, actor)];
+  return {
+    rules: written.map((stored) => rulesView(ports, stored)),
+    waiting: waiting.map((change) => changeView(ports, change)),
+    hasSecondAdmin: others.length > 0 || (isOsUser(actor) && ports.admins.length > 0),
+  };
+}

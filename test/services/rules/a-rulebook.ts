@@ -1,0 +1,93 @@
+import { sql } from "kysely";
+import { PortcullisError } from "../../../src/errors.ts";
+import { randomIds } from "../../../src/ids.ts";
+import type { Holder } from "../../../src/services/approvals/approval.ts";
+import { createRulesService } from "../../../src/services/rules/create-rules-service.ts";
+import { placesIn } from "../../../src/services/rules/places.ts";
+import type { RulesPorts } from "../../../src/services/rules/rules-ports.ts";
+import { openDatabase } from "../../../src/store/open-database.ts";
+import { catalogOf } from "../../actions/request-form/fixtures.ts";
+import { newDataFolder } from "../../support/data-folder.ts";
+import { keptLog } from "../../support/silent-log.ts";
+import { ana, consoleNamed } from "../../views/models.ts";
+
+export const catalog = catalogOf([
+  consoleNamed("db-prod", { segmentId: "216196257331372731", segmentName: "Databases" }),
+  consoleNamed("hmi", { segmentId: "216196257331372732", segmentName: "Line 4", microtenantId: "77", microtenantName: "Plant" }),
+]);
+
+export const dora = { teamId: "T1", userId: "UDORA" };
+export const emil = { teamId: "T1", userId: "UEMIL" };
+export const shell = { osUser: "ops" };
+export const TENANT = { scope: "TENANT", scopeId: "" } as const;
+
+/** The rules' use-cases over a real PGlite, with two administrators (Dora, and Emil in a group) and a clock that the test sets. */
+export async function aRulebook() {
+  const data = await newDataFolder();
+  const database = await openDatabase({ url: null, folder: data.folder, log: keptLog().log });
+  const clock = { at: new Date("2026-11-02T08:00:00Z"), now: () => clock.at };
+  const groups = new Map([["SADM", ["UEMIL"]]]);
+  const left = new Set<string>();
+  const admins: Holder[] = [
+    { kind: "person", userId: "UDORA" },
+    { kind: "group", groupId: "SADM" },
+  ];
+  const enqueued: { queue: string; payload: unknown }[] = [];
+  const ports: RulesPorts = {
+    db: database.db,
+    jobs: { enqueue: async (_trx, queue, payload) => void enqueued.push({ queue, payload }) },
+    people: {
+      trusted: async ({ userId }) => {
+        if (left.has(userId)) throw new PortcullisError("person_deactivated");
+        return { ...ana, userId };
+      },
+      isAdmin: async (userId) => userId === "UDORA" || groups.get("SADM")?.includes(userId) === true,
+      membersOf: async (groupId) => groups.get(groupId) ?? [],
+    },
+    admins,
+    clock,
+    ids: randomIds,
+    settings: { approvers: ["UBEN", "UCHI"], selfApproval: false },
+    places: placesIn(catalog),
+  };
+  const rules = createRulesService(ports);
+  return {
+    db: database.db,
+    ports,
+    rules,
+    clock,
+    groups,
+    left,
+    enqueued,
+    /** Writes a scope's rules, whatever they loosen: a second administrator is there at once. */
+    given: async (
+      key: { scope: "TENANT" | "APPROVAL_TYPE" | "MICROTENANT" | "SEGMENT_GROUP" | "APPLICATION_SEGMENT"; scopeId: string },
+      yaml: string,
+    ) => {
+      const outcome = await rules.put({ ...key, yaml, by: dora, expectedRevision: null, mode: "apply" });
+      if (outcome.changeId !== null) await rules.confirm({ changeId: outcome.changeId, by: emil });
+      enqueued.length = 0;
+    },
+    ledger: async () =>
+      (await database.db.selectFrom("ledger_event").selectAll().orderBy("id").execute()).map(({ kind, actor, subject }) => ({
+        kind,
+        actor,
+        subject,
+      })),
+    /** Everything as it was at the start: a database of its own for each test would take minutes. */
+    clear: async () => {
+      await sql`alter table ledger_event disable trigger user`.execute(database.db);
+      await sql`truncate approval_rules, rules_change, rules_change_card, ledger_event`.execute(database.db);
+      await sql`alter table ledger_event enable trigger user`.execute(database.db);
+      groups.set("SADM", ["UEMIL"]);
+      left.clear();
+      enqueued.length = 0;
+    },
+    close: async () => {
+      await database.close();
+      await data.remove();
+    },
+  };
+}
+
+export type Rulebook = Awaited<ReturnType<typeof aRulebook>>;

@@ -1,0 +1,301 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { diffText } from "../../../src/services/rules/line-diff.ts";
+import type { ChangeOutcome } from "../../../src/services/rules/rules-service.ts";
+import { aRulebook, dora, emil, type Rulebook, shell, TENANT } from "./a-rulebook.ts";
+
+const SEGMENT = { scope: "APPLICATION_SEGMENT", scopeId: "216196257331372731" } as const;
+const PLANT = { scope: "MICROTENANT", scopeId: "77" } as const;
+const STRICT = "longestWindowHours: 8\n";
+const LOOSE = "approvers:\n  - UEVE\n";
+
+let book: Rulebook;
+beforeAll(async () => {
+  book = await aRulebook();
+});
+beforeEach(() => book.clear());
+afterAll(() => book.close());
+
+const put = (yaml: string, over: Partial<Parameters<Rulebook["rules"]["put"]>[0]> = {}) =>
+  book.rules.put({ ...TENANT, yaml, by: dora, expectedRevision: null, mode: "apply", ...over });
+const change = (outcome: ChangeOutcome) => outcome.changeId ?? expect.fail("it does not wait");
+const refused = (code: string) => expect.objectContaining({ code });
+
+describe("a change that only tightens", () => {
+  it("applies at once, with its author, its revision, and a line in the ledger", async () => {
+    expect(await put(STRICT)).toMatchObject({ result: "applied", kind: "add", baseRevision: 0, revision: 1, loosens: [], changeId: null });
+    expect(await book.rules.get({ ...TENANT, by: emil })).toMatchObject({
+      yaml: STRICT,
+      revision: 1,
+      changedBy: "UDORA",
+      changedAt: book.clock.at,
+    });
+    expect(await book.ledger()).toEqual([{ kind: "rules.changed", actor: "UDORA", subject: "TENANT" }]);
+  });
+
+  it("keeps before and after in the ledger", async () => {
+    await put(STRICT);
+    await put("longestWindowHours: 4\n");
+    const { before, after } = await book.db.selectFrom("ledger_event").selectAll().orderBy("id", "desc").executeTakeFirstOrThrow();
+    expect(before).toMatchObject({ revision: 1, rules: { longestWindowHours: 8 } });
+    expect(after).toMatchObject({ revision: 2, rules: { longestWindowHours: 4 } });
+  });
+
+  it("changes nothing when it says what is written already", async () => {
+    await put(STRICT);
+    expect(await put(`# the same\n${STRICT}passedMakesGrant: false\n`)).toMatchObject({ result: "unchanged", revision: 1, diff: [] });
+    expect(await book.ledger()).toHaveLength(1);
+  });
+
+  it("can be looked at without being made", async () => {
+    const { result, diff } = await put(STRICT, { mode: "plan" });
+    expect([result, diffText(diff)]).toEqual(["planned", "+ longestWindowHours: 8"]);
+    await expect(book.rules.get({ ...TENANT, by: dora })).rejects.toEqual(refused("rules_unknown"));
+  });
+
+  it("is refused when the rules are not those that it was made of", async () => {
+    await put(STRICT);
+    await expect(put("longestWindowHours: 2\n", { expectedRevision: 0 })).rejects.toEqual(refused("rules_changed_meanwhile"));
+    expect(await put("longestWindowHours: 2\n", { expectedRevision: 1 })).toMatchObject({ revision: 2 });
+  });
+
+  it("never gets a revision that stood for another text, also when the rules were away meanwhile", async () => {
+    await put(STRICT);
+    await book.given(TENANT, "{}");
+    expect(await book.rules.delete({ ...TENANT, by: dora, expectedRevision: 2, mode: "apply" })).toMatchObject({
+      result: "applied",
+      revision: 0,
+    });
+    expect(await put(STRICT, { expectedRevision: 0 })).toMatchObject({ revision: 4 });
+  });
+});
+
+describe("a change that loosens", () => {
+  it("waits for a second administrator and changes nothing until then", async () => {
+    await put(STRICT);
+    const outcome = await put("{}");
+    expect(outcome).toMatchObject({ result: "waiting", kind: "change", loosens: ["longest_window_longer"], revision: 1 });
+    expect((await book.rules.get({ ...TENANT, by: dora })).yaml).toBe(STRICT);
+    expect(book.enqueued).toEqual([{ queue: "project-rules-change", payload: { changeId: change(outcome) } }]);
+    expect((await book.rules.list({ by: dora })).waiting).toMatchObject([{ id: change(outcome), status: "WAITING", proposedBy: "UDORA" }]);
+  });
+
+  it("is in force once another administrator confirms it, under the name of who proposed it", async () => {
+    const changeId = change(await put(LOOSE));
+    expect(await book.rules.confirm({ changeId, by: emil })).toMatchObject({ status: "APPLIED", settledBy: "UEMIL" });
+    expect(await book.rules.get({ ...TENANT, by: emil })).toMatchObject({ yaml: LOOSE, revision: 1, changedBy: "UDORA" });
+    expect(await book.ledger()).toEqual([
+      { kind: "rules.change_proposed", actor: "UDORA", subject: changeId },
+      { kind: "rules.change_applied", actor: "UEMIL", subject: changeId },
+      { kind: "rules.changed", actor: "UEMIL", subject: "TENANT" },
+    ]);
+  });
+
+  it("is never confirmed by who proposed it, by someone who is no administrator, or by one who has left", async () => {
+    const changeId = change(await put(LOOSE));
+    await expect(book.rules.confirm({ changeId, by: dora })).rejects.toEqual(refused("second_admin_needed"));
+    await expect(book.rules.confirm({ changeId, by: { teamId: "T1", userId: "UBEN" } })).rejects.toEqual(refused("admins_only"));
+    book.left.add("UEMIL");
+    await expect(book.rules.confirm({ changeId, by: emil })).rejects.toEqual(refused("person_deactivated"));
+    await expect(book.rules.get({ ...TENANT, by: dora })).rejects.toEqual(refused("rules_unknown"));
+  });
+
+  it("is not confirmed from the command line when it came from there, under whatever name", async () => {
+    const changeId = change(await put(LOOSE, { by: shell }));
+    for (const osUser of ["ops", "root"])
+      await expect(book.rules.confirm({ changeId, by: { osUser } })).rejects.toEqual(refused("second_admin_needed"));
+    await book.rules.confirm({ changeId, by: dora });
+    expect(await book.rules.get({ ...TENANT, by: dora })).toMatchObject({ changedBy: "cli:ops" });
+  });
+
+  it("is declined by another, or taken back, and then it is over", async () => {
+    const [one, other] = [change(await put(LOOSE)), change(await put("approvers: [UEVE, UBEN]"))];
+    expect(await book.rules.decline({ changeId: one, by: emil })).toMatchObject({ status: "DECLINED", settledBy: "UEMIL" });
+    expect(await book.rules.decline({ changeId: other, by: dora })).toMatchObject({ status: "DECLINED", settledBy: "UDORA" });
+    await expect(book.rules.confirm({ changeId: one, by: emil })).rejects.toMatchObject({
+      code: "change_settled",
+      details: { params: { status: "DECLINED" } },
+    });
+  });
+
+  it("is overtaken by whatever else changes its scope, and whoever was asked is told", async () => {
+    await put(STRICT);
+    const changeId = change(await put("{}"));
+    book.enqueued.length = 0;
+    await put("longestWindowHours: 4\n", { by: emil });
+    expect(book.enqueued).toEqual([{ queue: "project-rules-change", payload: { changeId } }]);
+    await expect(book.rules.confirm({ changeId, by: emil })).rejects.toMatchObject({ details: { params: { status: "OVERTAKEN" } } });
+    expect((await book.rules.list({ by: dora })).waiting).toEqual([]);
+  });
+
+  it("is overtaken when it would loosen more than was said, because a wider scope changed", async () => {
+    await put(STRICT);
+    await put("longestWindowHours: 4\n", SEGMENT);
+    const gone = await book.rules.delete({ ...SEGMENT, by: dora, expectedRevision: 1, mode: "apply" });
+    expect(gone).toMatchObject({ result: "waiting", kind: "remove", loosens: ["longest_window_longer"] });
+    await book.given(TENANT, "approvers: [UEVE]\nlongestWindowHours: 8\n");
+    await expect(book.rules.confirm({ changeId: change(gone), by: emil })).rejects.toEqual(refused("rules_changed_meanwhile"));
+    expect((await book.rules.get({ ...SEGMENT, by: dora })).yaml).toBe("longestWindowHours: 4\n");
+    expect((await book.ledger()).at(-1)).toMatchObject({ kind: "rules.change_overtaken" });
+  });
+
+  it("is overtaken when who proposed it is no administrator any more", async () => {
+    const changeId = change(await put(LOOSE, { by: emil }));
+    book.groups.set("SADM", []);
+    await expect(book.rules.confirm({ changeId, by: dora })).rejects.toEqual(refused("rules_changed_meanwhile"));
+    await expect(book.rules.get({ ...TENANT, by: dora })).rejects.toEqual(refused("rules_unknown"));
+  });
+
+  it("waits once, however often it is sent", async () => {
+    const first = change(await put(LOOSE));
+    expect(change(await put(LOOSE))).toBe(first);
+    expect(change(await put(LOOSE, { by: emil }))).not.toBe(first);
+  });
+});
+
+describe("two administrators at the same moment", () => {
+  it("confirm a change once", async () => {
+    const changeId = change(await put(LOOSE, { by: shell }));
+    const settled = await Promise.allSettled([dora, emil].map((by) => book.rules.confirm({ changeId, by })));
+    expect(settled.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+    expect((await book.rules.get({ ...TENANT, by: dora })).revision).toBe(1);
+  });
+
+  it("write one revision each, or one of them hears of the other", async () => {
+    await put(STRICT);
+    const settled = await Promise.allSettled([6, 5].map((hours) => put(`longestWindowHours: ${hours}`, { expectedRevision: 1 })));
+    expect(settled.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+    expect((await book.rules.get({ ...TENANT, by: dora })).revision).toBe(2);
+  });
+});
+
+describe("a scope that gets its first rules, or loses them", () => {
+  it("is compared with what counted there before", async () => {
+    await put("longestWindowHours: 8\n");
+    expect(await put("longestWindowHours: 8\n", SEGMENT)).toMatchObject({ result: "applied" });
+    expect(await put("longestWindowHours: 9\n", PLANT)).toMatchObject({ result: "waiting", loosens: ["longest_window_longer"] });
+  });
+
+  it("is compared with every segment group's rules, because the catalog does not say which are its own", async () => {
+    await put("longestWindowHours: 2\n", { scope: "SEGMENT_GROUP", scopeId: "5" });
+    expect(await put("longestWindowHours: 4\n", SEGMENT)).toMatchObject({ result: "waiting", loosens: ["longest_window_longer"] });
+  });
+
+  it("is not compared with a microtenant that it is not in", async () => {
+    await put("longestWindowHours: 2\n", PLANT);
+    expect(await put("longestWindowHours: 4\n", SEGMENT)).toMatchObject({ result: "applied" });
+    expect(await put("longestWindowHours: 4\n", { ...SEGMENT, scopeId: "216196257331372732" })).toMatchObject({ result: "waiting" });
+  });
+
+  it("loses them at once when wider ones say the same", async () => {
+    await put(STRICT);
+    await put(STRICT, SEGMENT);
+    expect(await book.rules.delete({ ...SEGMENT, by: dora, expectedRevision: 1, mode: "apply" })).toMatchObject({ result: "applied" });
+    await expect(book.rules.delete({ ...SEGMENT, by: dora, expectedRevision: null, mode: "apply" })).rejects.toEqual(
+      refused("rules_unknown"),
+    );
+  });
+});
+
+describe("who may", () => {
+  const ben = { teamId: "T1", userId: "UBEN" };
+  it.each<[string, () => Promise<unknown>]>([
+    ["get", () => book.rules.get({ ...TENANT, by: ben })],
+    ["getFrozen", () => book.rules.getFrozen({ reference: "PRA-1001", by: ben })],
+    ["list", () => book.rules.list({ by: ben })],
+    ["export", () => book.rules.export({ by: ben })],
+    ["put", () => put(STRICT, { by: ben })],
+    ["put, only to look", () => put(STRICT, { by: ben, mode: "plan" })],
+    ["delete", () => book.rules.delete({ ...TENANT, by: ben, expectedRevision: null, mode: "apply" })],
+    ["apply", () => book.rules.apply({ yaml: "rules: []", by: ben, unnamed: "keep", mode: "apply", seen: null })],
+  ])("%s: administrators alone", async (_, attempt) => {
+    await expect(attempt()).rejects.toEqual(refused("admins_only"));
+  });
+
+  it("says whether anybody else could confirm", async () => {
+    expect(await book.rules.list({ by: dora })).toMatchObject({ hasSecondAdmin: true });
+    book.groups.set("SADM", []);
+    expect(await book.rules.list({ by: dora })).toMatchObject({ hasSecondAdmin: false });
+  });
+});
+
+describe("the rules of a single approval", () => {
+  const request = { scope: "APPROVAL_REQUEST", scopeId: "PRA-1001" } as const;
+  it("are neither replaced nor deleted", async () => {
+    await expect(put(STRICT, request)).rejects.toEqual(refused("scope_frozen"));
+    await expect(book.rules.delete({ ...request, by: dora, expectedRevision: null, mode: "apply" })).rejects.toEqual(
+      refused("scope_frozen"),
+    );
+    const yaml = "rules:\n  - scope: APPROVAL_REQUEST\n    scopeId: PRA-1001\n    rules: {}\n";
+    await expect(book.rules.apply({ yaml, by: dora, unnamed: "keep", mode: "apply", seen: null })).rejects.toEqual(refused("scope_frozen"));
+  });
+  it("are not there for a request that is not", async () => {
+    await expect(book.rules.getFrozen({ reference: "PRA-1001", by: dora })).rejects.toEqual(refused("request_unknown"));
+    await expect(book.rules.getFrozen({ reference: "no id", by: dora })).rejects.toEqual(refused("approval_unknown"));
+  });
+});
+
+describe("a whole document", () => {
+  const document = (...scopes: readonly string[]) => `rules:\n${scopes.join("")}`;
+  const entry = (scope: string, rules: string) => `  - ${scope}\n    rules: ${rules}\n`;
+  const apply = (yaml: string, over: Partial<Parameters<Rulebook["rules"]["apply"]>[0]> = {}) =>
+    book.rules.apply({ yaml, by: dora, unnamed: "keep", mode: "apply", seen: null, ...over });
+  const results = (outcomes: readonly ChangeOutcome[]) => outcomes.map(({ scope, kind, result }) => [scope, kind, result].join(" "));
+
+  it("is exported the same whatever order it was written in, the widest scope first", async () => {
+    await put(STRICT, SEGMENT);
+    await put(STRICT, PLANT);
+    await put(STRICT);
+    const { yaml } = await book.rules.export({ by: dora });
+    expect(yaml).toBe(
+      document(
+        "  - scope: TENANT\n    revision: 1\n    rules:\n      longestWindowHours: 8\n",
+        '  - scope: MICROTENANT\n    scopeId: "77"\n    revision: 1\n    rules:\n      longestWindowHours: 8\n',
+        '  - scope: APPLICATION_SEGMENT\n    scopeId: "216196257331372731"\n    revision: 1\n    rules:\n      longestWindowHours: 8\n',
+      ),
+    );
+    expect(results(await apply(yaml))).toEqual([
+      "TENANT none unchanged",
+      "MICROTENANT none unchanged",
+      "APPLICATION_SEGMENT none unchanged",
+    ]);
+  });
+
+  it("adds, changes, and has wait what loosens; what it does not name stays", async () => {
+    await put(STRICT);
+    await put(STRICT, PLANT);
+    const yaml = document(
+      entry("scope: TENANT", "{longestWindowHours: 4}"),
+      entry("scope: APPLICATION_SEGMENT\n    scopeId: 216196257331372731", "{approvers: [UEVE]}"),
+    );
+    expect(results(await apply(yaml, { mode: "plan" }))).toEqual(["TENANT change planned", "APPLICATION_SEGMENT add planned"]);
+    expect(results(await apply(yaml))).toEqual(["TENANT change applied", "APPLICATION_SEGMENT add waiting"]);
+    expect((await book.rules.list({ by: dora })).rules.map(({ scope }) => scope)).toEqual(["TENANT", "MICROTENANT"]);
+    expect((await book.rules.list({ by: dora })).waiting).toMatchObject([{ scopeId: "216196257331372731" }]);
+  });
+
+  it("removes what it does not name only when told to, after the wider scopes have taken over", async () => {
+    await put(STRICT, PLANT);
+    const yaml = document(entry("scope: TENANT", "{longestWindowHours: 8}"));
+    expect(results(await apply(yaml, { unnamed: "remove" }))).toEqual(["TENANT add applied", "MICROTENANT remove applied"]);
+  });
+
+  it("is refused whole when one scope changed since it was exported, or since its plan was shown", async () => {
+    await put(STRICT);
+    const { yaml } = await book.rules.export({ by: dora });
+    const plan = await apply(yaml.replace("8", "7"), { mode: "plan" });
+    await put("longestWindowHours: 6\n", { by: emil });
+    const added = `${yaml.replace("8", "5")}${entry("scope: MICROTENANT\n    scopeId: '77'", "{longestWindowHours: 1}")}`;
+    await expect(apply(added)).rejects.toEqual(refused("rules_changed_meanwhile"));
+    await expect(apply(yaml.replace("8", "5").replace("revision: 1", ""), { seen: plan })).rejects.toEqual(
+      refused("rules_changed_meanwhile"),
+    );
+    expect(results(await apply("rules: []", { unnamed: "keep" }))).toEqual([]);
+    expect((await book.rules.list({ by: dora })).rules).toHaveLength(1);
+  });
+
+  it("removes nothing that came after its plan was shown", async () => {
+    const plan = await apply("rules: []", { mode: "plan", unnamed: "remove" });
+    await put(STRICT, { by: emil });
+    await expect(apply("rules: []", { unnamed: "remove", seen: plan })).rejects.toEqual(refused("rules_changed_meanwhile"));
+  });
+});
