@@ -84,14 +84,13 @@ const orderOf = (approvalId: string) => sql`(
 
 const textArray = (keys: readonly string[]) => sql`${sql.val(keys)}::text[]`;
 
-type Waiting = SelectQueryBuilder<Database, "approval" | "request", object>;
+type Waiting = SelectQueryBuilder<Database, "approval", object>;
 
 /** What has passed its deadline is settled already; only the timer has not said so yet. */
 function waitingFor({ db }: QueuePorts, viewer: Viewer, filter: QueueFilter): Waiting {
   const { ownKey, zpaUserKey, groupKeys, now } = viewer;
   const waiting: Waiting = db
     .selectFrom("approval")
-    .innerJoin("request", "request.id", "approval.request_id")
     .where("approval.status", "=", "PENDING")
     .where((where) => where.or([where("approval.due_at", "is", null), where("approval.due_at", ">", now)]));
   if (filter === "EVERYONE") return waiting;
@@ -109,8 +108,10 @@ function matches({ ownKey, now }: Viewer, { filter, words }: QueuePlace): RawBui
   const found =
     patterns.length === 0
       ? sql<boolean>`true`
-      : sql<boolean>`concat_ws(' ', 'PRA-' || request.number, request.requester ->> 'name', request.beneficiary ->> 'name', request.reason,
-          (select string_agg(console ->> 'name', ' ') from jsonb_array_elements(request.consoles) console)) ilike all (${textArray(patterns)})`;
+      : sql<boolean>`exists (
+          select from request where request.id = approval.request_id and concat_ws(' ', 'PRA-' || request.number,
+            request.requester ->> 'name', request.beneficiary ->> 'name', request.reason,
+            (select string_agg(console ->> 'name', ' ') from jsonb_array_elements(request.consoles) console)) ilike all (${textArray(patterns)}))`;
   switch (filter) {
     case "ALL":
     case "EVERYONE":
@@ -131,6 +132,7 @@ async function pageOf(ports: QueuePorts, viewer: Viewer, place: QueuePlace, limi
   const backwards = from !== null && "before" in from;
   const direction = backwards ? "desc" : "asc";
   const listed = waitingFor(ports, viewer, place.filter)
+    .innerJoin("request", "request.id", "approval.request_id")
     .where(matches(viewer, place))
     .selectAll("request")
     .select([

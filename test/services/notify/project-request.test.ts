@@ -94,8 +94,15 @@ describe("projecting a request onto Slack", () => {
         ],
       },
     });
+    house.enqueued.length = 0;
     await notify.projectRequest(id);
     expect(slack.shown()).toEqual(["approver:U3CHI: PENDING v4", "channel:C9: PENDING v4", "requester:U1ANA: PENDING v4"]);
+    // The one whose queue it has left is among those whose homes are drawn anew.
+    expect(house.enqueued.map(({ payload }) => (payload as { readonly userId: string }).userId).toSorted()).toEqual([
+      "U1ANA",
+      "U2BEN",
+      "U3CHI",
+    ]);
     expect(slack.said).toEqual(["D-U1ANA submitted", "D-U1ANA reassigned"]);
   });
 
