@@ -43,6 +43,7 @@ export const deExplain: typeof enExplain = {
   },
   reassigned: (from, by) => say`Weitergegeben von ${from}, durch ${by}.`,
   escalated: (from) => say`Eskaliert von ${from}, weil keine Entscheidung gekommen war.`,
+  left: (from) => say`Anstelle von ${from}, nicht mehr in Slack.`,
   escalatedInstead: (from, of) =>
     say`Eskaliert von ${from}, weil keine Entscheidung gekommen war; anstelle von ${of}, wo über diese Anfrage nicht entschieden werden darf.`,
   takenOver: (from) => say`Von ${from} übernommen, durch die Administration.`,
@@ -84,6 +85,7 @@ export const deExplain: typeof enExplain = {
     AUTO: ": Wer anfragt und selbst einen Platz hat, wird nach der Konfiguration nicht gefragt.",
   },
   moved: (at, from, to, by) => say`${at}: weitergegeben von ${from} an ${to}, durch ${by}.`,
+  movedByLeaving: (at, from, to) => say`${at}: von ${from}, nicht mehr in Slack, weitergereicht an ${to}.`,
   movedByClock: (at, from, to) => say`${at}: eskaliert von ${from} an ${to}.`,
   addedAt: (at, to) => say`${at}: ${to} entscheidet zusätzlich mit.`,
   reminded: (at, times) => say`${at}: Erinnerung${times === 1 ? "" : ` Nummer ${times}, die bisher letzte`}.`,

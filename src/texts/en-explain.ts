@@ -49,6 +49,7 @@ export const enExplain = {
   },
   reassigned: (from: Piece, by: Piece) => say`Handed over from ${from}, by ${by}.`,
   escalated: (from: Piece) => say`Escalated from ${from}, because no decision had come.`,
+  left: (from: Piece) => say`In place of ${from}, who is no longer in Slack.`,
   escalatedInstead: (from: Piece, of: Piece) =>
     say`Escalated from ${from}, because no decision had come; instead of ${of}, who may not decide on this request.`,
   takenOver: (from: Piece) => say`Taken over from ${from}, as an administrator.`,
@@ -92,6 +93,7 @@ export const enExplain = {
     AUTO: ": a requester who holds a seat needs no asking, by the configuration.",
   },
   moved: (at: Piece, from: Piece, to: Piece, by: Piece) => say`${at}: reassigned from ${from} to ${to} by ${by}.`,
+  movedByLeaving: (at: Piece, from: Piece, to: Piece) => say`${at}: handed on from ${from}, who had left Slack, to ${to}.`,
   movedByClock: (at: Piece, from: Piece, to: Piece) => say`${at}: escalated from ${from} to ${to}.`,
   addedAt: (at: Piece, to: Piece) => say`${at}: ${to} was added as an approver.`,
   reminded: (at: Piece, times: number) => say`${at}: reminder${times === 1 ? "" : ` number ${times}, the latest`}.`,

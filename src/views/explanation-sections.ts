@@ -100,6 +100,8 @@ function reasonLine(because: SeatReason, explain: Texts["explain"]): readonly Pi
       return because.insteadOf === null
         ? explain.escalated(pieceOf(because.from))
         : explain.escalatedInstead(pieceOf(because.from), pieceOf(because.insteadOf));
+    case "LEFT":
+      return explain.left(pieceOf(because.from));
     case "TAKEN_OVER":
       return explain.takenOver(pieceOf(because.from));
     case "ADDED":
@@ -144,6 +146,7 @@ function pastLine(happened: Happened, explain: Texts["explain"]): readonly Piece
       return [...explain.decided[happened.verdict](at, { person: happened.byUserId }), ...capacityOf(happened, explain)];
     case "REASSIGNED":
       if (happened.from === null) return explain.addedAt(at, pieceOf(happened.to));
+      if (happened.how === "AUTO_REASSIGNMENT") return explain.movedByLeaving(at, pieceOf(happened.from), pieceOf(happened.to));
       return happened.byUserId === null
         ? explain.movedByClock(at, pieceOf(happened.from), pieceOf(happened.to))
         : explain.moved(at, pieceOf(happened.from), pieceOf(happened.to), { person: happened.byUserId });

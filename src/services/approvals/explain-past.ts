@@ -21,7 +21,9 @@ export function happenedSoFar(approval: Approval): Happened[] {
             },
           ],
     ),
-    ...reassignmentHistory.map(({ at, by, from, to }): Happened => ({ kind: "REASSIGNED", at, byUserId: by?.userId ?? null, from, to })),
+    ...reassignmentHistory.map(
+      ({ at, by, from, to, kind }): Happened => ({ kind: "REASSIGNED", at, byUserId: by?.userId ?? null, from, to, how: kind }),
+    ),
     // A comment that came with a decision or a reassignment is told with it.
     ...comments
       .filter(({ id, by, at }) => !reasons.has(id) && !spoken.has(`${by.userId} ${at.getTime()}`))

@@ -98,6 +98,7 @@ function reasonOf(approval: Approval, seat: Seat): SeatReason {
     if (move.from === null) return { kind: "ADDED", byUserId: move.by?.userId ?? null };
     if (seat.decision?.capacity === "ADMIN" && sameHolder(seat.holder, person(seat.decision.by.userId)))
       return { kind: "TAKEN_OVER", from: move.from };
+    if (move.kind === "AUTO_REASSIGNMENT") return { kind: "LEFT", from: move.from };
     if (move.by === null) return { kind: "ESCALATED", from: move.from, insteadOf: seat.insteadOf };
     return { kind: "REASSIGNED", from: move.from, byUserId: move.by.userId };
   }

@@ -1,6 +1,6 @@
 import type { AccessRequest } from "../access/request.ts";
 import type { RulesSource } from "../policy/rules.ts";
-import type { ApprovalStatus, Decision, Holder } from "./approval.ts";
+import type { ApprovalStatus, Decision, Holder, Reassignment } from "./approval.ts";
 import type { ApprovalCriteria } from "./approval-config.ts";
 
 /** Why an approval stands as it stands: everything that a reader may ask of it, already decided. Plain data, also as JSON. */
@@ -66,6 +66,8 @@ export type SeatReason =
   | { readonly kind: "REASSIGNED"; readonly from: Holder; readonly byUserId: string }
   /** `insteadOf`: whom the chain names, where that is requester or beneficiary. */
   | { readonly kind: "ESCALATED"; readonly from: Holder; readonly insteadOf: Holder | null }
+  /** Whoever held it is no longer in Slack. */
+  | { readonly kind: "LEFT"; readonly from: Holder }
   | { readonly kind: "TAKEN_OVER"; readonly from: Holder }
   | { readonly kind: "ADDED"; readonly byUserId: string | null };
 
@@ -91,7 +93,14 @@ export type Happened =
       /** Whose seat; the decider's own where they are the holder. */
       readonly as: Holder;
     }
-  | { readonly kind: "REASSIGNED"; readonly at: Date; readonly byUserId: string | null; readonly from: Holder | null; readonly to: Holder }
+  | {
+      readonly kind: "REASSIGNED";
+      readonly at: Date;
+      readonly byUserId: string | null;
+      readonly from: Holder | null;
+      readonly to: Holder;
+      readonly how: Reassignment["kind"];
+    }
   | { readonly kind: "REMINDED"; readonly at: Date; readonly times: number }
   | { readonly kind: "COMMENTED"; readonly at: Date; readonly byUserId: string }
   | { readonly kind: "ESCALATION_EXHAUSTED"; readonly at: Date }

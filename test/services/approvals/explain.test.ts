@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { Approval } from "../../../src/services/approvals/approval.ts";
+import type { Approval, Holder } from "../../../src/services/approvals/approval.ts";
 import { parseApprovalConfig } from "../../../src/services/approvals/approval-config.ts";
 import { decide } from "../../../src/services/approvals/decide.ts";
 import { explain } from "../../../src/services/approvals/explain.ts";
+import { handOn } from "../../../src/services/approvals/hand-on.ts";
+import { sameHolder } from "../../../src/services/approvals/seats.ts";
 import { nextDue, passTime } from "../../../src/services/approvals/timers.ts";
 import { de } from "../../../src/texts/de.ts";
 import { en } from "../../../src/texts/en.ts";
@@ -111,6 +113,14 @@ describe("an explanation says", () => {
     const taken = decide(reassigned, { kind: "approve", by: decider("UROOT"), version: null, comment: null }, hoursOn(2)).approval;
     expect(sentences(taken)).toContain("Seat 1: Root. Taken over from Dan, as an administrator. Root agreed at 2026-11-02 10:00 UTC.");
     expect(sentences(taken)).toContain("2026-11-02 10:00 UTC: Root agreed as an administrator.");
+  });
+
+  it("who decides in place of somebody who left Slack", () => {
+    const presence = { of: (holder: Holder) => (sameHolder(holder, person("UBEN")) ? "gone" : "here") } as const;
+    const by = { now: hoursOn(1), presence, fallback: person("UDAN"), admins: [], reference: "REF1" };
+    const { approval } = handOn(anApproval([person("UBEN"), person("UCHI")]), by);
+    expect(sentences(approval)).toContain("Seat 1: Dan. In place of Ben, who is no longer in Slack. It is their turn.");
+    expect(sentences(approval)).toContain("2026-11-02 09:00 UTC: handed on from Ben, who had left Slack, to Dan.");
   });
 
   it("who may not decide and why", () => {
