@@ -2,7 +2,7 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { newDataFolder } from "../support/data-folder.ts";
+import { newMigratedFolder } from "../support/data-folder.ts";
 import { startPostgres } from "../support/postgres.ts";
 
 /** Contract: a job whose process was killed in the middle of it runs again: at the next start, or soon in another replica. */
@@ -14,7 +14,7 @@ describe("a job whose process was killed", () => {
   };
 
   it("runs again at the next start on the same folder", { timeout: 60_000 }, async () => {
-    const data = await newDataFolder();
+    const data = await newMigratedFolder();
     onTestFinished(() => data.remove());
     const first = start("", data.folder, "G1");
     expect((await once(first, "message"))[0]).toEqual({ grantId: "G1", retryCount: 0 });

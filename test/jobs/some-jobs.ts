@@ -1,7 +1,7 @@
 import { type StartedJobs, startJobs } from "../../src/jobs/start-jobs.ts";
 import type { OpenDatabase } from "../../src/store/database.ts";
 import { openDatabase } from "../../src/store/open-database.ts";
-import { newDataFolder } from "../support/data-folder.ts";
+import { newMigratedFolder } from "../support/data-folder.ts";
 import { startPostgres } from "../support/postgres.ts";
 import { keptLog } from "../support/silent-log.ts";
 
@@ -18,7 +18,7 @@ export interface SomeJobs {
 export async function someJobs(kind: "pglite" | "postgres"): Promise<SomeJobs> {
   const { log, lines } = keptLog();
   const server = kind === "postgres" ? await startPostgres() : undefined;
-  const data = await newDataFolder();
+  const data = await newMigratedFolder();
   const database = await openDatabase({ url: (await server?.newDatabase()) ?? null, folder: data.folder, log });
   let ahead = 0;
   const jobs = await startJobs({ database, clock: { now: () => new Date(Date.now() + ahead) }, log });

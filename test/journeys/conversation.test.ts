@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchSandbox, type Sandbox } from "../../sandbox/launch.ts";
 import { launchSimulators, type Simulators } from "../../sandbox/launch-simulators.ts";
@@ -14,6 +11,7 @@ import { readConfig } from "../../src/config.ts";
 import { createLog } from "../../src/log.ts";
 import { menuValue } from "../../src/views/button-value.ts";
 import { ACTION, BLOCK } from "../../src/views/ids.ts";
+import { type DataFolder, newMigratedFolder } from "../support/data-folder.ts";
 
 const { requester: ana, approver: ben, otherApprover: chiyo, admin: dora } = PEOPLE;
 
@@ -87,15 +85,20 @@ const playing = (slack: SlackControl) => {
  * approvers' threads, each once; a longer window waits for the requester's button, and is granted after it.
  */
 describe("in direct messages, over Socket Mode", () => {
+  let data: DataFolder;
   let sandbox: Sandbox;
   let slack: SlackControl;
   let people: ReturnType<typeof playing>;
   beforeAll(async () => {
-    sandbox = await launchSandbox({ slackMode: "socket", bot: "inside", pagePort: null, dataFolder: null, logLevel: "error" });
+    data = await newMigratedFolder();
+    sandbox = await launchSandbox({ slackMode: "socket", bot: "inside", pagePort: null, dataFolder: data.folder, logLevel: "error" });
     slack = sandbox.slack.control;
     people = playing(slack);
   }, 60_000);
-  afterAll(() => sandbox.stop());
+  afterAll(async () => {
+    await sandbox.stop();
+    await data.remove();
+  });
 
   it("carries a question and its answer across, once each", async () => {
     await people.ask("TALK-1");
@@ -168,14 +171,14 @@ describe("in direct messages, over Socket Mode", () => {
 
 describe("with a channel of approvals, over HTTP", () => {
   const { approvals } = CHANNELS;
-  let folder = "";
+  let data: DataFolder;
   let simulators: Simulators;
   let bot: Portcullis;
   let slack: SlackControl;
   let people: ReturnType<typeof playing>;
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), "portcullis-talk-"));
-    simulators = await launchSimulators({ slackMode: "http", dataFolder: folder, bot: "by-hand" });
+    data = await newMigratedFolder();
+    simulators = await launchSimulators({ slackMode: "http", dataFolder: data.folder, bot: "by-hand" });
     slack = simulators.slack.control;
     people = playing(slack);
     const settings = { ...simulators.settings, APPROVALS_CHANNEL: approvals.id, LOG_LEVEL: "error" };
@@ -184,7 +187,7 @@ describe("with a channel of approvals, over HTTP", () => {
   afterAll(async () => {
     await bot.stop(5_000);
     await simulators.close();
-    await rm(folder, { recursive: true, force: true });
+    await data.remove();
   });
   const inChannel = (reason: string): Promise<SimMessage> =>
     until("the channel's card", async () => (await people.cardsOf(reason)).find(({ channel }) => channel === approvals.id) ?? null);

@@ -11,7 +11,7 @@ import { openDatabase } from "../../src/store/open-database.ts";
 import { textsFor } from "../../src/texts/texts.ts";
 import { CALLBACK } from "../../src/views/ids.ts";
 import { loadingView } from "../../src/views/loading.ts";
-import { newDataFolder } from "../support/data-folder.ts";
+import { newMigratedFolder } from "../support/data-folder.ts";
 import { keptLog } from "../support/silent-log.ts";
 import { type Shell, startShell } from "../support/slack-shell.ts";
 import { aQueuePage, queueRowOf } from "../views/models.ts";
@@ -89,7 +89,7 @@ describe("the result of many decisions", () => {
 
 describe("the queue in an open modal", () => {
   it("is drawn anew where the person left it until they close it, and never ticked by itself", async () => {
-    const data = await newDataFolder();
+    const data = await newMigratedFolder();
     const database = await openDatabase({ url: null, folder: data.folder, log: keptLog().log });
     try {
       const { workspace, slack, viewId } = await open(ben);

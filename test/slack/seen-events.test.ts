@@ -4,7 +4,7 @@ import { PEOPLE } from "../../sandbox/slack/seed.ts";
 import { onceEachEvent } from "../../src/slack/seen-events.ts";
 import type { OpenDatabase } from "../../src/store/database.ts";
 import { openDatabase } from "../../src/store/open-database.ts";
-import { type DataFolder, newDataFolder } from "../support/data-folder.ts";
+import { type DataFolder, newMigratedFolder } from "../support/data-folder.ts";
 import { keptLog } from "../support/silent-log.ts";
 import { SIGNING_SECRET, startShell } from "../support/slack-shell.ts";
 
@@ -12,7 +12,7 @@ import { SIGNING_SECRET, startShell } from "../support/slack-shell.ts";
 let folder: DataFolder;
 let database: OpenDatabase;
 beforeAll(async () => {
-  folder = await newDataFolder();
+  folder = await newMigratedFolder();
   database = await openDatabase({ url: null, folder: folder.folder, log: keptLog().log });
 });
 afterAll(async () => {

@@ -11,7 +11,7 @@ import { CHANNELS, PEOPLE } from "../../../sandbox/slack/seed.ts";
 import { buttonNamed, textOf } from "../../../sandbox/story/read-blocks.ts";
 import { until } from "../../../sandbox/story/until.ts";
 import { FAULT_POINTS } from "../../../src/fault-points.ts";
-import { type DataFolder, newDataFolder } from "../../support/data-folder.ts";
+import { type DataFolder, newMigratedFolder } from "../../support/data-folder.ts";
 
 const root = join(import.meta.dirname, "../../..");
 const { requester: ana, approver: ben } = PEOPLE;
@@ -33,7 +33,7 @@ describe("killed between the click and Granted", () => {
   const control = () => ({ slack: simulators.slack.control, tenant: simulators.tenant.control });
 
   beforeAll(async () => {
-    data = await newDataFolder();
+    data = await newMigratedFolder();
     simulators = await launchSimulators({ slackMode: "http", dataFolder: data.folder, bot: "by-hand" });
     await startBot();
   }, 60_000);

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { PortcullisError } from "../../../src/errors.ts";
 import { noFault } from "../../../src/fault-points.ts";
 import { randomIds } from "../../../src/ids.ts";
@@ -23,6 +20,7 @@ import type { People, Person } from "../../../src/services/directory/person.ts";
 import type { Scope } from "../../../src/services/policy/rules.ts";
 import type { SubmitRequest } from "../../../src/services/services.ts";
 import { openDatabase } from "../../../src/store/open-database.ts";
+import { newMigratedFolder } from "../../support/data-folder.ts";
 import { keptLog } from "../../support/silent-log.ts";
 import { fakeZpa } from "./fake-zpa.ts";
 
@@ -81,7 +79,7 @@ const attempt = (retryCount: number, isLast: boolean): JobAttempt => ({
 
 /** The services of access and approvals over a real PGlite store, with a tenant in memory and a clock that the test sets. */
 export async function aHouse() {
-  const folder = mkdtempSync(path.join(tmpdir(), "portcullis-access-"));
+  const { folder, remove } = await newMigratedFolder();
   const { log, lines } = keptLog();
   const database = await openDatabase({ url: null, folder, log });
   const clock = { at: new Date("2026-11-02T08:00:00Z"), now: () => clock.at };
@@ -182,7 +180,7 @@ export async function aHouse() {
       ),
     close: async () => {
       await database.close();
-      rmSync(folder, { recursive: true, force: true });
+      await remove();
     },
   };
 }

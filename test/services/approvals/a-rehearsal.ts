@@ -1,10 +1,8 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { expect } from "vitest";
 import { type Rehearsed, rehearse } from "../../../src/services/approvals/rehearsal/rehearse.ts";
 import { parseScript } from "../../../src/services/approvals/rehearsal/script.ts";
 import { openDatabase } from "../../../src/store/open-database.ts";
+import { newMigratedFolder } from "../../support/data-folder.ts";
 import { keptLog } from "../../support/silent-log.ts";
 
 /** A Monday. Steps without an instant of their own follow a minute after one another. */
@@ -66,7 +64,7 @@ const scriptOf = ({ steps = [], ...play }: Play): object => ({
 
 /** Plays through `pra approvals replay` without its process, all on one database. */
 export async function rehearsals() {
-  const folder = mkdtempSync(path.join(tmpdir(), "portcullis-rehearsals-"));
+  const { folder, remove } = await newMigratedFolder();
   const database = await openDatabase({ url: null, folder, log: keptLog().log });
   const replay = (script: unknown): Promise<Rehearsed> => rehearse(parseScript(script), database.db);
   return {
@@ -81,7 +79,7 @@ export async function rehearsals() {
     },
     close: async () => {
       await database.close();
-      rmSync(folder, { recursive: true, force: true });
+      await remove();
     },
   };
 }

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { fromUnknown } from "../../../src/errors.ts";
 import { noFault } from "../../../src/fault-points.ts";
 import { randomIds } from "../../../src/ids.ts";
@@ -12,6 +9,7 @@ import { decideApproval, mayDecide, type PersonCommand } from "../../../src/serv
 import { createPeople } from "../../../src/services/directory/people.ts";
 import type { SlackActor, SlackUser } from "../../../src/services/directory/person.ts";
 import { openDatabase } from "../../../src/store/open-database.ts";
+import { newMigratedFolder } from "../../support/data-folder.ts";
 import { keptLog } from "../../support/silent-log.ts";
 import { anApproval, group, person } from "./an-approval.ts";
 
@@ -116,7 +114,7 @@ const noJobs: Jobs = { enqueue: async () => {}, enqueueNow: async () => {}, work
 
 /** The rights as they are checked at a click: who somebody is, is asked of a directory; approvals stand in a store. */
 export async function aCourt() {
-  const folder = mkdtempSync(path.join(tmpdir(), "portcullis-court-"));
+  const { folder, remove } = await newMigratedFolder();
   const { db, close } = await openDatabase({ url: null, folder, log: keptLog().log });
   const byId = new Map(USERS.map((each) => [each.userId, each]));
   const people = createPeople({
@@ -152,7 +150,7 @@ export async function aCourt() {
       codeOf(deed === "form" ? form(approvalId, version ?? 5, by) : decide(approvalId, commandFor(deed, by, version))),
     close: async () => {
       await close();
-      rmSync(folder, { recursive: true, force: true });
+      await remove();
     },
   };
 }

@@ -43,7 +43,7 @@ describe("the seats that a person may hand over", () => {
   });
 
   it.each([
-    ["the requester", "UANA", "self_approval"],
+    ["the requester, who holds no seat", "UANA", "not_allowed"],
     ["a stranger", "UMALLORY", "not_allowed"],
     ["who left Slack", "UGONE", "person_deactivated"],
   ])("are none for %s", async (_, by, code) => {

@@ -2,9 +2,6 @@
  * Contract: an approval's timer counts once however often it rings, is not lost when it rings early, and a deadline counts from its
  * instant on, whether its job has run or not. The instants in the ledger never run back.
  */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { noFault } from "../../../src/fault-points.ts";
 import { randomIds } from "../../../src/ids.ts";
@@ -15,6 +12,7 @@ import { decideApproval, mayDecide } from "../../../src/services/approvals/decid
 import { runApprovalTimer } from "../../../src/services/approvals/run-timer.ts";
 import type { OpenDatabase } from "../../../src/store/database.ts";
 import { openDatabase } from "../../../src/store/open-database.ts";
+import { type DataFolder, newMigratedFolder } from "../../support/data-folder.ts";
 import { keptLog } from "../../support/silent-log.ts";
 import { anApproval, person } from "./an-approval.ts";
 import { personOf } from "./race-rounds.ts";
@@ -23,14 +21,15 @@ const OPENED = new Date("2026-11-02T08:00:00Z");
 const DEADLINE = new Date("2026-11-03T08:00:00Z");
 const plus = (instant: Date, milliseconds: number): Date => new Date(instant.getTime() + milliseconds);
 
-const folder = mkdtempSync(path.join(tmpdir(), "portcullis-timers-"));
+let data: DataFolder;
 let database: OpenDatabase;
 beforeAll(async () => {
-  database = await openDatabase({ url: null, folder, log: keptLog().log });
+  data = await newMigratedFolder();
+  database = await openDatabase({ url: null, folder: data.folder, log: keptLog().log });
 });
 afterAll(async () => {
   await database.close();
-  rmSync(folder, { recursive: true, force: true });
+  await data.remove();
 });
 
 async function aTimedApproval() {

@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { pino } from "pino";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { PortcullisError } from "../../../src/errors.ts";
@@ -9,6 +6,7 @@ import { followCatalog } from "../../../src/services/catalog/follow-catalog.ts";
 import { type RefreshPorts, refreshCatalog } from "../../../src/services/catalog/refresh-catalog.ts";
 import type { OpenDatabase } from "../../../src/store/database.ts";
 import { openDatabase } from "../../../src/store/open-database.ts";
+import { type DataFolder, newMigratedFolder } from "../../support/data-folder.ts";
 import { consoleLike } from "./console.ts";
 
 const log = pino({ level: "silent" });
@@ -43,15 +41,15 @@ const tenant: RefreshPorts["zpa"] = {
 };
 
 describe("the catalog", () => {
-  let folder: string;
+  let data: DataFolder;
   let database: OpenDatabase;
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), "portcullis-catalog-"));
-    database = await openDatabase({ url: null, folder, log });
+    data = await newMigratedFolder();
+    database = await openDatabase({ url: null, folder: data.folder, log });
   });
   afterAll(async () => {
     await database.close();
-    await rm(folder, { recursive: true });
+    await data.remove();
   });
   beforeEach(async () => {
     await database.db.deleteFrom("catalog").execute();

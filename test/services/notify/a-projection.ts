@@ -9,7 +9,7 @@ import { createNotify } from "../../../src/services/notify/create-notify.ts";
 import type { NotifyPort } from "../../../src/services/notify/notify-port.ts";
 import { openDatabase } from "../../../src/store/open-database.ts";
 import { systemTimers } from "../../../src/timers.ts";
-import { newDataFolder } from "../../support/data-folder.ts";
+import { newMigratedFolder } from "../../support/data-folder.ts";
 import { keptLog } from "../../support/silent-log.ts";
 import { ana, approvalOf, overviewOf, requestOf } from "../../views/models.ts";
 
@@ -68,7 +68,7 @@ export const aSlack = () => {
 
 /** Requests whose state the test sets, a real PGlite store for the cards, and as many workers as the test wants. */
 export const aProjection = async () => {
-  const { folder, remove } = await newDataFolder();
+  const { folder, remove } = await newMigratedFolder();
   const { log, lines } = keptLog();
   const database = await openDatabase({ url: null, folder, log });
   const { db } = database;

@@ -7,7 +7,7 @@ import { placesIn } from "../../../src/services/rules/places.ts";
 import type { RulesPorts } from "../../../src/services/rules/rules-ports.ts";
 import { openDatabase } from "../../../src/store/open-database.ts";
 import { catalogOf } from "../../actions/request-form/fixtures.ts";
-import { newDataFolder } from "../../support/data-folder.ts";
+import { newMigratedFolder } from "../../support/data-folder.ts";
 import { keptLog } from "../../support/silent-log.ts";
 import { ana, consoleNamed } from "../../views/models.ts";
 
@@ -23,7 +23,7 @@ export const TENANT = { scope: "TENANT", scopeId: "" } as const;
 
 /** The rules' use-cases over a real PGlite, with two administrators (Dora, and Emil in a group) and a clock that the test sets. */
 export async function aRulebook() {
-  const data = await newDataFolder();
+  const data = await newMigratedFolder();
   const database = await openDatabase({ url: null, folder: data.folder, log: keptLog().log });
   const clock = { at: new Date("2026-11-02T08:00:00Z"), now: () => clock.at };
   const groups = new Map([["SADM", ["UEMIL"]]]);

@@ -6,7 +6,7 @@ import { createThrottle } from "../../../src/services/zpa/throttle.ts";
 import type { OpenDatabase } from "../../../src/store/database.ts";
 import { openDatabase } from "../../../src/store/open-database.ts";
 import { systemTimers } from "../../../src/timers.ts";
-import { type DataFolder, newDataFolder } from "../../support/data-folder.ts";
+import { type DataFolder, newMigratedFolder } from "../../support/data-folder.ts";
 import { startPostgres } from "../../support/postgres.ts";
 import { silentLog } from "./support/silent-log.ts";
 
@@ -21,7 +21,7 @@ describe("slots in the database", () => {
   let database: OpenDatabase;
 
   beforeAll(async () => {
-    data = await newDataFolder();
+    data = await newMigratedFolder();
     database = await openDatabase({ url: null, folder: data.folder, log: silentLog });
   });
   beforeEach(async () => {
