@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { type FaultPoint, noFault } from "./fault-points.ts";
+import { startControlOf } from "./http/control/start-control.ts";
 import { type Ids, randomIds } from "./ids.ts";
 import { startJobs } from "./jobs/start-jobs.ts";
 import type { Log } from "./log.ts";
@@ -20,6 +21,8 @@ import { createPeople } from "./services/directory/people.ts";
 import { releaseEveryClaim } from "./services/notify/card-rows.ts";
 import { createNotify } from "./services/notify/create-notify.ts";
 import { holderOf } from "./services/policy/route.ts";
+import { createRulesService } from "./services/rules/create-rules-service.ts";
+import { placesIn } from "./services/rules/places.ts";
 import type { Services } from "./services/services.ts";
 import { createZpaClient } from "./services/zpa/create-zpa-client.ts";
 import { createMemorySlots } from "./services/zpa/memory-slots.ts";
@@ -102,9 +105,11 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
   const decidePorts = { db, jobs, people, clock, faultPoint, onSettled, admins };
   const decide = decideApproval(decidePorts);
   const rehearse = mayDecide(decidePorts);
+  const rulesPorts = { db, jobs, people, admins, clock, ids, settings: rules, places: placesIn(catalog) };
   const services: Services = {
     people,
     catalog,
+    rules: createRulesService(rulesPorts),
     access: {
       submit: submitRequest({ db, jobs, people, catalog, clock, ids, rules, admins, onSettled }),
       retry: retryRequest(provision),
@@ -146,6 +151,8 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
     catalogRefreshMinutes: config.catalogRefreshMinutes,
   });
   await resumeGrants({ db, jobs });
+  // PostgreSQL is opened by `pra` itself; the embedded database has one owner.
+  const control = database.kind === "pglite" ? await startControlOf({ folder: config.database.folder, services, ids, log }) : null;
   await slack.start();
   await startCatalog({ jobs, catalog, clock, log, catalogRefreshMinutes: config.catalogRefreshMinutes });
   log.info({ mode: config.slack.mode, database: database.kind, port: slack.port() }, "portcullis.started");
@@ -157,6 +164,7 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
     stop: async (deadlineMilliseconds) => {
       const end = timers.monotonicMilliseconds() + deadlineMilliseconds;
       const left = () => Math.max(0, end - timers.monotonicMilliseconds());
+      await control?.close();
       // Listeners write jobs, so they finish before the jobs are stopped.
       const drained = await slack.stop(left() / 2);
       await jobs.stop(left());

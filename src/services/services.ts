@@ -4,6 +4,7 @@ import type { Approval, Holder } from "./approvals/approval.ts";
 import type { Catalog } from "./catalog/catalog.ts";
 import type { People, SlackActor } from "./directory/person.ts";
 import type { Audience } from "./notify/notify-port.ts";
+import type { RulesService } from "./rules/rules-service.ts";
 import type { RequestedTime } from "./schedule/working-hours.ts";
 
 /** What a person submits. Beneficiary is the requester unless named. */
@@ -34,6 +35,8 @@ export interface HomeLists {
 export interface Services {
   readonly people: People;
   readonly catalog: Catalog;
+  /** Rules by scope, for administrators. */
+  readonly rules: RulesService;
   readonly access: {
     /** Checks everything (people, consoles, window, policy) and opens the approval. One transaction. @throws PortcullisError with `field` where it belongs */
     submit(command: SubmitRequest): Promise<AccessRequest>;

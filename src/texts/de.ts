@@ -1,4 +1,5 @@
 import { deErrors } from "./de-errors.ts";
+import { deRules } from "./de-rules.ts";
 import type { Texts } from "./texts.ts";
 
 const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
@@ -18,6 +19,7 @@ export const de: Texts = {
     FAILED: "Fehlgeschlagen",
     ENDED: "Beendet",
   },
+  rules: deRules,
   days: { SUN: "Sonntag", MON: "Montag", TUE: "Dienstag", WED: "Mittwoch", THU: "Donnerstag", FRI: "Freitag", SAT: "Samstag" },
   notices: {
     submitted: "Die Anfrage liegt bei den Genehmigenden.",

@@ -3,6 +3,7 @@ import type { ApprovalStatus } from "../services/approvals/approval.ts";
 import type { Notice } from "../services/notify/notify-port.ts";
 import type { Weekday } from "../services/schedule/working-hours.ts";
 import { enErrors } from "./en-errors.ts";
+import { enRules } from "./en-rules.ts";
 
 type Status = AccessRequest["status"];
 type Settled = Exclude<ApprovalStatus, "PENDING">;
@@ -68,6 +69,7 @@ export const en = {
   status,
   days,
   notices,
+  rules: enRules,
   alreadyDecided,
   settledBy,
   common: {

@@ -12,6 +12,7 @@ import { registerListeners } from "../../src/slack/register-listeners.ts";
 import { createTrustedPlace } from "../../src/slack/trusted-place.ts";
 import { systemTimers } from "../../src/timers.ts";
 import { consoleNamed, overviewOf } from "../views/models.ts";
+import { someRules } from "../views/rules-models.ts";
 import { keptLog } from "./silent-log.ts";
 import { type Shell, startShell } from "./slack-shell.ts";
 
@@ -22,8 +23,9 @@ type Call = readonly [useCase: string, command: unknown];
 const createFakeServices = () => {
   const calls: Call[] = [];
   const refusals = new Map<string, PortcullisError>();
-  const state: { overview: RequestOverview; home: HomeLists } = {
+  const state: { overview: RequestOverview; home: HomeLists; rules: ReturnType<typeof someRules> } = {
     overview: overviewOf(),
+    rules: someRules(),
     home: { waitingForMe: [], myAccess: [], myRequests: [] },
   };
   const noting =
@@ -45,6 +47,18 @@ const createFakeServices = () => {
   };
   const services: Omit<Services, "people"> = {
     catalog,
+    rules: {
+      get: noting("rules.get", () => state.rules.view),
+      getFrozen: noting("rules.getFrozen", () => ({ label: "PRA-1042", approvalId: "a1", yaml: "{}\n", rules: {} })),
+      list: noting("rules.list", () => state.rules.overview),
+      export: noting("rules.export", () => ({ yaml: "rules: []\n", rules: [] })),
+      put: noting("rules.put", () => state.rules.outcome),
+      delete: noting("rules.delete", () => state.rules.outcome),
+      apply: noting("rules.apply", () => []),
+      confirm: noting("rules.confirm", () => state.rules.change),
+      decline: noting("rules.decline", () => state.rules.change),
+      findScopes: () => [{ scope: "MICROTENANT", scopeId: "77", name: "Plant" }],
+    },
     access: {
       submit: noting("submit", () => state.overview.request),
       retry: noting("retry", () => undefined),

@@ -24,7 +24,20 @@ export const TENANT = { scope: "TENANT", scopeId: "" } as const;
 /** The rules' use-cases over a real PGlite, with two administrators (Dora, and Emil in a group) and a clock that the test sets. */
 export async function aRulebook() {
   const data = await newDataFolder();
-  const database = await openDatabase({ url: null, folder: data.folder, log: keptLog().log });
+  const book = await aRulebookIn(data.folder);
+  return {
+    ...book,
+    folder: data.folder,
+    close: async () => {
+      await book.close();
+      await data.remove();
+    },
+  };
+}
+
+/** The same in a folder that is there already. */
+export async function aRulebookIn(folder: string) {
+  const database = await openDatabase({ url: null, folder, log: keptLog().log });
   const clock = { at: new Date("2026-11-02T08:00:00Z"), now: () => clock.at };
   const groups = new Map([["SADM", ["UEMIL"]]]);
   const left = new Set<string>();
@@ -83,10 +96,7 @@ export async function aRulebook() {
       left.clear();
       enqueued.length = 0;
     },
-    close: async () => {
-      await database.close();
-      await data.remove();
-    },
+    close: () => database.close(),
   };
 }
 
