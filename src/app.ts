@@ -28,6 +28,7 @@ import { createZpaClient } from "./services/zpa/create-zpa-client.ts";
 import { createMemorySlots } from "./services/zpa/memory-slots.ts";
 import { createPostgresSlots } from "./services/zpa/postgres-slots.ts";
 import { createThrottle } from "./services/zpa/throttle.ts";
+import { createChangeCardPort } from "./slack/change-card-port.ts";
 import { createSlack } from "./slack/create-slack.ts";
 import { createNotifyPort } from "./slack/notify-port.ts";
 import { createPublishHome } from "./slack/publish-home.ts";
@@ -146,6 +147,7 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
     approvalTimer: decidePorts,
     approveClick: { decide, adoptCard: notify.adoptCard, port, ids, log },
     notify,
+    rulesChange: { ...rulesPorts, port: createChangeCardPort({ outbound, directory }), log },
     catalog,
     catalogZpa: zpa,
     catalogRefreshMinutes: config.catalogRefreshMinutes,

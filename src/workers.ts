@@ -12,11 +12,13 @@ import { runApprovalTimer } from "./services/approvals/run-timer.ts";
 import type { LoadedCatalog } from "./services/catalog/create-catalog.ts";
 import { type RefreshPorts, refreshCatalog } from "./services/catalog/refresh-catalog.ts";
 import type { Notify } from "./services/notify/create-notify.ts";
+import { type ProjectChangePorts, projectChange } from "./services/rules/project-change.ts";
 
 export interface WorkerPorts extends ProvisionPorts {
   readonly approveClick: ApproveClickPorts;
   readonly approvalTimer: Parameters<typeof runApprovalTimer>[0];
   readonly notify: Notify;
+  readonly rulesChange: ProjectChangePorts;
   readonly catalog: LoadedCatalog;
   readonly catalogZpa: RefreshPorts["zpa"];
   readonly catalogRefreshMinutes: number;
@@ -30,6 +32,7 @@ export async function startWorkers(ports: WorkerPorts): Promise<void> {
   await jobs.work("provision-grant", provisionGrant(ports), { concurrency: 4 });
   await jobs.work("realign-grant", realignGrant(ports));
   await jobs.work("project-request", ({ requestId }) => notify.projectRequest(requestId), { concurrency: 4 });
+  await jobs.work("project-rules-change", projectChange(ports.rulesChange));
   await jobs.work("publish-home", ({ userId }) => notify.publishHome(userId), { concurrency: 2 });
   await jobs.work("end-request", endRequest(ports));
   await jobs.work("refresh-catalog", refresh(ports));

@@ -74,6 +74,6 @@ describe("docs/reference/commands.md", () => {
   });
 
   it("has every /pra command", () => {
-    expect(rows(markdown)).toEqual(expect.arrayContaining(["/pra", "/pra request …", "/pra mine", "/pra help"]));
+    expect(rows(markdown)).toEqual(expect.arrayContaining(["/pra", "/pra request …", "/pra mine", "/pra config", "/pra help"]));
   });
 });

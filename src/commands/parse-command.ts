@@ -3,6 +3,8 @@ export type PraCommand =
   /** `text` is what the form is to be filled in from; empty for an empty form. */
   | { readonly kind: "request"; readonly text: string }
   | { readonly kind: "mine" }
+  /** The approval rules, for administrators. */
+  | { readonly kind: "config" }
   | { readonly kind: "help" }
   | { readonly kind: "unknown"; readonly text: string };
 
@@ -20,6 +22,8 @@ export const parseCommand = (typed: string): PraCommand => {
       return { kind: "request", text: rest };
     case "mine":
       return { kind: "mine" };
+    case "config":
+      return { kind: "config" };
     case "help":
       return { kind: "help" };
     default:

@@ -1,5 +1,6 @@
 import type { App } from "@slack/bolt";
 import { openRequestForm } from "../actions/request-form/open-request-form.ts";
+import { openRulesList } from "../actions/rules/open-rules-list.ts";
 import { PortcullisError } from "../errors.ts";
 import { signedActor } from "../slack/click.ts";
 import type { ListenerDeps } from "../slack/listener-deps.ts";
@@ -31,6 +32,10 @@ export const registerPra = (app: App, deps: ListenerDeps): void => {
         ]);
         return ack({ response_type: "ephemeral", ...mineMessage(lists, by, language) });
       }
+      case "config":
+        await ack();
+        await deps.trustedPlace(body.channel_id);
+        return openRulesList(deps, by, body.trigger_id);
       case "help":
         return ack({ response_type: "ephemeral", ...helpMessage(await texts()) });
       case "unknown":

@@ -71,6 +71,12 @@ export const deRules: typeof enRules = {
   cardOwn: "Ihre Änderung der Genehmigungsregeln wartet auf eine zweite Person der Administration",
   cardFallback: (scope) => `Eine Änderung der Genehmigungsregeln wartet auf eine zweite Person der Administration: ${scope}.`,
   cardSettled: (scope) => `Über die Änderung der Genehmigungsregeln ist entschieden: ${scope}.`,
+  told: {
+    APPLIED: "Ihre Änderung der Genehmigungsregeln wurde bestätigt und gilt.",
+    DECLINED: "Ihre Änderung der Genehmigungsregeln wurde abgelehnt.",
+    OVERTAKEN:
+      "Ihrer Änderung der Genehmigungsregeln kam eine andere zuvor; sie wurde nicht übernommen. Sehen Sie die Regeln an, wie sie jetzt sind.",
+  },
   chooseTitle: "Neue Regeln",
   choose: "Wofür?",
   choosePlaceholder: "Namen eines Segments oder Microtenants tippen",

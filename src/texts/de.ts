@@ -19,7 +19,6 @@ export const de: Texts = {
     FAILED: "Fehlgeschlagen",
     ENDED: "Beendet",
   },
-  rules: deRules,
   days: { SUN: "Sonntag", MON: "Montag", TUE: "Dienstag", WED: "Mittwoch", THU: "Donnerstag", FRI: "Freitag", SAT: "Samstag" },
   notices: {
     submitted: "Die Anfrage liegt bei den Genehmigenden.",
@@ -32,6 +31,7 @@ export const de: Texts = {
     expired: "Niemand hat rechtzeitig entschieden: Die Anfrage ist abgelaufen. Fragen Sie neu an, wenn Sie den Zugriff noch brauchen.",
     ended: "Der Zugriff ist beendet.",
   },
+  rules: deRules,
   alreadyDecided: {
     APPROVED: ["Diese Anfrage wurde bereits genehmigt, von ", " um ", ". Es wurde nichts geändert."],
     REJECTED: ["Diese Anfrage wurde bereits abgelehnt, von ", " um ", ". Es wurde nichts geändert."],
@@ -191,6 +191,7 @@ export const de: Texts = {
     request: "öffnet es ausgefüllt",
     requestExample: "/pra request db-prod Mo-Fr 9-17 Europe/Berlin für 2 Wochen wegen OPS-123",
     mine: "zeigt Ihre Zugriffe und Anfragen",
+    config: "zeigt und ändert die Genehmigungsregeln, für die Administration",
     help: "zeigt dies",
     home: "Die Startseite der App zeigt dasselbe, und was auf Ihre Entscheidung wartet.",
   },

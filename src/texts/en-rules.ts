@@ -80,6 +80,11 @@ export const enRules = {
   cardOwn: "Your change of approval rules waits for a second administrator",
   cardFallback: (scope: string) => `A change of the approval rules of ${scope} waits for a second administrator.`,
   cardSettled: (scope: string) => `The change of the approval rules of ${scope} is settled.`,
+  told: {
+    APPLIED: "Your change of the approval rules was confirmed and is in force.",
+    DECLINED: "Your change of the approval rules was declined.",
+    OVERTAKEN: "Your change of the approval rules was overtaken by another and was not applied. Look at the rules as they are now.",
+  },
   chooseTitle: "New rules",
   choose: "For what?",
   choosePlaceholder: "Type the name of a segment or microtenant",

@@ -216,6 +216,7 @@ export const en = {
     request: "opens it filled in",
     requestExample: "/pra request db-prod weekdays 9-17 Europe/Berlin for 2 weeks because OPS-123",
     mine: "lists your access and your requests",
+    config: "shows and changes the approval rules, for administrators",
     help: "shows this",
     home: "The app's Home tab shows the same, and what waits for your decision.",
   },

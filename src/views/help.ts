@@ -13,6 +13,7 @@ export const helpMessage = ({ help }: Texts): Message => ({
         [code("/pra"), words(` ${help.form}`)],
         [code(help.requestExample), words(` ${help.request}`)],
         [code("/pra mine"), words(` ${help.mine}`)],
+        [code("/pra config"), words(` ${help.config}`)],
         [code("/pra help"), words(` ${help.help}`)],
       ]),
       line(words(help.home)),

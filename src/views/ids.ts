@@ -75,6 +75,8 @@ export const BLOCK = {
   assigneeGroup: "field_assignee_group",
   rules: "field_rules",
   rulesScope: "field_rules_scope",
+  change: "change",
+  rulesActions: "rules_actions",
   decision: "decision",
   requestActions: "request_actions",
   portals: "portals",

@@ -25,6 +25,7 @@ describe("reading what was typed after /pra", () => {
     ["request", { kind: "request", text: "" }],
     ["mine", { kind: "mine" }],
     [" Help ", { kind: "help" }],
+    ["config", { kind: "config" }],
     ["dance now", { kind: "unknown", text: "dance" }],
   ] as const)("takes %j for its meaning", (typed, command) => {
     expect(parseCommand(typed)).toEqual(command);
