@@ -11,7 +11,7 @@ import { newDataFolder } from "../../support/data-folder.ts";
 import { keptLog } from "../../support/silent-log.ts";
 import { ana, consoleNamed } from "../../views/models.ts";
 
-export const catalog = catalogOf([
+const catalog = catalogOf([
   consoleNamed("db-prod", { segmentId: "216196257331372731", segmentName: "Databases" }),
   consoleNamed("hmi", { segmentId: "216196257331372732", segmentName: "Line 4", microtenantId: "77", microtenantName: "Plant" }),
 ]);
