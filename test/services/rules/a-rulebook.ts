@@ -5,6 +5,7 @@ import type { Holder } from "../../../src/services/approvals/approval.ts";
 import { createRulesService } from "../../../src/services/rules/create-rules-service.ts";
 import { placesIn } from "../../../src/services/rules/places.ts";
 import type { RulesPorts } from "../../../src/services/rules/rules-ports.ts";
+import type { OpenDatabase } from "../../../src/store/database.ts";
 import { openDatabase } from "../../../src/store/open-database.ts";
 import { catalogOf } from "../../actions/request-form/fixtures.ts";
 import { newDataFolder } from "../../support/data-folder.ts";
@@ -36,8 +37,10 @@ export async function aRulebook() {
 }
 
 /** The same in a folder that is there already. */
-export async function aRulebookIn(folder: string) {
-  const database = await openDatabase({ url: null, folder, log: keptLog().log });
+export const aRulebookIn = async (folder: string) => aRulebookOn(await openDatabase({ url: null, folder, log: keptLog().log }));
+
+/** One replica of it. */
+export function aRulebookOn(database: OpenDatabase) {
   const clock = { at: new Date("2026-11-02T08:00:00Z"), now: () => clock.at };
   const groups = new Map([["SADM", ["UEMIL"]]]);
   const left = new Set<string>();
