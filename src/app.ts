@@ -1,6 +1,8 @@
 import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { type FaultPoint, noFault } from "./fault-points.ts";
+import { explainPlainly } from "./http/control/explain-plainly.ts";
+import { startControlOf } from "./http/control/start-control.ts";
 import { type Ids, randomIds } from "./ids.ts";
 import { startJobs } from "./jobs/start-jobs.ts";
 import type { Log } from "./log.ts";
@@ -17,7 +19,7 @@ import { submitRequest } from "./services/access/submit-request.ts";
 import { withdrawRequest } from "./services/access/withdraw-request.ts";
 import { recordApproveClick } from "./services/approvals/approve-click.ts";
 import { decideApproval, mayDecide } from "./services/approvals/decide-approval.ts";
-import { explainApprovalTo } from "./services/approvals/explain-approval.ts";
+import { explainApproval, explainApprovalTo } from "./services/approvals/explain-approval.ts";
 import { movableSeats } from "./services/approvals/movable-seats.ts";
 import { nudgeApprovers } from "./services/approvals/nudge-approvers.ts";
 import { previewBulk, withdrawableRequests } from "./services/approvals/preview-bulk.ts";
@@ -34,11 +36,14 @@ import { createNotify } from "./services/notify/create-notify.ts";
 import { hearMessage } from "./services/notify/hear-message.ts";
 import { returnEverySaying } from "./services/notify/remark-rows.ts";
 import { holderOf } from "./services/policy/route.ts";
+import { createRulesService } from "./services/rules/create-rules-service.ts";
+import { placesIn } from "./services/rules/places.ts";
 import type { Services } from "./services/services.ts";
 import { createZpaClient } from "./services/zpa/create-zpa-client.ts";
 import { createMemorySlots } from "./services/zpa/memory-slots.ts";
 import { createPostgresSlots } from "./services/zpa/postgres-slots.ts";
 import { createThrottle } from "./services/zpa/throttle.ts";
+import { createChangeCardPort } from "./slack/change-card-port.ts";
 import { createSlack } from "./slack/create-slack.ts";
 import { createHolderNames } from "./slack/holder-names.ts";
 import { createNotifyPort } from "./slack/notify-port.ts";
@@ -140,9 +145,11 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
   const movable = movableSeats(decidePorts);
   const record = recordRemark(decidePorts);
   const talk = createTalkPort({ outbound, directory, client: clients.outbound });
+  const rulesPorts = { db, jobs, people, admins, clock, ids, settings: rules, places: placesIn(catalog) };
   const services: Services = {
     people,
     catalog,
+    rules: createRulesService(rulesPorts),
     access: {
       submit: submitRequest({ db, jobs, people, catalog, clock, ids, nameOf, rules, admins, onSettled }),
       divide: divideRequest({ db, catalog }),
@@ -156,7 +163,7 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
       recordApproveClick: recordApproveClick({ jobs, faultPoint }),
       approve: ({ approvalId, version, by, comment }) => decide(approvalId, { kind: "approve", version, by, comment }),
       reject: ({ approvalId, version, by, comment }) => decide(approvalId, { kind: "reject", version, by, comment }),
-      explain: explainApprovalTo({ db, people, clock, admins }),
+      explain: explainApprovalTo({ db, people, membersOf: people.membersOf, clock, admins }),
       reassign: ({ approvalId, ...command }) => decide(approvalId, { kind: "reassign", ...command }),
       mayReassign: ({ approvalId, version, by }) => movable(approvalId, version, by),
       approveWithChanges: approveWithChanges({ ...decidePorts, ids }),
@@ -201,12 +208,18 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
     bulk: { ...provision, decide, show: createShowBulkResult({ client, outbound, directory }) },
     notify,
     talk: { db, jobs, talk, record, loadOverview: overview, clock, log },
+    rulesChange: { ...rulesPorts, port: createChangeCardPort({ outbound, directory }), log },
     catalog,
     catalogZpa: zpa,
     catalogRefreshMinutes: config.catalogRefreshMinutes,
   });
   await resumeGrants({ db, jobs });
   await planSweep(jobs, clock.now());
+  const explain = explainApproval({ db, membersOf: people.membersOf, clock, admins });
+  const controlled = { rules: services.rules, explain: explainPlainly({ explain, nameOf }) };
+  // PostgreSQL is opened by `pra` itself; the embedded database has one owner.
+  const control =
+    database.kind === "pglite" ? await startControlOf({ folder: config.database.folder, services: controlled, ids, log }) : null;
   await slack.start();
   await startCatalog({ jobs, catalog, clock, log, catalogRefreshMinutes: config.catalogRefreshMinutes });
   log.info({ mode: config.slack.mode, database: database.kind, port: slack.port() }, "portcullis.started");
@@ -218,6 +231,7 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
     stop: async (deadlineMilliseconds) => {
       const end = timers.monotonicMilliseconds() + deadlineMilliseconds;
       const left = () => Math.max(0, end - timers.monotonicMilliseconds());
+      await control?.close();
       // Listeners write jobs, so they finish before the jobs are stopped.
       const drained = await slack.stop(left() / 2);
       await jobs.stop(left());

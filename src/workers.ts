@@ -18,6 +18,7 @@ import type { Notify } from "./services/notify/create-notify.ts";
 import { type HeardPorts, runHeardMessage } from "./services/notify/hear-message.ts";
 import { type RelayPorts, relayComments } from "./services/notify/relay-comments.ts";
 import { type TellPorts, tellProposer } from "./services/notify/tell-proposer.ts";
+import { type ProjectChangePorts, projectChange } from "./services/rules/project-change.ts";
 
 export interface WorkerPorts extends ProvisionPorts {
   readonly approveClick: ApproveClickPorts;
@@ -26,6 +27,7 @@ export interface WorkerPorts extends ProvisionPorts {
   readonly sweep: SweepPorts;
   readonly notify: Notify;
   readonly talk: HeardPorts & RelayPorts & TellPorts;
+  readonly rulesChange: ProjectChangePorts;
   readonly catalog: LoadedCatalog;
   readonly catalogZpa: RefreshPorts["zpa"];
   readonly catalogRefreshMinutes: number;
@@ -45,6 +47,7 @@ export async function startWorkers(ports: WorkerPorts): Promise<void> {
   await jobs.work("heard-message", runHeardMessage(ports.talk), { concurrency: 2 });
   await jobs.work("relay-comments", relayComments(ports.talk), { concurrency: 2 });
   await jobs.work("tell-proposer", tellProposer(ports.talk));
+  await jobs.work("project-rules-change", projectChange(ports.rulesChange));
   await jobs.work("publish-home", ({ userId }) => notify.publishHome(userId), { concurrency: 2 });
   await jobs.work("end-request", endRequest(ports));
   await jobs.work("refresh-catalog", refresh(ports));

@@ -1,4 +1,4 @@
-import type { Writable } from "node:stream";
+import type { Readable, Writable } from "node:stream";
 import { Command, CommanderError } from "commander";
 import { z } from "zod";
 import type { Environment, ReadFile } from "../config/read-settings.ts";
@@ -6,13 +6,17 @@ import { fromUnknown, PortcullisError } from "../errors.ts";
 import { errorSentence } from "../texts/error-sentence.ts";
 import { textsFor } from "../texts/texts.ts";
 import { registerApprovals } from "./approvals.ts";
+import { registerConfig } from "./config.ts";
 import { registerDoctor } from "./doctor.ts";
+import { registerExplain } from "./explain.ts";
 import { registerManifest } from "./manifest.ts";
 import { registerSchedule } from "./schedule.ts";
 
 export interface CliPorts {
   readonly env: Environment;
   readonly readFile: ReadFile;
+  /** Standard input unless it is given. */
+  readonly input?: Readable & { readonly isTTY?: boolean };
   readonly output: Writable;
   readonly errors: Writable;
   /** Text of the app's manifest.yml. */
@@ -69,6 +73,8 @@ function programOf(ports: CliPorts): Command {
     .exitOverride();
   registerSchedule(program, { output: ports.output });
   registerApprovals(program, ports);
+  registerExplain(program, ports);
+  registerConfig(program, ports);
   registerDoctor(program, ports);
   registerManifest(program, ports);
   program

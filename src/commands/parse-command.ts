@@ -7,6 +7,8 @@ export type PraCommand =
   | { readonly kind: "explain"; readonly label: string }
   /** What waits for the person's decision. */
   | { readonly kind: "approvals" }
+  /** The approval rules, for administrators. */
+  | { readonly kind: "config" }
   | { readonly kind: "help" }
   | { readonly kind: "unknown"; readonly text: string };
 
@@ -29,6 +31,8 @@ export const parseCommand = (typed: string): PraCommand => {
     case "approvals":
     case "queue":
       return { kind: "approvals" };
+    case "config":
+      return { kind: "config" };
     case "help":
       return { kind: "help" };
     default:

@@ -1,6 +1,7 @@
 import type { App } from "@slack/bolt";
 import { openQueue } from "../actions/open-queue.ts";
 import { openRequestForm } from "../actions/request-form/open-request-form.ts";
+import { openRulesList } from "../actions/rules/open-rules-list.ts";
 import { PortcullisError } from "../errors.ts";
 import { signedActor } from "../slack/click.ts";
 import type { ListenerDeps } from "../slack/listener-deps.ts";
@@ -46,6 +47,10 @@ export const registerPra = (app: App, deps: ListenerDeps): void => {
         await ack();
         await deps.trustedPlace(body.channel_id);
         return openQueue(deps, { by, triggerId: body.trigger_id });
+      case "config":
+        await ack();
+        await deps.trustedPlace(body.channel_id);
+        return openRulesList(deps, by, body.trigger_id);
       case "help":
         return ack({ response_type: "ephemeral", ...helpMessage(await texts()) });
       case "unknown":

@@ -75,7 +75,7 @@ export const SETTINGS = {
     schema: slackIds,
   }),
   ADMINS: setting({
-    meaning: "Who may retry failed requests: Slack user ids and user-group ids, between commas.",
+    meaning: "Who may retry failed requests and change approval rules: Slack user ids and user-group ids, between commas.",
     example: "U0123456789",
     advice: "Copy a person's member id from their Slack profile, and a group's id from its page under People.",
     schema: slackIds,

@@ -9,6 +9,7 @@ import type { Remark } from "./approvals/record-remark.ts";
 import type { Catalog, CatalogConsole } from "./catalog/catalog.ts";
 import type { People, SlackActor } from "./directory/person.ts";
 import type { Audience } from "./notify/notify-port.ts";
+import type { RulesService } from "./rules/rules-service.ts";
 import type { RequestedTime } from "./schedule/working-hours.ts";
 
 /** What a person submits. Beneficiary is the requester unless named. */
@@ -76,6 +77,8 @@ export interface Nudged {
 export interface Services {
   readonly people: People;
   readonly catalog: Catalog;
+  /** Rules by scope, for administrators. */
+  readonly rules: RulesService;
   readonly access: {
     /** Checks everything (people, consoles, window, policy) and opens the approval. One transaction. @throws PortcullisError with `field` where it belongs */
     submit(command: SubmitRequest): Promise<readonly AccessRequest[]>;

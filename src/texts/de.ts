@@ -2,6 +2,7 @@ import { deConversation } from "./de-conversation.ts";
 import { deErrors } from "./de-errors.ts";
 import { deExplain } from "./de-explain.ts";
 import { deBulk, deQueue } from "./de-queue.ts";
+import { deRules } from "./de-rules.ts";
 import type { Texts } from "./texts.ts";
 
 const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
@@ -43,6 +44,7 @@ export const de: Texts = {
     expired: "Niemand hat rechtzeitig entschieden: Die Anfrage ist abgelaufen. Fragen Sie neu an, wenn Sie den Zugriff noch brauchen.",
     ended: "Der Zugriff ist beendet.",
   },
+  rules: deRules,
   alreadyDecided: {
     APPROVED: ["Diese Anfrage wurde bereits genehmigt, von ", " um ", ". Es wurde nichts geändert."],
     REJECTED: ["Diese Anfrage wurde bereits abgelehnt, von ", " um ", ". Es wurde nichts geändert."],
@@ -265,6 +267,7 @@ export const de: Texts = {
     mine: "zeigt Ihre Zugriffe und Anfragen",
     explain: "sagt, wer über eine Anfrage entscheiden darf und warum, welche Regeln gelten und was als Nächstes kommt",
     approvals: "zeigt, was auf Ihre Entscheidung wartet, das Dringendste zuerst; vieles lässt sich zusammen entscheiden",
+    config: "zeigt und ändert die Genehmigungsregeln, für die Administration",
     help: "zeigt dies",
     home: "Die Startseite der App zeigt dasselbe, und was auf Ihre Entscheidung wartet.",
   },

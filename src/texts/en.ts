@@ -6,6 +6,7 @@ import { enConversation } from "./en-conversation.ts";
 import { enErrors } from "./en-errors.ts";
 import { enExplain } from "./en-explain.ts";
 import { enBulk, enQueue } from "./en-queue.ts";
+import { enRules } from "./en-rules.ts";
 
 type Status = AccessRequest["status"];
 type Settled = Exclude<ApprovalStatus, "PENDING">;
@@ -109,6 +110,7 @@ export const en = {
   status,
   days,
   notices,
+  rules: enRules,
   alreadyDecided,
   alreadyDecidedByNobody,
   settledByNobody,
@@ -292,6 +294,7 @@ export const en = {
     mine: "lists your access and your requests",
     explain: "says who may decide on a request and why, which rules count and what comes next",
     approvals: "lists what waits for your decision, the most urgent first; select many and decide together",
+    config: "shows and changes the approval rules, for administrators",
     help: "shows this",
     home: "The app's Home tab shows the same, and what waits for your decision.",
   },

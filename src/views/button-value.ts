@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Holder } from "../services/approvals/approval.ts";
 import { BULK_VERDICTS, BulkItem } from "../services/approvals/bulk.ts";
 import { QueuePlace } from "../services/approvals/queue.ts";
+import { SCOPES } from "../services/policy/rules.ts";
 
 /** What Approve, Reject and Reassign carry: which approval, as it stood on the card. Never who. */
 export const DecisionValue = z.object({ approvalId: z.string().min(1), version: z.number().int().nonnegative() });
@@ -46,6 +47,19 @@ export const HolderValue = z.string().transform((text, context): Holder | typeof
   context.addIssue({ code: "custom", message: "no seat" });
   return z.NEVER;
 });
+/** What Confirm, Decline and Take back of a change of rules carry. */
+export const ChangeValue = z.object({ changeId: z.string().min(1) });
+export type ChangeValue = z.infer<typeof ChangeValue>;
+
+/** What Edit and Delete of rules carry, and the forms after them: the scope, and the revision that was looked at. */
+export const RulesScopeValue = z.object({ scope: z.enum(SCOPES), scopeId: z.string() });
+export type RulesScopeValue = z.infer<typeof RulesScopeValue>;
+export const RulesFormMemory = RulesScopeValue.extend({ revision: z.number().int().nonnegative() });
+export type RulesFormMemory = z.infer<typeof RulesFormMemory>;
+
+/** What the last page before a change carries: the rules as they will be, as YAML; null takes them away. */
+export const RulesReviewMemory = RulesFormMemory.extend({ yaml: z.string().nullable() });
+export type RulesReviewMemory = z.infer<typeof RulesReviewMemory>;
 
 /** What Show more carries: rows of each list to show next. */
 export const HomeMoreValue = z.object({ limit: z.number().int().positive() });

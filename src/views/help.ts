@@ -15,6 +15,7 @@ export const helpMessage = ({ help }: Texts): Message => ({
         [code("/pra mine"), words(` ${help.mine}`)],
         [code("/pra explain PRA-1042"), words(` ${help.explain}`)],
         [code("/pra approvals"), words(` ${help.approvals}`)],
+        [code("/pra config"), words(` ${help.config}`)],
         [code("/pra help"), words(` ${help.help}`)],
       ]),
       line(words(help.home)),

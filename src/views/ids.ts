@@ -116,6 +116,8 @@ export const BLOCK = {
   proposal: "proposal",
   rules: "field_rules",
   rulesScope: "field_rules_scope",
+  change: "change",
+  rulesActions: "rules_actions",
   decision: "decision",
   requestActions: "request_actions",
   portals: "portals",

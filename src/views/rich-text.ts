@@ -1,4 +1,4 @@
-import type { RichTextBlock, RichTextElement, RichTextList, RichTextQuote, RichTextSection } from "@slack/types";
+import type { RichTextBlock, RichTextElement, RichTextList, RichTextPreformatted, RichTextQuote, RichTextSection } from "@slack/types";
 import { utcMinute } from "./instants.ts";
 import { typed } from "./literal.ts";
 
@@ -13,6 +13,12 @@ export const bullets = (items: readonly (readonly RichTextElement[])[]): RichTex
 export const quote = (text: string, limit: number): RichTextQuote => ({
   type: "rich_text_quote",
   elements: [{ type: "text", text: typed(text, limit) }],
+});
+
+/** Lines that keep their spaces, such as YAML. */
+export const preformatted = (text: string): RichTextPreformatted => ({
+  type: "rich_text_preformatted",
+  elements: [{ type: "text", text }],
 });
 
 /** Our own words; keeps the spaces at either end, which join it to its neighbours. */

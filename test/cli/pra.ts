@@ -1,17 +1,21 @@
 import { readFileSync } from "node:fs";
 import { PassThrough } from "node:stream";
 import { text } from "node:stream/consumers";
-import { runCli } from "../../src/cli/run-cli.ts";
+import { type CliPorts, runCli } from "../../src/cli/run-cli.ts";
 
 /** A file of the project, by its path from the root. */
 export const projectFile = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
 
 /** Runs `pra` in this process, without a setting. `last` is the last line of its output. */
-export async function pra(...args: readonly string[]) {
+export const pra = (...args: readonly string[]) => praWith({}, ...args);
+
+/** The same with settings, and with what is typed or piped into it. */
+export async function praWith({ env = {}, input }: Partial<Pick<CliPorts, "env" | "input">>, ...args: readonly string[]) {
   const output = new PassThrough();
   const errors = new PassThrough();
   const status = await runCli(args, {
-    env: {},
+    env,
+    ...(input ? { input } : {}),
     readFile: projectFile,
     output,
     errors,

@@ -29,6 +29,7 @@ describe("reading what was typed after /pra", () => {
     ["approvals", { kind: "approvals" }],
     ["Queue", { kind: "approvals" }],
     [" Help ", { kind: "help" }],
+    ["config", { kind: "config" }],
     ["dance now", { kind: "unknown", text: "dance" }],
   ] as const)("takes %j for its meaning", (typed, command) => {
     expect(parseCommand(typed)).toEqual(command);

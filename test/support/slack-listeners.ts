@@ -18,6 +18,7 @@ import { createTrustedPlace } from "../../src/slack/trusted-place.ts";
 import { systemTimers } from "../../src/timers.ts";
 import { anExplanation } from "../views/an-explanation.ts";
 import { aQueuePage, consoleNamed, overviewOf } from "../views/models.ts";
+import { someRules } from "../views/rules-models.ts";
 import { keptLog } from "./silent-log.ts";
 import { type Shell, startShell } from "./slack-shell.ts";
 
@@ -36,6 +37,7 @@ const createFakeServices = () => {
     seats: MovableSeats["choice"];
     changesOutcome: "approved" | "proposed";
     nudged: Nudged;
+    rules: ReturnType<typeof someRules>;
   } = {
     overview: overviewOf(),
     home: { myAccess: [], myRequests: [] },
@@ -44,6 +46,7 @@ const createFakeServices = () => {
     seats: null,
     changesOutcome: "approved",
     nudged: { heardAt: null, nextAt: new Date("2026-11-22T04:00:00Z") },
+    rules: someRules(),
   };
   const noting =
     <C, A>(useCase: string, answer: () => A) =>
@@ -64,6 +67,18 @@ const createFakeServices = () => {
   };
   const services: Omit<Services, "people"> = {
     catalog,
+    rules: {
+      get: noting("rules.get", () => state.rules.view),
+      getFrozen: noting("rules.getFrozen", () => ({ label: "PRA-1042", approvalId: "a1", yaml: "{}\n", rules: {} })),
+      list: noting("rules.list", () => state.rules.overview),
+      export: noting("rules.export", () => ({ yaml: "rules: []\n", rules: [] })),
+      put: noting("rules.put", () => state.rules.outcome),
+      delete: noting("rules.delete", () => state.rules.outcome),
+      apply: noting("rules.apply", () => []),
+      confirm: noting("rules.confirm", () => state.rules.change),
+      decline: noting("rules.decline", () => state.rules.change),
+      findScopes: () => [{ scope: "MICROTENANT", scopeId: "77", name: "Plant" }],
+    },
     access: {
       submit: noting("submit", () => [state.overview.request]),
       divide: async (consoles) => [{ consoles }],

@@ -14,7 +14,8 @@ import { requireParticipant } from "./rights.ts";
 
 export interface ExplainPorts {
   readonly db: Kysely<Database>;
-  readonly people: People;
+  /** Null where nobody can say. */
+  readonly membersOf: (groupId: string) => Promise<readonly string[] | null>;
   readonly clock: Clock;
   readonly admins: readonly Holder[];
 }
@@ -35,7 +36,7 @@ export const explainApproval =
  * @throws PortcullisError `request_unknown` | `not_allowed`, and as `people.trusted`
  */
 export const explainApprovalTo =
-  (ports: ExplainPorts) =>
+  (ports: ExplainPorts & { readonly people: People }) =>
   async ({ label, by }: { readonly label: string; readonly by: SlackActor }): Promise<Explanation> => {
     const { teamId, userId, zpaUser } = await ports.people.trusted(by);
     const found = await readLabelled(ports.db, label);
@@ -55,10 +56,11 @@ async function readLabelled(db: Kysely<Database>, label: string) {
 }
 
 async function explained(
-  { db, people, clock, admins }: ExplainPorts,
+  { db, membersOf, clock, admins }: ExplainPorts,
   { request, approval }: Awaited<ReturnType<typeof readLabelled>>,
 ): Promise<Explanation> {
-  const members = await Promise.all(groupsOn(approval).map(async (groupId) => [groupId, await people.membersOf(groupId)] as const));
+  const asked = await Promise.all(groupsOn(approval).map(async (groupId) => [groupId, await membersOf(groupId)] as const));
+  const members = asked.flatMap(([groupId, userIds]) => (userIds === null ? [] : [[groupId, userIds] as const]));
   const together = await madeTogether(db, request);
   return explain({ approval, request, madeTogether: together, members: new Map(members), admins }, clock.now());
 }

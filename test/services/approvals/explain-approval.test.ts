@@ -18,7 +18,10 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 const explainTo = (userId: string, typed = label) =>
-  explainApprovalTo({ ...house.ports, admins: house.admins })({ label: typed, by: { teamId: "T1", userId } });
+  explainApprovalTo({ ...house.ports, membersOf: house.ports.people.membersOf, admins: house.admins })({
+    label: typed,
+    by: { teamId: "T1", userId },
+  });
 
 describe("explaining a request", () => {
   it.each([
@@ -61,7 +64,7 @@ describe("explaining a request", () => {
   });
 
   it("asks for no rights on the command line of the machine that it runs on", async () => {
-    const explain = explainApproval({ ...house.ports, admins: house.admins });
+    const explain = explainApproval({ ...house.ports, membersOf: house.ports.people.membersOf, admins: house.admins });
     expect((await explain({ label })).admins).toEqual([{ kind: "person", userId: "UROOT" }]);
   });
 

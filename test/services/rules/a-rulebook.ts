@@ -5,13 +5,14 @@ import type { Holder } from "../../../src/services/approvals/approval.ts";
 import { createRulesService } from "../../../src/services/rules/create-rules-service.ts";
 import { placesIn } from "../../../src/services/rules/places.ts";
 import type { RulesPorts } from "../../../src/services/rules/rules-ports.ts";
+import type { OpenDatabase } from "../../../src/store/database.ts";
 import { openDatabase } from "../../../src/store/open-database.ts";
 import { catalogOf } from "../../actions/request-form/fixtures.ts";
 import { newMigratedFolder } from "../../support/data-folder.ts";
 import { keptLog } from "../../support/silent-log.ts";
 import { ana, consoleNamed } from "../../views/models.ts";
 
-export const catalog = catalogOf([
+const catalog = catalogOf([
   consoleNamed("db-prod", { segmentId: "216196257331372731", segmentName: "Databases" }),
   consoleNamed("hmi", { segmentId: "216196257331372732", segmentName: "Line 4", microtenantId: "77", microtenantName: "Plant" }),
 ]);
@@ -24,7 +25,25 @@ export const TENANT = { scope: "TENANT", scopeId: "" } as const;
 /** The rules' use-cases over a real PGlite, with two administrators (Dora, and Emil in a group) and a clock that the test sets. */
 export async function aRulebook() {
   const data = await newMigratedFolder();
-  const database = await openDatabase({ url: null, folder: data.folder, log: keptLog().log });
+  const book = await aRulebookIn(data.folder);
+  return {
+    ...book,
+    folder: data.folder,
+    close: async () => {
+      await book.close();
+      await data.remove();
+    },
+  };
+}
+
+/** The same in a folder that is there already. */
+export const aRulebookIn = async (folder: string) => aRulebookOn(await openDatabase({ url: null, folder, log: keptLog().log }));
+
+/** For a socket that nobody asks for an explanation. */
+export const noExplanation = () => Promise.reject(new PortcullisError("request_unknown"));
+
+/** One replica of it. */
+export function aRulebookOn(database: OpenDatabase) {
   const clock = { at: new Date("2026-11-02T08:00:00Z"), now: () => clock.at };
   const groups = new Map([["SADM", ["UEMIL"]]]);
   const left = new Set<string>();
@@ -83,10 +102,7 @@ export async function aRulebook() {
       left.clear();
       enqueued.length = 0;
     },
-    close: async () => {
-      await database.close();
-      await data.remove();
-    },
+    close: () => database.close(),
   };
 }
 

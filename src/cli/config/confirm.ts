@@ -1,0 +1,38 @@
+import { createInterface } from "node:readline/promises";
+import type { Readable, Writable } from "node:stream";
+import { text } from "node:stream/consumers";
+import type { ReadFile } from "../../config/read-settings.ts";
+import { PortcullisError } from "../../errors.ts";
+
+export interface Terminal {
+  readonly input: Readable & { readonly isTTY?: boolean };
+  /** Where questions go: standard output belongs to `--json`. */
+  readonly errors: Writable;
+}
+
+/**
+ * Asks whether to go on.
+ * @throws PortcullisError `confirmation_needed` where nobody can be asked
+ */
+export async function isConfirmed({ input, errors }: Terminal): Promise<boolean> {
+  if (input.isTTY !== true) throw new PortcullisError("confirmation_needed");
+  const questions = createInterface({ input, output: errors });
+  try {
+    return /^y(?:es)?$/i.test((await questions.question("Apply this? [y/N] ")).trim());
+  } finally {
+    questions.close();
+  }
+}
+
+/** @throws PortcullisError `invalid_input` for a file that cannot be read */
+export async function readYaml(
+  file: string | undefined,
+  { input, readFile }: Pick<Terminal, "input"> & { readonly readFile: ReadFile },
+): Promise<string> {
+  if (file === undefined || file === "-") return text(input);
+  try {
+    return readFile(file);
+  } catch (cause) {
+    throw new PortcullisError("invalid_input", { params: { problem: `the file ${file} cannot be read` } }, { cause });
+  }
+}

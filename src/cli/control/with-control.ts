@@ -1,0 +1,125 @@
+import { userInfo } from "node:os";
+import { systemClock } from "../../clock.ts";
+import { type Environment, type ReadFile, readSettings, type Settings } from "../../config/read-settings.ts";
+import { PortcullisError } from "../../errors.ts";
+import { type ControlCommand, type ControlServices, runControl } from "../../http/control/control-commands.ts";
+import { explainPlainly } from "../../http/control/explain-plainly.ts";
+import { controlSocket } from "../../http/control/socket-path.ts";
+import { randomIds } from "../../ids.ts";
+import { startJobs } from "../../jobs/start-jobs.ts";
+import { createLog } from "../../log.ts";
+import { explainApproval } from "../../services/approvals/explain-approval.ts";
+import { createCatalog } from "../../services/catalog/create-catalog.ts";
+import { holderOf } from "../../services/policy/route.ts";
+import { createRulesService } from "../../services/rules/create-rules-service.ts";
+import { placesIn } from "../../services/rules/places.ts";
+import type { RulesPorts } from "../../services/rules/rules-ports.ts";
+import { openDatabase } from "../../store/open-database.ts";
+import { askBot } from "./ask-bot.ts";
+
+/** Asks whoever has the database. The answer is what comes out of JSON: instants are texts. */
+export type AskControl = (command: ControlCommand, payload: object) => Promise<unknown>;
+
+interface Ports {
+  readonly env: Environment;
+  readonly readFile: ReadFile;
+}
+
+const STOP_MILLISECONDS = 5_000;
+
+/**
+ * Lends the way to the rules, for as long as `use` takes: through the bot that has the embedded database, or, when none runs, with the
+ * database in one's own hands; a PostgreSQL is opened directly. Only DATABASE_URL and DATA_DIR are needed; what APPROVERS, ADMINS and
+ * SELF_APPROVAL say counts where they are set.
+ *
+ * @throws PortcullisError `setting_invalid` | `control_unreachable` | `control_path_too_long` | `database_unreachable`
+ */
+export async function withControl<T>({ env, readFile }: Ports, use: (ask: AskControl) => Promise<T>): Promise<T> {
+  const settings = readSettings(env, readFile);
+  const fault = settings.problems.find(({ setting }) => setting === "DATABASE_URL" || setting === "DATA_DIR");
+  if (fault !== undefined) throw new PortcullisError("setting_invalid", { params: { settings: fault.setting, problems: fault.sentence } });
+  const url = settings.value("DATABASE_URL");
+  const folder = settings.value("DATA_DIR") ?? ".";
+  const osUser = accountName();
+  if (url === null) {
+    const socket = socketOf(folder);
+    const bot: AskControl = async (command, payload) => {
+      const answer = socket === null ? null : await askBot(socket, { command, osUser, payload });
+      if (answer === null) throw new PortcullisError("control_unreachable", { params: { folder } });
+      return answer.result;
+    };
+    if (socket !== null && (await listens(socket, osUser))) return use(bot);
+  }
+  return withOwnDatabase({ url, folder, settings }, async (services) =>
+    use(async (command, payload) => JSON.parse(JSON.stringify((await runControl(services, { command, osUser, payload })) ?? null))),
+  );
+}
+
+/** Null where no bot can have a socket either. */
+function socketOf(folder: string): string | null {
+  try {
+    return controlSocket(folder, process.cwd());
+  } catch (cause) {
+    if (cause instanceof PortcullisError && cause.code === "control_path_too_long") return null;
+    throw cause;
+  }
+}
+
+const listens = async (socket: string, osUser: string): Promise<boolean> =>
+  (await askBot(socket, { command: "config.find", osUser, payload: { text: "TENANT" } })) !== null;
+
+async function withOwnDatabase<T>(
+  { url, folder, settings }: { readonly url: string | null; readonly folder: string; readonly settings: Settings },
+  use: (services: ControlServices) => Promise<T>,
+): Promise<T> {
+  const log = createLog("error");
+  const database = await openDatabase({ url, folder, log }).catch((cause: unknown) => {
+    if (!(cause instanceof PortcullisError) || cause.code !== "data_folder_in_use") throw cause;
+    const code = socketOf(folder) === null ? "control_path_too_long" : "control_unreachable";
+    throw new PortcullisError(code, { params: { folder } }, { cause });
+  });
+  try {
+    const { db } = database;
+    // What a change has others told is written in its own transaction, and done by the next bot that runs.
+    const jobs = await startJobs({ database, clock: systemClock, log });
+    try {
+      const catalog = createCatalog({ db });
+      await catalog.load();
+      const approvers = settings.value("APPROVERS");
+      const admins = (settings.value("ADMINS") ?? []).map(holderOf);
+      const rules = createRulesService({
+        db,
+        jobs,
+        people: withoutSlack(settings.value("ADMINS") ?? []),
+        admins,
+        clock: systemClock,
+        ids: randomIds,
+        settings: approvers === null ? null : { approvers, selfApproval: settings.value("SELF_APPROVAL") ?? false },
+        places: placesIn(catalog),
+      });
+      // Who is in a group is for Slack to say, and so are names.
+      const explain = explainApproval({ db, membersOf: async () => null, clock: systemClock, admins });
+      return await use({ rules, explain: explainPlainly({ explain, nameOf: async (id) => id }) });
+    } finally {
+      await jobs.stop(STOP_MILLISECONDS);
+    }
+  } finally {
+    await database.close();
+  }
+}
+
+/** Accounts of the machine act here. Whether somebody of Slack is still an administrator is known only of those whom ADMINS names. */
+const withoutSlack = (admins: readonly string[]): RulesPorts["people"] => {
+  const unknown = async () => {
+    throw new PortcullisError("slack_unreachable");
+  };
+  return { trusted: unknown, membersOf: async () => [], isAdmin: async (userId) => admins.includes(userId) || unknown() };
+};
+
+function accountName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `uid-${process.getuid?.() ?? "unknown"}`; // an account without a name, as in many containers
+  }
+}

@@ -1,0 +1,73 @@
+import { z } from "zod";
+import { PortcullisError } from "../../errors.ts";
+import { problemsIn } from "../../services/approvals/approval-config.ts";
+import { SCOPES } from "../../services/policy/rules.ts";
+import type { RulesService } from "../../services/rules/rules-service.ts";
+import type { PlainExplanation } from "./explain-plainly.ts";
+
+/** What the commands may reach. */
+export interface ControlServices {
+  readonly rules: RulesService;
+  readonly explain: (command: { readonly label: string }) => Promise<PlainExplanation>;
+}
+
+/** Who asks: an account of the machine. The socket lets in the bot's own account and root alone. */
+interface Asked {
+  readonly osUser: string;
+}
+
+type Command = (services: ControlServices, by: Asked, payload: unknown) => Promise<unknown>;
+
+const command =
+  <T extends z.ZodType>(schema: T, run: (services: ControlServices, by: Asked, payload: z.infer<T>) => Promise<unknown>): Command =>
+  async (services, by, payload) => {
+    const parsed = schema.safeParse(payload);
+    if (!parsed.success)
+      throw new PortcullisError("invalid_input", { params: { problem: problemsIn(parsed.error) } }, { cause: parsed.error });
+    return run(services, by, parsed.data);
+  };
+
+const key = { scope: z.enum(SCOPES), scopeId: z.string() };
+const written = { ...key, expectedRevision: z.number().int().nullable(), mode: z.enum(["plan", "apply"]) };
+const change = z.object({ changeId: z.string() });
+const document = z.object({
+  yaml: z.string(),
+  unnamed: z.enum(["keep", "remove"]),
+  mode: z.enum(["plan", "apply"]),
+  seen: z.array(z.object({ ...key, baseRevision: z.number().int() })).nullable(),
+});
+
+/** Everything that `pra` can ask a running bot, by name. Another command is one line here. */
+export const controlCommands = {
+  explain: command(z.object({ label: z.string() }), ({ explain }, _, payload) => explain(payload)),
+  "config.get": command(z.object(key), ({ rules }, by, payload) => rules.get({ ...payload, by })),
+  "config.frozen": command(z.object({ reference: z.string() }), ({ rules }, by, payload) => rules.getFrozen({ ...payload, by })),
+  "config.find": command(z.object({ text: z.string() }), async ({ rules }, _, { text }) => rules.findScopes(text, 100)),
+  "config.export": command(z.object({}), ({ rules }, by) => rules.export({ by })),
+  "config.list": command(z.object({}), ({ rules }, by) => rules.list({ by })),
+  "config.put": command(z.object({ ...written, yaml: z.string() }), ({ rules }, by, payload) => rules.put({ ...payload, by })),
+  "config.delete": command(z.object(written), ({ rules }, by, payload) => rules.delete({ ...payload, by })),
+  "config.apply": command(document, ({ rules }, by, payload) => rules.apply({ ...payload, by })),
+  "config.confirm": command(change, ({ rules }, by, payload) => rules.confirm({ ...payload, by })),
+  "config.decline": command(change, ({ rules }, by, payload) => rules.decline({ ...payload, by })),
+} as const satisfies Readonly<Record<string, Command>>;
+
+export type ControlCommand = keyof typeof controlCommands;
+
+const names: ReadonlySet<string> = new Set(Object.keys(controlCommands));
+const isCommand = (name: string): name is ControlCommand => names.has(name);
+
+/** An account's name goes into the ledger: nothing that could be taken for another's. */
+export const ControlRequest = z.object({
+  command: z.string(),
+  osUser: z.string().regex(/^[\w.@+-]{1,64}$/, "must be the name of an account"),
+  payload: z.unknown(),
+});
+export type ControlRequest = z.infer<typeof ControlRequest>;
+
+/** Runs one command. @throws PortcullisError `invalid_input` for one that is not known, and whatever the command throws */
+export async function runControl(services: ControlServices, request: ControlRequest): Promise<unknown> {
+  if (!isCommand(request.command))
+    throw new PortcullisError("invalid_input", { params: { problem: `this version knows no command ${request.command}` } });
+  return controlCommands[request.command](services, { osUser: request.osUser }, request.payload ?? {});
+}

@@ -1,0 +1,105 @@
+import type { KnownBlock, ModalView, PlainTextOption } from "@slack/types";
+import type { ScopeKey } from "../services/policy/rules.ts";
+import type { ChangeOutcome } from "../services/rules/rules-service.ts";
+import type { Texts } from "../texts/texts.ts";
+import { LIMIT, option, plain, section } from "./blocks.ts";
+import type { RulesFormMemory, RulesReviewMemory } from "./button-value.ts";
+import { ACTION, BLOCK, CALLBACK } from "./ids.ts";
+import { input } from "./input.ts";
+import { modal } from "./modal.ts";
+import { code, line, richText, strong, words } from "./rich-text.ts";
+import { comparison, scopeTitle } from "./rules-change-card.ts";
+
+/**
+ * Characters of rules that the forms carry. Slack takes 3000 in an input, and as many in all that a view remembers, where a line's end
+ * counts twice and the scope stands beside it.
+ */
+export const RULES_LETTERS = 2_500;
+const MEMORY_LETTERS = 3_000;
+
+/** Whether the page after the form can carry them. */
+export const fitsReview = (memory: RulesReviewMemory): boolean =>
+  (memory.yaml?.length ?? 0) <= RULES_LETTERS && JSON.stringify(memory).length <= MEMORY_LETTERS;
+
+type NamedScope = ScopeKey & { readonly name: string | null };
+
+/** Asks for which scope rules are to be written. */
+export const chooseScopeForm = ({ rules, common }: Texts): ModalView =>
+  modal({
+    callbackId: CALLBACK.rulesScope,
+    title: rules.chooseTitle,
+    submit: rules.next,
+    close: common.cancel,
+    blocks: [
+      input(
+        { blockId: BLOCK.rulesScope, label: rules.choose, hint: rules.chooseHint },
+        {
+          type: "external_select",
+          action_id: ACTION.rulesScope,
+          min_query_length: 0,
+          placeholder: plain(rules.choosePlaceholder, LIMIT.placeholder),
+        },
+      ),
+    ],
+  });
+
+/** One scope to choose; its id stands below, because names repeat. */
+export const scopeOption = (scope: NamedScope, texts: Texts): PlainTextOption =>
+  option(`${scope.scope}:${scope.scopeId}`, scopeTitle(scope, texts), scope.scopeId === "" ? null : scope.scopeId);
+
+/** The rules of a scope as YAML, to be written over. */
+export function editRulesForm(
+  { scope, yaml, revision }: { readonly scope: NamedScope; readonly yaml: string; readonly revision: number },
+  texts: Texts,
+): ModalView {
+  const { rules, common } = texts;
+  const memory: RulesFormMemory = { scope: scope.scope, scopeId: scope.scopeId, revision };
+  const title = richText(line(strong(scopeTitle(scope, texts))));
+  const frame = { callbackId: CALLBACK.rulesEdit, title: rules.editTitle, memory };
+  if (yaml.length > RULES_LETTERS)
+    return modal({ ...frame, close: common.close, blocks: [title, richText(line(words(rules.tooLong)), line(code("pra config")))] });
+  return modal({
+    ...frame,
+    submit: rules.review,
+    close: common.cancel,
+    blocks: [
+      title,
+      input(
+        { blockId: BLOCK.rules, label: rules.yaml, hint: rules.yamlHint(RULES_LETTERS) },
+        { type: "plain_text_input", action_id: ACTION.rulesText, multiline: true, max_length: RULES_LETTERS, initial_value: yaml },
+      ),
+    ],
+  });
+}
+
+/** What a change comes to, before it is made. @param yaml null takes the rules away */
+export function reviewForm(
+  { outcome, yaml, hasSecondAdmin }: { readonly outcome: ChangeOutcome; readonly yaml: string | null; readonly hasSecondAdmin: boolean },
+  texts: Texts,
+): ModalView {
+  const { rules, common } = texts;
+  const memory: RulesReviewMemory = { scope: outcome.scope, scopeId: outcome.scopeId, revision: outcome.baseRevision, yaml };
+  const loosens = outcome.loosens.length > 0;
+  const blocks: KnownBlock[] = [
+    richText(line(strong(scopeTitle(outcome, texts)), words(`: ${rules.kinds[outcome.kind]}`)), ...comparison(outcome, texts)),
+    ...(outcome.kind === "none" ? [] : [section(plain(loosens ? rules.needsSecond : rules.tightens, LIMIT.section))]),
+    ...(loosens && !hasSecondAdmin ? [section(plain(rules.nobodyElse, LIMIT.section))] : []),
+  ];
+  return modal({
+    callbackId: CALLBACK.rulesReview,
+    title: rules.reviewTitle,
+    close: outcome.kind === "none" ? common.close : common.cancel,
+    memory,
+    blocks,
+    ...(outcome.kind === "none" ? {} : { submit: loosens ? rules.propose : rules.apply }),
+  });
+}
+
+/** What became of it. */
+export const rulesDone = ({ result }: Pick<ChangeOutcome, "result">, { rules, common }: Texts): ModalView =>
+  modal({
+    callbackId: CALLBACK.notice,
+    title: rules.title,
+    close: common.close,
+    blocks: [section(plain(result === "waiting" ? rules.waits : result === "applied" ? rules.applied : rules.noChange, LIMIT.section))],
+  });
