@@ -8,8 +8,8 @@ export interface ScopedRules extends ScopeKey {
 
 /** Where a segment belongs, as far as it is known. */
 export interface Reach {
-  /** ZPA's id (`0` is Default); null when it is not known. */
-  microtenantOf(segmentId: string): string | null;
+  /** ZPA's ids (`0` is Default) of all that have consoles on it; null when they are not known. */
+  microtenantsOf(segmentId: string): readonly string[] | null;
   /** Null when it is not known. */
   segmentGroupsOf(segmentId: string): readonly string[] | null;
 }
@@ -17,7 +17,7 @@ export interface Reach {
 /**
  * What may count for a scope if that scope had no rules of its own: the rules of every wider scope that may be the next to be found.
  *
- * The widest (approval type, else tenant, else the settings) can always be it. In between, a segment's microtenant and groups count
+ * The widest (approval type, else tenant, else the settings) can always be it. In between, a segment's microtenants and groups count
  * where they are known, and else all that have rules may be the ones. A group shares its segments with other groups and with
  * microtenants, which of them is never known, so all of theirs may.
  */
@@ -38,10 +38,10 @@ export function countsInstead(key: ScopeKey, written: readonly ScopedRules[], re
     case "APPROVAL_REQUEST": {
       const segmentId = key.scope === "APPLICATION_SEGMENT" ? key.scopeId : null;
       const groups = segmentId === null ? null : reach.segmentGroupsOf(segmentId);
-      const microtenant = segmentId === null ? null : reach.microtenantOf(segmentId);
+      const microtenants = segmentId === null ? null : reach.microtenantsOf(segmentId);
       const between = [
         ...of("SEGMENT_GROUP").filter(({ scopeId }) => groups === null || groups.includes(scopeId)),
-        ...of("MICROTENANT").filter(({ scopeId }) => microtenant === null || scopeId === microtenant),
+        ...of("MICROTENANT").filter(({ scopeId }) => microtenants === null || microtenants.includes(scopeId)),
       ];
       return rulesOf(between, widest);
     }

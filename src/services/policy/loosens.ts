@@ -1,7 +1,7 @@
 import type { Criterion } from "../approvals/approval-config.ts";
 import { seatsNeeded } from "../approvals/quorum.ts";
 import { type RouteSettings, SETTINGS_RULES } from "./route.ts";
-import type { Rules } from "./rules.ts";
+import { Rules } from "./rules.ts";
 
 /** Everything by which a change can make it easier to get access. Stored with a change that waits, and put into words by `texts/`. */
 export const LOOSENINGS = [
@@ -214,3 +214,6 @@ const hoursOf = ({ longestWindowHours }: Rules): number => longestWindowHours ??
 
 /** What counts where nothing is written down. */
 export const WITHOUT_RULES: Rules = SETTINGS_RULES;
+
+/** Rules under which nothing is ever granted: as much as rules that cannot be read, because a request that falls under them is refused. */
+export const NOTHING_PASSES: Rules = Rules.parse({ approvalConfig: { circumventApprovalProcess: true } });

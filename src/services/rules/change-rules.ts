@@ -69,7 +69,7 @@ async function propose(ports: RulesPorts, trx: Transaction<Database>, plan: Plan
     scope,
     scopeId,
     baseRevision: before?.revision ?? 0,
-    before: before?.rules ?? null,
+    before: before === null || before.unreadable !== null ? null : before.rules,
     after,
     loosens,
     status: "WAITING",
@@ -109,6 +109,6 @@ function outcomeOf(
 ): ChangeOutcome {
   const baseRevision = before?.revision ?? 0;
   const name = places.nameOf({ scope, scopeId });
-  const diff = kind === "none" ? [] : diffOf(before?.rules ?? null, after);
+  const diff = kind === "none" ? [] : diffOf(before, after);
   return { scope, scopeId, name, kind, baseRevision, revision: baseRevision, loosens, diff, changeId: null, ...done };
 }

@@ -35,8 +35,8 @@ export const createRulesService = (ports: RulesPorts): RulesService => {
     list: async ({ by }) => listRules(ports, await administrator(ports, by)),
     export: async ({ by }) => {
       await administrator(ports, by);
-      const written = await readWritten(ports.db);
-      return { yaml: documentYaml(written), rules: written.map((stored) => rulesView(ports, stored)) };
+      const rules = (await readWritten(ports.db)).map((stored) => rulesView(ports, stored));
+      return { yaml: documentYaml(rules), rules };
     },
     put: async ({ by, yaml, expectedRevision, mode, ...scope }) => {
       const actor = await administrator(ports, by);

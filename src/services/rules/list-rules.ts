@@ -1,23 +1,21 @@
 import { type RulesChange, waitingChanges } from "./change-rows.ts";
 import { otherAdmins } from "./other-admins.ts";
-import { diffOf } from "./plan-changes.ts";
+import { diffOf, storedYaml } from "./plan-changes.ts";
 import { readWritten, type StoredRules } from "./rule-rows.ts";
 import { isOsUser, type RulesPorts } from "./rules-ports.ts";
 import type { ChangeView, RulesOverview, RulesView } from "./rules-service.ts";
-import { rulesYaml, shownRules } from "./rules-yaml.ts";
+import { shownRules } from "./rules-yaml.ts";
 
-export const rulesView = ({ places }: Pick<RulesPorts, "places">, { rules, ...stored }: StoredRules): RulesView => ({
-  ...stored,
-  name: places.nameOf(stored),
-  yaml: rulesYaml(rules),
-  rules: shownRules(rules),
-});
+export const rulesView = ({ places }: Pick<RulesPorts, "places">, stored: StoredRules): RulesView => {
+  const { rules, unreadable, ...rest } = stored;
+  return { ...rest, name: places.nameOf(stored), yaml: storedYaml(stored), rules: unreadable ?? shownRules(rules) };
+};
 
 export const changeView = ({ places }: Pick<RulesPorts, "places">, { before, after, ...change }: RulesChange): ChangeView => ({
   ...change,
   name: places.nameOf(change),
   kind: before === null ? "add" : after === null ? "remove" : "change",
-  diff: diffOf(before, after),
+  diff: diffOf(before === null ? null : { rules: before, unreadable: null }, after),
 });
 
 /** Everything that is written down, and what waits for a second administrator. @param actor who looks */

@@ -22,7 +22,11 @@ export const placesIn = (catalog: Pick<Catalog, "search" | "onSegment" | "size">
   const microtenantIdOf = ({ microtenantId }: CatalogConsole): string => microtenantId ?? DEFAULT_MICROTENANT;
   const everywhere = () => catalog.search("", catalog.size());
   return {
-    microtenantOf: (segmentId) => catalog.onSegment(segmentId).map(microtenantIdOf)[0] ?? null,
+    // Microtenants may share a segment: each of their rules counted for its own consoles.
+    microtenantsOf: (segmentId) => {
+      const microtenants = catalog.onSegment(segmentId).map(microtenantIdOf);
+      return microtenants.length === 0 ? null : [...new Set(microtenants)];
+    },
     segmentGroupsOf: (segmentId) => {
       const groups = catalog.onSegment(segmentId).map(({ segmentGroupId }) => segmentGroupId);
       const known = groups.filter((groupId) => groupId !== null);

@@ -5,7 +5,7 @@ import type { Rules, ScopeKey } from "../policy/rules.ts";
 import { type DiffLine, lineDiff } from "./line-diff.ts";
 import type { StoredRules } from "./rule-rows.ts";
 import type { RulesPorts } from "./rules-ports.ts";
-import { rulesYaml } from "./rules-yaml.ts";
+import { rulesYaml, yamlOf } from "./rules-yaml.ts";
 import { sameScope } from "./scope.ts";
 
 /** What a scope shall say; null takes its rules away. */
@@ -37,7 +37,7 @@ export function planChanges(
     const loosens = kind === "none" ? [] : looseningOfChange(change, stands, { settings, reach: places });
     if (loosens.length === 0) {
       const others = stands.filter((each) => !sameScope(each, change));
-      stands = rules === null ? others : [...others, { ...NOT_YET, ...before, scope, scopeId, rules }];
+      stands = rules === null ? others : [...others, { ...NOT_YET, ...before, unreadable: null, scope, scopeId, rules }];
     }
     return { scope, scopeId, kind, before, after: rules, loosens };
   });
@@ -54,5 +54,9 @@ export function kindOf(before: Rules | null, after: Rules | null): PlannedChange
 /** As the database keeps it: what is undefined is absent. */
 const plainOf = (rules: Rules | null): unknown => JSON.parse(JSON.stringify(rules));
 
-export const diffOf = (before: Rules | null, after: Rules | null): readonly DiffLine[] =>
-  lineDiff(before === null ? "" : rulesYaml(before), after === null ? "" : rulesYaml(after));
+/** What is stored as it is shown, also where it cannot be read: whoever corrects it must see it. */
+export const storedYaml = ({ rules, unreadable }: Pick<StoredRules, "rules" | "unreadable">): string =>
+  unreadable === null ? rulesYaml(rules) : yamlOf(unreadable);
+
+export const diffOf = (before: Pick<StoredRules, "rules" | "unreadable"> | null, after: Rules | null): readonly DiffLine[] =>
+  lineDiff(before === null ? "" : storedYaml(before), after === null ? "" : rulesYaml(after));

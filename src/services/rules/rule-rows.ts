@@ -1,12 +1,16 @@
 import { type Kysely, type Selectable, sql, type Transaction } from "kysely";
 import { z } from "zod";
 import type { ApprovalRulesTable, Database } from "../../store/schema.ts";
+import { NOTHING_PASSES } from "../policy/loosens.ts";
 import { Rules, SCOPES, type ScopeKey } from "../policy/rules.ts";
 import { byScope, scopeName } from "./scope.ts";
 
 /** The rules of one scope, and who wrote them. */
 export interface StoredRules extends ScopeKey {
+  /** Of rules that cannot be read, what they come to: nothing passes. */
   readonly rules: Rules;
+  /** What is stored where this version cannot read it (another wrote it); null otherwise. */
+  readonly unreadable: object | null;
   readonly revision: number;
   /** A Slack user id, or `cli:<name>`. */
   readonly changedBy: string;
@@ -16,14 +20,18 @@ export interface StoredRules extends ScopeKey {
 /** What is in the ledger when rules are taken away, so that their revisions go on from there. */
 export const DELETED = "rules.deleted";
 
-const fromRow = (row: Selectable<ApprovalRulesTable>): StoredRules => ({
-  scope: z.enum(SCOPES).parse(row.scope),
-  scopeId: row.scope_id,
-  rules: Rules.parse(row.body),
-  revision: row.revision,
-  changedBy: row.changed_by,
-  changedAt: row.changed_at,
-});
+function fromRow(row: Selectable<ApprovalRulesTable>): StoredRules {
+  const parsed = Rules.safeParse(row.body);
+  return {
+    scope: z.enum(SCOPES).parse(row.scope),
+    scopeId: row.scope_id,
+    rules: parsed.success ? parsed.data : NOTHING_PASSES,
+    unreadable: parsed.success ? null : row.body,
+    revision: row.revision,
+    changedBy: row.changed_by,
+    changedAt: row.changed_at,
+  };
+}
 
 /** Everything that is written down, the widest scope first. */
 export async function readWritten(db: Kysely<Database>): Promise<readonly StoredRules[]> {
@@ -37,7 +45,7 @@ export async function takeTurn(trx: Transaction<Database>): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtext('portcullis.rules'))`.execute(trx);
 }
 
-export async function saveRules(trx: Transaction<Database>, { scope, scopeId, ...stored }: StoredRules): Promise<void> {
+export async function saveRules(trx: Transaction<Database>, { scope, scopeId, ...stored }: Omit<StoredRules, "unreadable">): Promise<void> {
   const row = {
     body: JSON.stringify(stored.rules),
     revision: stored.revision,

@@ -9,7 +9,7 @@ import type { StoredRules } from "./rule-rows.ts";
 export type RulesActor = SlackActor | { readonly osUser: string };
 
 /** The rules of one scope as they are shown. */
-export interface RulesView extends Omit<StoredRules, "rules"> {
+export interface RulesView extends Omit<StoredRules, "rules" | "unreadable"> {
   /** From the catalog; null where it does not know the id. */
   readonly name: string | null;
   readonly yaml: string;

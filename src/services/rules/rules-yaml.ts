@@ -65,14 +65,14 @@ const Entry = z.strictObject({
 });
 const Document = z.strictObject({ rules: z.array(Entry) });
 
-/** All rules as one YAML document, in a stable order: fit for a repository. */
-export const documentYaml = (entries: readonly (ScopeKey & { readonly revision: number; readonly rules: Rules })[]): string =>
+/** All rules, as they are shown, as one YAML document in a stable order: fit for a repository. */
+export const documentYaml = (entries: readonly (ScopeKey & { readonly revision: number; readonly rules: object })[]): string =>
   yamlOf({
     rules: entries.toSorted(byScope).map(({ scope, scopeId, revision, rules }) => ({
       scope,
       ...(scopeId === "" ? {} : { scopeId }),
       revision,
-      rules: shownRules(rules),
+      rules,
     })),
   });
 

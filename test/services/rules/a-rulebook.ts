@@ -15,6 +15,7 @@ import { ana, consoleNamed } from "../../views/models.ts";
 const catalog = catalogOf([
   consoleNamed("db-prod", { segmentId: "216196257331372731", segmentName: "Databases" }),
   consoleNamed("hmi", { segmentId: "216196257331372732", segmentName: "Line 4", microtenantId: "77", microtenantName: "Plant" }),
+  consoleNamed("shared-hmi", { segmentId: "216196257331372732", segmentName: "Line 4", microtenantId: "78", microtenantName: "Harbour" }),
 ]);
 
 export const dora = { teamId: "T1", userId: "UDORA" };

@@ -186,6 +186,11 @@ describe("a scope that gets its first rules, or loses them", () => {
     expect(await put("longestWindowHours: 4\n", { ...SEGMENT, scopeId: "216196257331372732" })).toMatchObject({ result: "waiting" });
   });
 
+  it("is compared with every microtenant that shares its segment", async () => {
+    await put("longestWindowHours: 2\n", { scope: "MICROTENANT", scopeId: "78" });
+    expect(await put("longestWindowHours: 4\n", { ...SEGMENT, scopeId: "216196257331372732" })).toMatchObject({ result: "waiting" });
+  });
+
   it("loses them at once when wider ones say the same", async () => {
     await put(STRICT);
     await put(STRICT, SEGMENT);
@@ -193,6 +198,30 @@ describe("a scope that gets its first rules, or loses them", () => {
     await expect(book.rules.delete({ ...SEGMENT, by: dora, expectedRevision: null, mode: "apply" })).rejects.toEqual(
       refused("rules_unknown"),
     );
+  });
+});
+
+describe("rules that this version cannot read", () => {
+  const broken = { approvers: ["UBEN"], fromTheFuture: true };
+  beforeEach(async () => {
+    await put(STRICT);
+    await put(STRICT, PLANT);
+    const body = JSON.stringify(broken);
+    await book.db.updateTable("approval_rules").set({ body }).where("scope", "=", "TENANT").execute();
+  });
+
+  it("are shown as they are stored, beside all others", async () => {
+    const { yaml, rules } = await book.rules.export({ by: dora });
+    expect(rules).toMatchObject([{ rules: broken }, { rules: { longestWindowHours: 8 } }]);
+    expect(yaml).toContain("fromTheFuture: true");
+  });
+
+  it("are corrected with a second administrator: nothing passed under them, and then something can", async () => {
+    const corrected = await put("approvers: [UBEN]", { expectedRevision: 1 });
+    expect(corrected).toMatchObject({ result: "waiting", kind: "change", loosens: expect.arrayContaining(["circumvention_ended"]) });
+    expect(diffText(corrected.diff)).toContain("- fromTheFuture: true");
+    await book.rules.confirm({ changeId: change(corrected), by: emil });
+    expect(await book.rules.get({ ...TENANT, by: dora })).toMatchObject({ revision: 2, yaml: "approvers:\n  - UBEN\n" });
   });
 });
 
