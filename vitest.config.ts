@@ -1,8 +1,9 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    env: { TZ: "UTC" },
+    env: { TZ: "UTC", NODE_COMPILE_CACHE: fileURLToPath(new URL("node_modules/.cache/portcullis/compile", import.meta.url)) },
     include: ["test/**/*.test.ts"],
     exclude: ["test/browser/**"],
     testTimeout: 20_000,

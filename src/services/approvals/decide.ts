@@ -168,8 +168,11 @@ function reassign(approval: Approval, command: Extract<ApprovalCommand, { readon
   if (seat !== null && earlierHolders(approval, seat.id).some((each) => sameHolder(each, to)))
     throw new PortcullisError("reassign_loop", { field: "assignee" });
   const comment = written(approval, by, command.comment, now);
-  return [move(seat ?? String(approval.seats.length + 1), { to, by: actor(by), at: now, comment })];
+  return [move(seat ?? nextSeatId(approval), { to, by: actor(by), at: now, comment })];
 }
+
+/** Seats that nobody could take were left out at the opening, so that there may be fewer seats than ids. */
+const nextSeatId = ({ seats }: Approval): string => String(1 + Math.max(0, ...seats.map(({ id }) => Number(id))));
 
 /** @param seat the seat that changes hands, or the id of one that is added */
 function move(

@@ -97,6 +97,15 @@ describe("reassigning", () => {
   });
 });
 
+describe("a seat that an administrator adds", () => {
+  it("has an id of its own, also where a seat was left out at the opening", () => {
+    const [, second, third] = anApproval([person("UBEN"), person("UCHI"), person("UDOR")]).seats;
+    const sparse = anApproval([], { seats: [second, third].filter((seat) => seat !== undefined) });
+    const add = { kind: "reassign", by: decider("UROOT"), version: 1, from: null, to: person("UEVE"), comment: "one more" } as const;
+    expect(decide(sparse, add, now).approval.seats.map(({ id }) => id)).toEqual(["2", "3", "4"]);
+  });
+});
+
 describe("what is refused, and why", () => {
   const settled = decide(anApproval([person("UBEN"), person("UCHI")]), approve("UBEN"), now).approval;
   const pending = anApproval([person("UBEN")]);

@@ -17,7 +17,7 @@ import { nextDue, passTime } from "../../../src/services/approvals/timers.ts";
 import { type Attempt, commandOf, OPENED, type Step, steps, type World, world } from "./engine-arbitraries.ts";
 import { problemsBetween, problemsOf } from "./engine-invariants.ts";
 
-const numRuns = Number(process.env.ENGINE_RUNS ?? 1_200);
+const numRuns = Number(process.env.ENGINE_RUNS ?? 500);
 
 /** The whole list: an answer beside it is a fault of the engine. */
 const REFUSALS = [
