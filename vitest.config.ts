@@ -11,5 +11,6 @@ export default defineConfig({
     // The files that kill processes spend most of their time waiting for children; one worker per core but one, vitest's
     // default, leaves the machine idle.
     maxWorkers: 3,
+    isolate: false,
   },
 });

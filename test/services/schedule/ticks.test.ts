@@ -48,10 +48,12 @@ describe("the ticks of a cron", () => {
     fc.assert(
       fc.property(cron, zone, instant, (expression, timeZone, at) => {
         const ours = tickAtOrAfter(read(expression), { timeZone, base: at, at });
+        // Around a change cron-parser answers otherwise, or gives up: asked only where it is sure.
+        fc.pre(ours !== null && !isNearChange(timeZone, at) && !isNearChange(timeZone, ours));
         const theirs = CronExpressionParser.parse(expression, { tz: timeZone, currentDate: new Date(at.getTime() - 1) })
           .next()
           .toDate();
-        fc.pre(ours !== null && !isNearChange(timeZone, at) && !isNearChange(timeZone, ours) && !isNearChange(timeZone, theirs));
+        fc.pre(!isNearChange(timeZone, theirs));
         expect(ours).toEqual(theirs);
       }),
       { numRuns: 1_000 },
