@@ -1,6 +1,7 @@
 import type { KnownBlock, RichTextBlock, RichTextElement } from "@slack/types";
 import type { RequestOverview } from "../services/access/overview.ts";
 import type { Proposal, TermsChange } from "../services/approvals/approval.ts";
+import { freeComments } from "../services/approvals/free-comments.ts";
 import type { Terms } from "../services/policy/terms.ts";
 import type { Texts } from "../texts/texts.ts";
 import { actions, button } from "./blocks.ts";
@@ -20,7 +21,9 @@ const NAMES_SHOWN = 4;
 const PROPOSAL_COMMENT_SHOWN = 300;
 
 /** What an approver changed of what was asked for, and the latest of what was said. */
-export function talkBlocks({ approval: { changes, comments } }: RequestOverview, texts: Texts): KnownBlock[] {
+export function talkBlocks({ approval }: RequestOverview, texts: Texts): KnownBlock[] {
+  const { changes } = approval;
+  const comments = freeComments(approval); // the others stand on the card with what they came with
   const earlier = comments.length - COMMENTS_SHOWN;
   const said = comments
     .slice(-COMMENTS_SHOWN)

@@ -1,11 +1,10 @@
 import type { Approval } from "./approval.ts";
 import type { Happened } from "./explanation.ts";
+import { freeComments } from "./free-comments.ts";
 
 /** What has happened to an approval, the oldest first; of what happened at one instant the opening comes first and the end last. */
 export function happenedSoFar(approval: Approval): Happened[] {
-  const { createdAt, completedAt, status, timers, seats, comments, reassignmentHistory, requesterUserId } = approval;
-  const reasons = new Set([...reassignmentHistory.map(({ commentId }) => commentId)]);
-  const spoken = new Set(seats.flatMap(({ decision }) => (decision === null ? [] : [`${decision.by.userId} ${decision.at.getTime()}`])));
+  const { createdAt, completedAt, status, timers, seats, reassignmentHistory, requesterUserId } = approval;
   const between: Happened[] = [
     ...seats.flatMap(({ decision, holder }): Happened[] =>
       decision === null
@@ -25,9 +24,7 @@ export function happenedSoFar(approval: Approval): Happened[] {
       ({ at, by, from, to, kind }): Happened => ({ kind: "REASSIGNED", at, byUserId: by?.userId ?? null, from, to, how: kind }),
     ),
     // A comment that came with a decision or a reassignment is told with it.
-    ...comments
-      .filter(({ id, by, at }) => !reasons.has(id) && !spoken.has(`${by.userId} ${at.getTime()}`))
-      .map(({ at, by }): Happened => ({ kind: "COMMENTED", at, byUserId: by.userId })),
+    ...freeComments(approval).map(({ at, by }): Happened => ({ kind: "COMMENTED", at, byUserId: by.userId })),
     ...(timers.lastReminderTick === null
       ? []
       : [{ kind: "REMINDED", at: timers.lastReminderTick, times: timers.remindersSent } satisfies Happened]),
