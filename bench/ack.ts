@@ -113,10 +113,15 @@ async function pendingApprovals({ slack, settings }: Simulators, bot: ChildProce
   });
   const tap = createServer();
   tap.listen(Number(settings.PORT), "127.0.0.1");
-  const tapped = once(tap, "request").then(async ([request, response]) => {
-    const body = await text(request);
-    response.end();
-    return body;
+  // The bot's own messages are delivered here, too: the click is the one that carries a payload.
+  const tapped = new Promise<string>((resolve, reject) => {
+    tap.on("request", (request, response) => {
+      text(request).then((body) => {
+        response.end();
+        const payload = new URLSearchParams(body).get("payload");
+        if (payload !== null) resolve(payload);
+      }, reject);
+    });
   });
   await slack.control.messageAction({
     userId: PEOPLE.approver.id,
@@ -129,7 +134,7 @@ async function pendingApprovals({ slack, settings }: Simulators, bot: ChildProce
   tap.close();
   const clicked = decision.parse(JSON.parse(button.element.value ?? ""));
   const template: Template = {
-    payload: new URLSearchParams(await tapped).get("payload") ?? "",
+    payload: await tapped,
     approvalId: clicked.approvalId,
     channel: card.channel,
     ts: card.ts,
