@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { loadOverview } from "../../../src/services/access/load-overview.ts";
+import { approvalFromRow } from "../../../src/services/approvals/approval-rows.ts";
 import type { RequestedTime } from "../../../src/services/schedule/working-hours.ts";
 import { aHouse, type House } from "./a-house.ts";
 
@@ -13,10 +14,7 @@ beforeEach(() => house.dropRules());
 
 const count = async (): Promise<number> => (await house.db.selectFrom("request").select("id").execute()).length;
 const idsOf = (requests: Awaited<ReturnType<House["askAll"]>>) => requests.map(({ consoles }) => consoles.map(({ id }) => id));
-const rulesOf = async (requestId: string) => {
-  const { body } = await house.approvalOf(requestId);
-  return (body as unknown as { rules: { source: object; priority: string } }).rules;
-};
+const rulesOf = async (requestId: string) => approvalFromRow(await house.approvalOf(requestId)).rules;
 
 /**
  * Contract: whatever consoles a person asks for, each is in exactly one of the requests that come of it, under the rules that count for

@@ -5,6 +5,7 @@
 import fc from "fast-check";
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { fromUnknown } from "../../../src/errors.ts";
 import type { QueuePlace } from "../../../src/services/approvals/queue.ts";
 import { aHouse, type House } from "../access/a-house.ts";
 import { decidable, type Waiting, waits } from "./a-queue.ts";
@@ -63,7 +64,9 @@ async function act(
     does === "reassign"
       ? { ...common, kind: "reassign" as const, from: null, to }
       : { ...common, kind: does === "approve" ? ("approve" as const) : ("reject" as const) };
-  await house.decide(id, command).catch(() => undefined);
+  await house.decide(id, command).catch((thrown: unknown) => {
+    if (fromUnknown(thrown).code === "unexpected") throw thrown;
+  });
 }
 
 async function inserted(all: readonly Waiting[]): Promise<string[]> {
