@@ -8,12 +8,16 @@ import { startJobs } from "./jobs/start-jobs.ts";
 import type { Log } from "./log.ts";
 import { answerProposal } from "./services/access/answer-proposal.ts";
 import { approveWithChanges } from "./services/access/approve-with-changes.ts";
+import { changeAccess } from "./services/access/change-access.ts";
 import { divideRequest } from "./services/access/divide-request.ts";
-import { letGoOfAllGrants } from "./services/access/grant-claim.ts";
+import { finishAccess } from "./services/access/finish-access.ts";
+import { letGoOfAllGrants } from "./services/access/hold-grant.ts";
 import { homeLists } from "./services/access/home-lists.ts";
 import { loadOverview } from "./services/access/load-overview.ts";
+import { recheckCrons } from "./services/access/recheck-crons.ts";
 import { resumeGrants } from "./services/access/resume-grants.ts";
 import { retryRequest } from "./services/access/retry-request.ts";
+import { revokeAccess } from "./services/access/revoke-access.ts";
 import { settleRequest } from "./services/access/settle-request.ts";
 import { submitRequest } from "./services/access/submit-request.ts";
 import { withdrawRequest } from "./services/access/withdraw-request.ts";
@@ -155,6 +159,9 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
       divide: divideRequest({ db, catalog }),
       retry: retryRequest(provision),
       withdraw: withdrawRequest({ db, decide }),
+      finish: finishAccess(provision),
+      revoke: revokeAccess(provision),
+      change: changeAccess({ ...provision, overnightHours: config.overnightHours }),
       nudge: nudgeApprovers({ db, decide }),
       overview,
       home,
@@ -214,6 +221,7 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
     catalogRefreshMinutes: config.catalogRefreshMinutes,
   });
   await resumeGrants({ db, jobs });
+  await recheckCrons({ db, jobs, clock });
   await planSweep(jobs, clock.now());
   const explain = explainApproval({ db, membersOf: people.membersOf, clock, admins });
   const controlled = { rules: services.rules, explain: explainPlainly({ explain, nameOf }) };

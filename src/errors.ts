@@ -67,6 +67,9 @@ export const ERROR_CODES = [
   "approval_unknown",
   "grant_unknown",
   "grant_not_failed", // a retry of what did not fail
+  "access_not_open", // nothing stands that could be changed or ended
+  "change_needs_decision", // the holder wants more than was approved
+  "change_nothing", // it is that already
   "microtenant_approvals_disabled",
   // rules by scope
   "admins_only",

@@ -18,7 +18,17 @@ export const FAULT_POINTS = [
 /** The same on the way of a command on many approvals, from its submission to its result. */
 export const BULK_FAULT_POINTS = ["bulk.recorded", "bulk.item-decided"] as const;
 
-export type FaultPointName = (typeof FAULT_POINTS)[number] | (typeof BULK_FAULT_POINTS)[number];
+/** The same where granted access changes. */
+export const AMEND_FAULT_POINTS = ["amend.wanted", "amend.claimed", "amend.written", "amend.read-back", "amend.committed"] as const;
+
+/** The same where granted access ends before its time. */
+export const END_FAULT_POINTS = ["end.wanted", "end.claimed", "end.deleted", "end.proven", "end.committed"] as const;
+
+export type FaultPointName =
+  | (typeof FAULT_POINTS)[number]
+  | (typeof BULK_FAULT_POINTS)[number]
+  | (typeof AMEND_FAULT_POINTS)[number]
+  | (typeof END_FAULT_POINTS)[number];
 
 export type FaultPoint = (name: FaultPointName) => void | Promise<void>;
 

@@ -5,6 +5,8 @@ import type { Payload, QueueName } from "./queues.ts";
 interface EnqueueOptions {
   /** Not before this instant of our clock. */
   readonly startAfter?: Date;
+  /** Of the waiting jobs of a queue those with the higher number are taken first; 0 unless said. */
+  readonly priority?: number;
 }
 
 export interface EnqueueNowOptions extends EnqueueOptions {

@@ -61,6 +61,12 @@ export const queues = {
   "refresh-catalog": z.object({}),
   /** Computes a grant's crons anew at a change of its zone's offset and writes them to ZPA. */
   "realign-grant": z.object({ grantId: z.string() }),
+  /** Writes what has changed of a grant to ZPA and proves it. */
+  "amend-grant": z.object({ grantId: z.string() }),
+  /** Takes a grant out of ZPA and proves that it is gone. */
+  "end-grant": z.object({ grantId: z.string() }),
+  /** Looks for what an attempt without an answer may have left in ZPA after all. */
+  "sweep-late-effects": z.object({ grantId: z.string(), round: z.number().int() }),
   /** Marks a request ended when its window is over. */
   "end-request": z.object({ requestId: z.string() }),
 } as const;
@@ -94,6 +100,9 @@ export const queueSettings: Readonly<Record<QueueName, QueueSettings>> = {
   "sweep-leavers": { retryLimit: 3, retryDelay: 10, retryDelayMax: 120, expireInSeconds: 600 },
   "provision-grant": zpaWrites,
   "realign-grant": zpaWrites,
+  "amend-grant": zpaWrites,
+  "end-grant": zpaWrites,
+  "sweep-late-effects": zpaWrites,
   // A card that stays stale misleads: half an hour of Slack being down must not leave one behind.
   "project-request": slackAnswers,
   "heard-message": slackAnswers,

@@ -1,3 +1,4 @@
+import type { ChangeAccess } from "./access/change-access.ts";
 import type { RequestOverview, RequestRow } from "./access/overview.ts";
 import type { AccessRequest } from "./access/request.ts";
 import type { Approval, Holder } from "./approvals/approval.ts";
@@ -88,6 +89,12 @@ export interface Services {
     retry(command: { readonly requestId: string; readonly by: SlackActor }): Promise<void>;
     /** The requester takes a pending request back. */
     withdraw(command: { readonly requestId: string; readonly by: SlackActor }): Promise<void>;
+    /** The holder is done: their access ends now. */
+    finish(command: { readonly requestId: string; readonly by: SlackActor }): Promise<AccessRequest>;
+    /** An approver or administrator takes access away. @throws PortcullisError with `field` where a form can show it */
+    revoke(command: { readonly requestId: string; readonly by: SlackActor; readonly reason: string }): Promise<AccessRequest>;
+    /** Changes end, hours or zone of access that stands. @throws PortcullisError with `field` where a form can show it */
+    change(command: ChangeAccess): Promise<AccessRequest>;
     /** Has those reminded whose turn it is to decide. Requester and beneficiary only, every few hours. */
     nudge(command: { readonly requestId: string; readonly by: SlackActor }): Promise<Nudged>;
     overview(requestId: string): Promise<RequestOverview>;

@@ -45,6 +45,10 @@ export interface RequestTable {
   submission_key: string; // unique: one submission of one view makes one request
   batch_id: ColumnType<string | null, string | null | undefined, string | null>; // shared by the requests that one submission made
   batch_size: Generated<number>; // how many those are
+  origin: Generated<string>; // REQUEST, ON_CALL, BREAK_GLASS, RENEWAL
+  renews_id: ColumnType<string | null, string | null | undefined, string | null>; // references request
+  ending: ColumnType<object | null, string | null | undefined, string | null>; // who ended the access before its time, and why
+  amendments: ColumnType<object, string | undefined, string>; // Amendment[], the oldest first
   created_at: Instant;
   decided_at: InstantOrNull;
 }
@@ -78,6 +82,7 @@ export interface GrantTable {
   start_at: Instant; // unique (email, microtenant_key, segment_key, start_at, end_at)
   end_at: Instant;
   working_hours: JsonOrNull; // with the crons
+  changing_from: ColumnType<object | null, string | null | undefined, string | null>; // GrantTerms that stand in ZPA while a change is written
   status: string; // indexed
   zpa_id: string | null;
   failure: JsonOrNull;
@@ -96,6 +101,7 @@ export interface GrantAttemptTable {
   start_at: Instant;
   end_at: Instant;
   attempted_at: Instant;
+  outcome: Generated<string>; // UNKNOWN until ZPA's answer is: ANSWERED, REFUSED
 }
 
 /** Append-only: the migration refuses UPDATE and DELETE by trigger. */

@@ -108,6 +108,10 @@ export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   request_unknown: () => "Diese Anfrage ist hier nicht mehr bekannt. Ihre Anfragen finden Sie auf der Startseite der App.",
   approval_unknown: () => "Diese Genehmigung ist hier nicht mehr bekannt. Was auf Sie wartet, sehen Sie auf der Startseite der App.",
   grant_unknown: () => "Diese Freigabe ist hier nicht mehr bekannt. Ihre Zugriffe sehen Sie auf der Startseite der App.",
+  access_not_open: () => "Von dieser Anfrage ist nichts offen oder unterwegs; es gibt nichts zu ändern oder zu beenden.",
+  change_needs_decision: () =>
+    "Das ist mehr, als genehmigt wurde; darüber muss jemand entscheiden. Stellen Sie eine neue Anfrage, oder verlängern Sie auf der Karte.",
+  change_nothing: () => "Es ist schon so: nichts würde sich ändern.",
   grant_not_failed: () => "Diese Anfrage ist nicht fehlgeschlagen; es gibt nichts zu wiederholen.",
   microtenant_approvals_disabled: (p) =>
     `Privileged Approvals sind abgeschaltet (Microtenant: ${p("microtenant", "der einer Konsole")}). Bitten Sie Ihre Zscaler-Administration, sie einzuschalten.`,

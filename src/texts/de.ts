@@ -20,6 +20,7 @@ export const de: Texts = {
     GRANTING: "Wird freigegeben…",
     GRANTED: "Freigegeben",
     FAILED: "Fehlgeschlagen",
+    ENDING: "Wird beendet…",
     ENDED: "Beendet",
   },
   days: { SUN: "Sonntag", MON: "Montag", TUE: "Dienstag", WED: "Mittwoch", THU: "Donnerstag", FRI: "Freitag", SAT: "Samstag" },

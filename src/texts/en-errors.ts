@@ -104,6 +104,10 @@ export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   request_unknown: () => "This request is not known here any more. Open the app's Home tab to see your requests.",
   approval_unknown: () => "This approval is not known here any more. Open the app's Home tab to see what waits for you.",
   grant_unknown: () => "This grant is not known here any more. Open the app's Home tab to see your access.",
+  access_not_open: () => "Nothing of this request is open or on its way, so there is nothing to change or to end.",
+  change_needs_decision: () =>
+    "That is more than was approved, so somebody has to decide on it. Ask for it with a new request, or with *Renew* on the card.",
+  change_nothing: () => "It is that already: nothing would change.",
   grant_not_failed: () => "This request has not failed, so there is nothing to try again.",
   microtenant_approvals_disabled: (p) =>
     `Privileged approvals are switched off in the microtenant ${p("microtenant", "of one of the consoles")}. Ask your Zscaler administrator to switch them on.`,

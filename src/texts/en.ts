@@ -24,6 +24,7 @@ const status: Readonly<Record<Status, string>> = {
   GRANTING: "Granting…",
   GRANTED: "Granted",
   FAILED: "Failed",
+  ENDING: "Ending…",
   ENDED: "Ended",
 };
 

@@ -103,6 +103,7 @@ function buttons(overview: RequestOverview, viewer: CardViewer, texts: Texts): K
     case "CANCELLED":
     case "EXPIRED":
     case "PASSED":
+    case "ENDING":
     case "ENDED":
       return [];
   }

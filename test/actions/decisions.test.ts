@@ -22,6 +22,8 @@ const grant: Grant = {
   id: "g1",
   requestId: "r1",
   microtenantId: null,
+  part: 0,
+  changingFrom: null,
   email: "ana@example.com",
   segmentIds: ["seg-db-prod"],
   consoleIds: ["id-db-prod"],

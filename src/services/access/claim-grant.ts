@@ -1,8 +1,12 @@
+import type { Kysely } from "kysely";
+import { z } from "zod";
 import { fromUnknown, PortcullisError } from "../../errors.ts";
+import type { Database } from "../../store/schema.ts";
 import type { Grant } from "./grant.ts";
 import { lockGrant, readGrant } from "./grant-rows.ts";
 import type { Attempt } from "./matching.ts";
 import type { ProvisionPorts } from "./provision-ports.ts";
+import type { AccessRequest } from "./request.ts";
 import { lockRequest, readRequest } from "./request-rows.ts";
 
 export interface Claim {
@@ -11,18 +15,40 @@ export interface Claim {
   readonly attempts: readonly Attempt[];
 }
 
-/** Reads a planned grant of an approved request (another microtenant's grant may have failed). Null when there is nothing left to do. */
-export async function readClaim({ db }: Pick<ProvisionPorts, "db">, grantId: string): Promise<Claim | null> {
+/**
+ * Reads a grant that is to be worked on, with all that was ever sent for it. Null when it is not (any more) as the work wants it: there
+ * is nothing left to do.
+ */
+export async function readClaim(
+  { db }: Pick<ProvisionPorts, "db">,
+  grantId: string,
+  isDue: (grant: Grant, request: AccessRequest) => boolean,
+): Promise<Claim | null> {
   const { requestId } = await readGrant(db, grantId);
   return db.transaction().execute(async (trx) => {
     const request = await lockRequest(trx, requestId);
     const grant = await lockGrant(trx, grantId);
-    if (grant.status !== "PLANNED" || !["GRANTING", "FAILED"].includes(request.status)) return null;
-    const rows = await trx.selectFrom("grant_attempt").selectAll().where("grant_id", "=", grantId).orderBy("attempted_at").execute();
-    const attempts = rows.map((row) => ({ email: row.email, segmentKey: row.segment_key, start: row.start_at, end: row.end_at }));
-    return { grant, attempts };
+    return isDue(grant, request) ? { grant, attempts: await attemptsOf(trx, grantId) } : null;
   });
 }
+
+/** Everything ever sent to ZPA to make a grant, oldest first. */
+export async function attemptsOf(db: Kysely<Database>, grantId: string): Promise<readonly Attempt[]> {
+  const rows = await db.selectFrom("grant_attempt").selectAll().where("grant_id", "=", grantId).orderBy("attempted_at").execute();
+  return rows.map((row) => ({
+    email: row.email,
+    segmentKey: row.segment_key,
+    start: row.start_at,
+    end: row.end_at,
+    outcome: outcome.parse(row.outcome),
+  }));
+}
+
+const outcome = z.enum(["UNKNOWN", "ANSWERED", "REFUSED"]);
+
+/** Another microtenant's grant of the request may have failed, and a change of the hours may have brought a grant more. */
+export const isPlanned = ({ status }: Grant, request: AccessRequest): boolean =>
+  status === "PLANNED" && ["GRANTING", "GRANTED", "FAILED"].includes(request.status);
 
 /**
  * Why the right to a planned grant no longer holds, asked now and not remembered from the decision; null while it does.

@@ -3,6 +3,7 @@ import type { Clock } from "../../clock.ts";
 import type { Jobs } from "../../jobs/jobs.ts";
 import type { Database } from "../../store/schema.ts";
 import { appendToLedger } from "../audit/ledger.ts";
+import { endGrantOf } from "./end-access.ts";
 import { readGrants, updateGrant } from "./grant-rows.ts";
 import { requestLabel } from "./request.ts";
 import { lockRequest, updateRequest } from "./request-rows.ts";
@@ -23,8 +24,14 @@ export const endRequest =
         await jobs.enqueue(trx, "end-request", { requestId }, { startAfter: request.window.end });
         return;
       }
-      await updateRequest(trx, requestId, { status: "ENDED" });
-      for (const grant of granted) await updateGrant(trx, grant.id, now, { status: "ENDED" });
+      // What was shortened and could not be written yet is open in ZPA for longer than the window: that one has to be taken away.
+      const outlasting = granted.filter(({ changingFrom }) => changingFrom !== null && changingFrom.end > now);
+      for (const grant of granted)
+        if (outlasting.includes(grant)) await endGrantOf(trx, jobs, grant.id, now);
+        else await updateGrant(trx, grant.id, now, { status: "ENDED", changingFrom: null });
+      const isOver = outlasting.length === 0 && request.status !== "ENDING";
+      const status = isOver ? "ENDED" : "ENDING";
+      await updateRequest(trx, requestId, { status });
       await appendToLedger(trx, now, [
         {
           kind: "request.ended",
@@ -32,7 +39,7 @@ export const endRequest =
           actor: "portcullis",
           subject: requestLabel(request),
           before: { status: request.status },
-          after: { status: "ENDED" },
+          after: { status },
         },
       ]);
       await jobs.enqueue(trx, "project-request", { requestId });

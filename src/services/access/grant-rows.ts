@@ -2,11 +2,12 @@ import type { Kysely, Selectable, Transaction } from "kysely";
 import { z } from "zod";
 import { PortcullisError } from "../../errors.ts";
 import type { Database, GrantTable } from "../../store/schema.ts";
-import type { Grant, GrantStatus } from "./grant.ts";
+import type { Grant, GrantStatus, GrantTerms } from "./grant.ts";
 import { failureShape, workingHoursWithCrons } from "./request-rows.ts";
 
 const ids = z.array(z.string());
-const status = z.enum(["PLANNED", "GRANTED", "FAILED", "ENDED"]) satisfies z.ZodType<GrantStatus>;
+const terms = z.object({ end: z.coerce.date(), workingHours: workingHoursWithCrons.nullable() }) satisfies z.ZodType<GrantTerms>;
+const status = z.enum(["PLANNED", "GRANTED", "ENDING", "FAILED", "ENDED"]) satisfies z.ZodType<GrantStatus>;
 
 /** Microtenant ids as a key that is never null: '' is the Default microtenant. */
 export const microtenantKey = (microtenantId: string | null): string => microtenantId ?? "";
@@ -15,16 +16,18 @@ export const microtenantKey = (microtenantId: string | null): string => microten
 export const segmentKey = (segmentIds: readonly string[]): string => segmentIds.toSorted().join(",");
 
 /** A grant out of its row. */
-const grantFromRow = (row: Selectable<GrantTable>): Grant => ({
+export const grantFromRow = (row: Selectable<GrantTable>): Grant => ({
   id: row.id,
   requestId: row.request_id,
   microtenantId: row.microtenant_key === "" ? null : row.microtenant_key,
+  part: row.part,
   email: row.email,
   segmentIds: ids.parse(row.segment_ids),
   consoleIds: ids.parse(row.console_ids),
   start: row.start_at,
   end: row.end_at,
   workingHours: row.working_hours === null ? null : workingHoursWithCrons.parse(row.working_hours),
+  changingFrom: row.changing_from === null ? null : terms.parse(row.changing_from),
   status: status.parse(row.status),
   zpaId: row.zpa_id,
   failure: row.failure === null ? null : failureShape.parse(row.failure),
@@ -63,7 +66,7 @@ export async function updateGrant(
   trx: Transaction<Database>,
   grantId: string,
   now: Date,
-  change: Partial<Pick<Grant, "status" | "zpaId" | "failure" | "start" | "workingHours">>,
+  change: Partial<Pick<Grant, "status" | "zpaId" | "failure" | "start" | "end" | "workingHours" | "changingFrom">>,
 ): Promise<void> {
   await trx
     .updateTable("access_grant")
@@ -73,6 +76,10 @@ export async function updateGrant(
       ...(change.zpaId === undefined ? {} : { zpa_id: change.zpaId }),
       ...(change.failure === undefined ? {} : { failure: change.failure === null ? null : JSON.stringify(change.failure) }),
       ...(change.start === undefined ? {} : { start_at: change.start }),
+      ...(change.end === undefined ? {} : { end_at: change.end }),
+      ...(change.changingFrom === undefined
+        ? {}
+        : { changing_from: change.changingFrom === null ? null : JSON.stringify(change.changingFrom) }),
       ...(change.workingHours === undefined
         ? {}
         : { working_hours: change.workingHours === null ? null : JSON.stringify(change.workingHours) }),

@@ -1,13 +1,22 @@
 import type { CronPair, WorkingHours } from "../schedule/working-hours.ts";
 import type { Failure } from "./request.ts";
 
-export type GrantStatus = "PLANNED" | "GRANTED" | "FAILED" | "ENDED";
+/** ENDING: it must be gone from ZPA, and is not yet proven to be. */
+export type GrantStatus = "PLANNED" | "GRANTED" | "ENDING" | "FAILED" | "ENDED";
+
+/** What of a grant can change while it stands. */
+export interface GrantTerms {
+  readonly end: Date;
+  readonly workingHours: (WorkingHours & CronPair) | null;
+}
 
 /** What Portcullis wants to be true in ZPA: one email, segments of one microtenant, a window, working hours. */
 export interface Grant {
   readonly id: string;
   readonly requestId: string;
   readonly microtenantId: string | null;
+  /** 0; 1 is the second half of overnight hours that are split at midnight. */
+  readonly part: number;
   readonly email: string;
   readonly segmentIds: readonly string[];
   readonly consoleIds: readonly string[];
@@ -15,6 +24,8 @@ export interface Grant {
   readonly start: Date;
   readonly end: Date;
   readonly workingHours: (WorkingHours & CronPair) | null;
+  /** What stands in ZPA while a change is being written; null when nothing is changing. */
+  readonly changingFrom: GrantTerms | null;
   readonly status: GrantStatus;
   /** Id of the privileged approval, once read back. */
   readonly zpaId: string | null;

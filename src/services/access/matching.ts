@@ -1,6 +1,8 @@
+import type { WorkingHours } from "../schedule/working-hours.ts";
 import type { PrivilegedApproval, PrivilegedApprovalDraft } from "../zpa/zpa-client.ts";
 import type { Grant } from "./grant.ts";
 import { segmentKey } from "./grant-rows.ts";
+import type { AccessTerms } from "./request.ts";
 
 /** What was once sent to ZPA for a grant: enough to recognise it again, since ZPA keeps no key of ours. */
 export interface Attempt {
@@ -8,6 +10,8 @@ export interface Attempt {
   readonly segmentKey: string;
   readonly start: Date;
   readonly end: Date;
+  /** UNKNOWN while nobody knows what became of it; REFUSED had no effect. */
+  readonly outcome: "UNKNOWN" | "ANSWERED" | "REFUSED";
 }
 
 /** Whether a privileged approval in the tenant is the effect of an attempt: same email, segments, start and end. */
@@ -21,6 +25,9 @@ const isEffectOf = (found: PrivilegedApproval, attempt: Attempt): boolean =>
 /** The effects of any of the attempts, lowest id first: the one to keep, then its twins. */
 export const effectsOf = (tenant: readonly PrivilegedApproval[], attempts: readonly Attempt[]): readonly PrivilegedApproval[] =>
   tenant.filter((found) => attempts.some((attempt) => isEffectOf(found, attempt))).toSorted(byId);
+
+/** Whether an attempt may have an effect that nobody has seen. */
+export const isUnknown = ({ outcome }: Pick<Attempt, "outcome">): boolean => outcome === "UNKNOWN";
 
 /** What is written for a grant. */
 export const draftOf = (grant: Grant): PrivilegedApprovalDraft => ({
@@ -58,6 +65,14 @@ const compareIds = (a: string, b: string): number => a.length - b.length || (a <
 
 /** Two ids, the lower first. */
 export const inOrder = (a: string, b: string): readonly [string, string] => (compareIds(a, b) <= 0 ? [a, b] : [b, a]);
+
+/** Whether two grants end together and open at the same local hours; crons follow from those. */
+export const sameTerms = (a: AccessTerms, b: AccessTerms): boolean =>
+  a.end.getTime() === b.end.getTime() && sameHours(a.workingHours, b.workingHours);
+
+/** The days in any order. */
+const sameHours = (a: WorkingHours | null, b: WorkingHours | null): boolean =>
+  a === null || b === null ? a === b : a.start === b.start && a.end === b.end && a.timeZone === b.timeZone && sameDays(a.days, b.days);
 
 const sameDays = (a: readonly string[] | undefined, b: readonly string[] | undefined): boolean =>
   (a ?? []).toSorted().join() === (b ?? []).toSorted().join();

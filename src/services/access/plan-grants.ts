@@ -5,9 +5,7 @@ import type { Window, WorkingHours } from "../schedule/working-hours.ts";
 import type { Grant } from "./grant.ts";
 import type { AccessRequest } from "./request.ts";
 
-export type GrantPlan = Pick<Grant, "microtenantId" | "email" | "segmentIds" | "consoleIds" | "start" | "end" | "workingHours"> & {
-  readonly part: number;
-};
+export type GrantPlan = Pick<Grant, "microtenantId" | "part" | "email" | "segmentIds" | "consoleIds" | "start" | "end" | "workingHours">;
 
 /**
  * What must stand in ZPA for an approved request: one plan per microtenant, because a privileged approval lives in one

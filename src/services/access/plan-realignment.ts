@@ -17,10 +17,16 @@ export async function planRealignment(trx: Transaction<Database>, jobs: Jobs, gr
 
 /** Plans the visit at the zone's next change of offset after now, if one falls before the grant's end. */
 export async function planNextChange(trx: Transaction<Database>, jobs: Jobs, grant: Grant, now: Date): Promise<void> {
-  if (grant.workingHours === null) return;
-  const [next] = transitions(grant.workingHours, { from: max([grant.start, now]), until: grant.end });
-  if (next !== undefined) await jobs.enqueue(trx, "realign-grant", { grantId: grant.id }, { startAfter: next.at });
+  const startAfter = nextChangeOf(grant, now);
+  if (startAfter !== null) await jobs.enqueue(trx, "realign-grant", { grantId: grant.id }, { startAfter });
 }
 
-const sameCrons = (a: Grant, b: Grant): boolean =>
+/** When the grant's crons must be written anew next; null when its zone keeps its offset until the end. */
+export function nextChangeOf(grant: Grant, now: Date): Date | null {
+  if (grant.workingHours === null) return null;
+  const [next] = transitions(grant.workingHours, { from: max([grant.start, now]), until: grant.end });
+  return next?.at ?? null;
+}
+
+export const sameCrons = (a: Grant, b: Grant): boolean =>
   a.workingHours?.startTimeCron === b.workingHours?.startTimeCron && a.workingHours?.endTimeCron === b.workingHours?.endTimeCron;

@@ -1,18 +1,13 @@
-import { addSeconds } from "date-fns/addSeconds";
 import { type ErrorCode, fromUnknown, PortcullisError } from "../../errors.ts";
-import type { JobAttempt } from "../../jobs/jobs.ts";
 import type { PrivilegedApproval } from "../zpa/zpa-client.ts";
-import { type Claim, readClaim, refusalOf } from "./claim-grant.ts";
+import { type Claim, isPlanned, readClaim, refusalOf } from "./claim-grant.ts";
 import { alignedAt } from "./crons-of-grant.ts";
 import { findEffect, removeEffects } from "./earlier-effects.ts";
 import type { Grant } from "./grant.ts";
-import { holdGrant, letGoOfGrant } from "./grant-claim.ts";
+import { type Held, onHeldGrant } from "./hold-grant.ts";
 import { differences, draftOf } from "./matching.ts";
 import type { ProvisionPorts } from "./provision-ports.ts";
-import { markFailed, markGranted, recordAttempt, recordZpaId } from "./provision-steps.ts";
-
-/** While another run works on the grant, this one comes back. */
-const COME_BACK_SECONDS = 15;
+import { markFailed, markGranted, type RecordedAttempt, recordAttempt, recordRefusal, recordZpaId } from "./provision-steps.ts";
 
 type Standing =
   | { readonly kind: "as-intended"; readonly grant: Grant; readonly found: PrivilegedApproval }
@@ -27,30 +22,17 @@ type Standing =
  *
  * @throws PortcullisError when another run may succeed; the queue comes back to it
  */
-export const provisionGrant =
-  (ports: ProvisionPorts) =>
-  async ({ grantId }: { readonly grantId: string }, job: JobAttempt): Promise<void> => {
-    const run = ports.ids.uuid();
-    if (!(await holdGrant(ports.db, grantId, run))) {
-      const startAfter = addSeconds(ports.clock.now(), COME_BACK_SECONDS);
-      await ports.jobs.enqueueNow("provision-grant", { grantId }, { startAfter, singletonKey: grantId });
-      return;
-    }
-    try {
-      await provisionHeld(ports, grantId, run, job);
-    } finally {
-      await letGoOfGrant(ports.db, grantId, run);
-    }
-  };
+export const provisionGrant = (ports: ProvisionPorts) => onHeldGrant(ports, "provision-grant", (held) => provisionHeld(ports, held));
 
-async function provisionHeld(ports: ProvisionPorts, grantId: string, run: string, job: JobAttempt): Promise<void> {
+async function provisionHeld(ports: ProvisionPorts, { grantId, job, confirm }: Held): Promise<void> {
   let claim: Claim | null = null;
   try {
-    claim = await readClaim(ports, grantId);
+    claim = await readClaim(ports, grantId, isPlanned);
     if (claim === null) return;
     await ports.faultPoint("grant.claimed");
     const refusal = await refusalOf(ports, claim.grant);
-    const standing = refusal === null ? await stand(ports, claim, run) : refused(refusal);
+    const standing = refusal === null ? await stand(ports, claim, confirm) : refused(refusal);
+    if (standing === null) return; // ended meanwhile: the end sees to what was sent
     if (standing.kind === "refused") return await giveUp(ports, claim, standing.error);
     await ports.faultPoint("grant.read-back");
     await markGranted(ports, standing.grant, standing.found);
@@ -71,31 +53,32 @@ async function giveUp(ports: ProvisionPorts, claim: Claim, error: PortcullisErro
   await markFailed(ports, claim.grant.id, error);
 }
 
-/** The privileged approval as ZPA holds it once it is what was intended. */
-async function stand(ports: ProvisionPorts, claim: Claim, run: string): Promise<Standing> {
+/** The privileged approval as ZPA holds it once it is what was intended; null when it is no longer wanted. */
+async function stand(ports: ProvisionPorts, claim: Claim, confirm: Held["confirm"]): Promise<Standing | null> {
   const earlier = await findEffect(ports, claim);
   if (earlier !== null) return asIntended(ports, alignedAt(earlier.grant, ports.clock.now()), earlier.found);
 
-  const grant = await recordAttempt(ports, claim.grant);
+  const attempt = await recordAttempt(ports, claim.grant);
+  if (attempt === null) return null;
+  const { grant } = attempt;
   await ports.faultPoint("grant.attempt-recorded");
-  if (!(await holdGrant(ports.db, grant.id, run)))
-    throw new PortcullisError("unexpected", { params: { reason: "the grant was taken over" } });
-  const id = await post(ports, grant);
+  const id = await post(ports, attempt, confirm);
   if (typeof id !== "string") return id;
   await ports.faultPoint("grant.posted");
-  const kept = await recordZpaId(ports, grant, id);
+  const kept = await recordZpaId(ports, grant, id, attempt.id);
   await ports.faultPoint("grant.id-recorded");
   const found = await ports.zpa.approvals.get(kept, { microtenantId: grant.microtenantId });
   return asIntended(ports, grant, found);
 }
 
-async function post(ports: ProvisionPorts, grant: Grant): Promise<string | Standing> {
+async function post(ports: ProvisionPorts, { id, grant }: RecordedAttempt, confirm: Held["confirm"]): Promise<string | Standing> {
   try {
-    return (await ports.zpa.approvals.create(draftOf(grant))).id;
+    return (await ports.zpa.approvals.create(draftOf(grant), { beforeSending: confirm })).id;
   } catch (thrown) {
     const error = fromUnknown(thrown);
-    if (REFUSALS.has(error.code)) return refused(error);
-    throw error;
+    if (!REFUSALS.has(error.code)) throw error;
+    await recordRefusal(ports, id);
+    return refused(error);
   }
 }
 
@@ -113,4 +96,4 @@ async function asIntended(ports: ProvisionPorts, grant: Grant, found: Privileged
 const refused = (error: PortcullisError): Standing => ({ kind: "refused", error });
 
 /** A POST answered so had no effect, and no further run would be answered otherwise before somebody mends something. */
-const REFUSALS: ReadonlySet<ErrorCode> = new Set(["zpa_refused", "zpa_not_permitted", "zpa_sign_in_failed", "zpa_not_found"]);
+export const REFUSALS: ReadonlySet<ErrorCode> = new Set(["zpa_refused", "zpa_not_permitted", "zpa_sign_in_failed", "zpa_not_found"]);

@@ -5,6 +5,7 @@ import type { Ids } from "../../ids.ts";
 import type { Jobs } from "../../jobs/jobs.ts";
 import type { Log } from "../../log.ts";
 import type { Database } from "../../store/schema.ts";
+import type { Timers } from "../../timers.ts";
 import type { People } from "../directory/person.ts";
 import type { ZpaClient } from "../zpa/zpa-client.ts";
 
@@ -18,4 +19,6 @@ export interface ProvisionPorts {
   readonly ids: Ids;
   readonly log: Log;
   readonly faultPoint: FaultPoint;
+  /** Real time, in which a hold on a grant is renewed. */
+  readonly timers?: Timers;
 }

@@ -3,26 +3,37 @@ import type { PortcullisError } from "../../errors.ts";
 import type { Database } from "../../store/schema.ts";
 import { appendToLedger } from "../audit/ledger.ts";
 import type { PrivilegedApproval } from "../zpa/zpa-client.ts";
+import { refuseAmendments, settleAmendments } from "./amendments.ts";
 import { alignedAt } from "./crons-of-grant.ts";
 import { failureOf } from "./failure.ts";
 import type { Grant } from "./grant.ts";
 import { lockGrant, microtenantKey, readGrant, segmentKey, updateGrant } from "./grant-rows.ts";
-import { inOrder } from "./matching.ts";
+import { inOrder, sameTerms } from "./matching.ts";
+import { planLateSweep } from "./plan-late-sweep.ts";
 import { planRealignment } from "./plan-realignment.ts";
 import type { ProvisionPorts } from "./provision-ports.ts";
 import { lockRequest, updateRequest } from "./request-rows.ts";
+import { freeStart } from "./taken-terms.ts";
 
 /** ZPA refuses a start more than an hour in the past; five minutes are left for the call's own delays. */
 const OLDEST_START_MILLISECONDS = 55 * 60 * 1000;
 
+export interface RecordedAttempt {
+  readonly id: string;
+  /** As it is sent. */
+  readonly grant: Grant;
+}
+
 /**
  * Writes down what is about to be sent, before it is sent. A start that ZPA would refuse by now is moved to this instant; the end
- * never moves.
+ * never moves. Null for a grant that is no longer wanted.
  */
-export async function recordAttempt(ports: ProvisionPorts, planned: Grant): Promise<Grant> {
+export async function recordAttempt(ports: ProvisionPorts, planned: Grant): Promise<RecordedAttempt | null> {
   const now = ports.clock.now();
   return ports.db.transaction().execute(async (trx) => {
     const grant = await lockGrant(trx, planned.id);
+    if (grant.status !== "PLANNED") return null;
+    const id = ports.ids.uuid();
     const start = await freeStart(trx, grant, acceptedStart(grant.start, now));
     const attempted = alignedAt({ ...grant, start }, now);
     const { workingHours } = attempted;
@@ -30,7 +41,7 @@ export async function recordAttempt(ports: ProvisionPorts, planned: Grant): Prom
     await trx
       .insertInto("grant_attempt")
       .values({
-        id: ports.ids.uuid(),
+        id,
         grant_id: grant.id,
         email: grant.email,
         segment_key: segmentKey(grant.segmentIds),
@@ -41,49 +52,31 @@ export async function recordAttempt(ports: ProvisionPorts, planned: Grant): Prom
       })
       .execute();
     await ledger(trx, now, "grant.attempted", grant, { start, end: grant.end, segmentIds: grant.segmentIds, workingHours });
-    return attempted;
+    return { id, grant: attempted };
   });
+}
+
+/** ZPA would not have it: that attempt has no effect to look for. */
+export async function recordRefusal({ db }: Pick<ProvisionPorts, "db">, attemptId: string): Promise<void> {
+  await db.updateTable("grant_attempt").set({ outcome: "REFUSED" }).where("id", "=", attemptId).execute();
 }
 
 const acceptedStart = (start: Date, now: Date): Date =>
   now.getTime() - start.getTime() > OLDEST_START_MILLISECONDS ? new Date(Math.floor(now.getTime() / 1000) * 1000) : start;
 
-/** The first second from `start` on that no other grant of the same person and segments uses or ever tried. */
-async function freeStart(trx: Transaction<Database>, grant: Grant, start: Date): Promise<Date> {
-  const same = {
-    email: grant.email,
-    microtenant_key: microtenantKey(grant.microtenantId),
-    segment_key: segmentKey(grant.segmentIds),
-    end_at: grant.end,
-  };
-  const planned = await trx
-    .selectFrom("access_grant")
-    .select("start_at")
-    .where((where) => where.and(same))
-    .where("id", "!=", grant.id)
-    .execute();
-  const tried = await trx
-    .selectFrom("grant_attempt")
-    .select("start_at")
-    .where((where) => where.and(same))
-    .where("grant_id", "!=", grant.id)
-    .execute();
-  const seconds = new Set([...planned, ...tried].map((row) => row.start_at.getTime()));
-  let free = start;
-  while (seconds.has(free.getTime())) free = new Date(free.getTime() + 1000);
-  return free;
-}
-
 /**
  * Keeps the id under which ZPA stores the grant. Where another run has kept one already, the lower id stays and the other, which is
  * ours too, is deleted.
+ *
+ * @param attemptId the attempt that ZPA answered with this id; left out where the effect was found
  * @returns the id that stays
  */
-export async function recordZpaId(ports: ProvisionPorts, grant: Grant, zpaId: string): Promise<string> {
+export async function recordZpaId(ports: ProvisionPorts, grant: Grant, zpaId: string, attemptId?: string): Promise<string> {
   const { kept, twin } = await ports.db.transaction().execute(async (trx) => {
     const { zpaId: known } = await lockGrant(trx, grant.id);
     const [kept, twin] = known === null || known === zpaId ? [zpaId, null] : inOrder(known, zpaId);
     await updateGrant(trx, grant.id, ports.clock.now(), { zpaId: kept, start: grant.start });
+    if (attemptId !== undefined) await trx.updateTable("grant_attempt").set({ outcome: "ANSWERED" }).where("id", "=", attemptId).execute();
     return { kept, twin };
   });
   if (twin !== null) {
@@ -109,32 +102,40 @@ export async function idsOfOtherGrants(ports: ProvisionPorts, grant: Grant): Pro
 export async function recordEffectRemoved(ports: ProvisionPorts, grant: Grant, zpaId: string): Promise<void> {
   const now = ports.clock.now();
   await ports.db.transaction().execute(async (trx) => {
-    if ((await lockGrant(trx, grant.id)).zpaId === zpaId) await updateGrant(trx, grant.id, now, { zpaId: null });
+    const { status, zpaId: known } = await lockGrant(trx, grant.id);
+    // One that is over keeps the id that it had.
+    if (known === zpaId && status === "PLANNED") await updateGrant(trx, grant.id, now, { zpaId: null });
     await ledger(trx, now, "grant.effect-removed", grant, { zpaId });
   });
 }
 
 /**
- * The read-back agreed: the grant is real. With the last of a request's grants the request is GRANTED. Does nothing for a grant that
- * another run has settled.
+ * The read-back agreed: the grant is real. With the last of a request's grants the request is GRANTED. What was changed while it was
+ * being written is written next. Does nothing for a grant that another run has settled, or that is to end.
  */
 export async function markGranted(ports: ProvisionPorts, granted: Grant, found: PrivilegedApproval): Promise<void> {
   const now = ports.clock.now();
   await ports.db.transaction().execute(async (trx) => {
     const request = await lockRequest(trx, granted.requestId);
-    if ((await lockGrant(trx, granted.id)).status !== "PLANNED") return;
-    const { workingHours } = granted;
-    await updateGrant(trx, granted.id, now, { status: "GRANTED", zpaId: found.id, failure: null, workingHours });
+    const wanted = await lockGrant(trx, granted.id);
+    if (wanted.status !== "PLANNED") return;
+    const { workingHours, end } = granted;
+    const isCurrent = sameTerms(wanted, granted);
+    const terms = isCurrent ? { workingHours, changingFrom: null } : { changingFrom: { end, workingHours } };
+    await updateGrant(trx, granted.id, now, { status: "GRANTED", zpaId: found.id, failure: null, ...terms });
     await ledger(trx, now, "grant.granted", granted, found.raw);
     const open = await trx
       .selectFrom("access_grant")
       .select("id")
       .where("request_id", "=", request.id)
-      .where("status", "!=", "GRANTED")
+      .where("status", "in", ["PLANNED", "FAILED"])
       .executeTakeFirst();
     if (open === undefined && request.status === "GRANTING") await updateRequest(trx, request.id, { status: "GRANTED" });
-    await ports.jobs.enqueue(trx, "end-request", { requestId: request.id }, { startAfter: granted.end });
-    await planRealignment(trx, ports.jobs, granted, now);
+    await ports.jobs.enqueue(trx, "end-request", { requestId: request.id }, { startAfter: wanted.end });
+    if (isCurrent) await planRealignment(trx, ports.jobs, granted, now);
+    else await ports.jobs.enqueue(trx, "amend-grant", { grantId: granted.id });
+    await settleAmendments(trx, request.id);
+    await planLateSweep(trx, ports.jobs, granted.id, now);
     await ports.jobs.enqueue(trx, "project-request", { requestId: request.id });
   });
 }
@@ -151,6 +152,8 @@ export async function markFailed(ports: ProvisionPorts, grantId: string, error: 
     await updateGrant(trx, grant.id, now, { status: "FAILED", failure });
     await ledger(trx, now, "grant.failed", grant, failure);
     if (request.status === "GRANTING") await updateRequest(trx, request.id, { status: "FAILED", failure });
+    await refuseAmendments(trx, request.id, failure);
+    await planLateSweep(trx, ports.jobs, grant.id, now);
     await ports.jobs.enqueue(trx, "project-request", { requestId: request.id });
   });
 }

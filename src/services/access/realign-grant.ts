@@ -1,10 +1,10 @@
 import { type ErrorCode, fromUnknown, PortcullisError } from "../../errors.ts";
-import type { JobAttempt } from "../../jobs/jobs.ts";
 import { appendToLedger } from "../audit/ledger.ts";
 import { alignedAt } from "./crons-of-grant.ts";
 import { failureOf } from "./failure.ts";
 import type { Grant } from "./grant.ts";
 import { lockGrant, readGrant, updateGrant } from "./grant-rows.ts";
+import { type Held, onHeldGrant } from "./hold-grant.ts";
 import { differences, draftOf } from "./matching.ts";
 import { planNextChange } from "./plan-realignment.ts";
 import type { ProvisionPorts } from "./provision-ports.ts";
@@ -18,24 +18,26 @@ type Visit = { readonly kind: "aligned" } | { readonly kind: "changed-elsewhere"
  *
  * @throws PortcullisError when another run may succeed; the queue comes back to it
  */
-export const realignGrant =
-  (ports: ProvisionPorts) =>
-  async ({ grantId }: { readonly grantId: string }, job: JobAttempt): Promise<void> => {
-    const now = ports.clock.now();
-    const grant = await readGrant(ports.db, grantId);
-    if (grant.status !== "GRANTED" || grant.workingHours === null || grant.end <= now) return;
-    const aligned = alignedAt(grant, now);
-    try {
-      const visit = await bringIntoStep(ports, grant, aligned);
-      if (visit.kind === "aligned") await conclude(ports, aligned, "grant.realigned", { workingHours: aligned.workingHours });
-      else await conclude(ports, grant, "grant.changed-elsewhere", { fields: visit.fields });
-    } catch (thrown) {
-      const error = fromUnknown(thrown);
-      if (!FINAL.has(error.code) && !job.isLast) throw error;
-      const failure = failureOf(error, ports.ids.reference(), ports.log, { grantId, requestId: grant.requestId });
-      await conclude(ports, { ...grant, failure }, "grant.not-realigned", failure);
-    }
-  };
+export const realignGrant = (ports: ProvisionPorts) => onHeldGrant(ports, "realign-grant", (held) => realignHeld(ports, held));
+
+async function realignHeld(ports: ProvisionPorts, { grantId, job }: Held): Promise<void> {
+  const now = ports.clock.now();
+  const grant = await readGrant(ports.db, grantId);
+  if (grant.status !== "GRANTED" || grant.workingHours === null || grant.end <= now) return;
+  // The run that writes the change takes the crons of its own instant, and plans the next visit.
+  if (grant.changingFrom !== null) return;
+  const aligned = alignedAt(grant, now);
+  try {
+    const visit = await bringIntoStep(ports, grant, aligned);
+    if (visit.kind === "aligned") await conclude(ports, aligned, "grant.realigned", { workingHours: aligned.workingHours });
+    else await conclude(ports, grant, "grant.changed-elsewhere", { fields: visit.fields });
+  } catch (thrown) {
+    const error = fromUnknown(thrown);
+    if (!FINAL.has(error.code) && !job.isLast) throw error;
+    const failure = failureOf(error, ports.ids.reference(), ports.log, { grantId, requestId: grant.requestId });
+    await conclude(ports, { ...grant, failure }, "grant.not-realigned", failure);
+  }
+}
 
 const FINAL: ReadonlySet<ErrorCode> = new Set(["zpa_refused", "zpa_not_permitted", "zpa_not_found", "zpa_read_back_differs"]);
 
@@ -68,6 +70,8 @@ async function conclude(ports: ProvisionPorts, grant: Grant, kind: string, after
   const now = ports.clock.now();
   await ports.db.transaction().execute(async (trx) => {
     const before = await lockGrant(trx, grant.id);
+    // Changed, or to end, since this run read it: that run has the last word.
+    if (before.status !== "GRANTED" || before.changingFrom !== null) return;
     await updateGrant(trx, grant.id, now, {
       workingHours: grant.workingHours,
       failure: kind === "grant.not-realigned" ? grant.failure : null,

@@ -5,7 +5,7 @@ import type { Database, RequestTable } from "../../store/schema.ts";
 import type { CatalogConsole } from "../catalog/catalog.ts";
 import type { RequestedTime } from "../schedule/working-hours.ts";
 import { WEEKDAYS } from "../schedule/working-hours.ts";
-import type { AccessRequest, Failure, RequestStatus } from "./request.ts";
+import type { AccessRequest, Amendment, Ending, Failure, RequestOrigin, RequestStatus } from "./request.ts";
 
 const person = z.object({
   teamId: z.string(),
@@ -57,6 +57,28 @@ export const failureShape = z.object({
   reference: z.string(),
 }) satisfies z.ZodType<Failure>;
 
+const ending = z.object({
+  cause: z.enum(["DONE", "REVOKED", "LEFT"]),
+  by: z.string(),
+  reason: z.string().nullable(),
+  at: z.coerce.date(),
+}) satisfies z.ZodType<Ending>;
+
+const accessTerms = z.object({ end: z.coerce.date(), workingHours: workingHours.nullable() });
+const amendments = z.array(
+  z.object({
+    id: z.string(),
+    by: z.string(),
+    at: z.coerce.date(),
+    reason: z.string().nullable(),
+    before: accessTerms,
+    after: accessTerms,
+    outcome: z.enum(["WANTED", "WRITTEN", "REFUSED"]),
+    failure: failureShape.nullable(),
+  }) satisfies z.ZodType<Amendment>,
+);
+const origin = z.enum(["REQUEST", "ON_CALL", "BREAK_GLASS", "RENEWAL"]) satisfies z.ZodType<RequestOrigin>;
+
 const status = z.enum([
   "PENDING",
   "REJECTED",
@@ -66,6 +88,7 @@ const status = z.enum([
   "GRANTING",
   "GRANTED",
   "FAILED",
+  "ENDING",
   "ENDED",
 ]) satisfies z.ZodType<RequestStatus>;
 
@@ -82,6 +105,10 @@ export const requestFromRow = (row: Selectable<RequestTable>): AccessRequest => 
   window: row.window_start !== null && row.window_end !== null ? { start: row.window_start, end: row.window_end } : null,
   failure: row.failure === null ? null : failureShape.parse(row.failure),
   batch: row.batch_id === null ? null : { id: row.batch_id, size: row.batch_size },
+  origin: origin.parse(row.origin),
+  renewsId: row.renews_id,
+  ending: row.ending === null ? null : ending.parse(row.ending),
+  amendments: amendments.parse(row.amendments),
   createdAt: row.created_at,
   decidedAt: row.decided_at,
 });
@@ -107,7 +134,7 @@ export async function lockRequest(trx: Transaction<Database>, requestId: string)
 export async function updateRequest(
   trx: Transaction<Database>,
   requestId: string,
-  change: Partial<Pick<AccessRequest, "status" | "window" | "failure" | "decidedAt">>,
+  change: Partial<Pick<AccessRequest, "status" | "window" | "time" | "failure" | "decidedAt" | "ending" | "amendments">>,
 ): Promise<void> {
   await trx
     .updateTable("request")
@@ -116,6 +143,9 @@ export async function updateRequest(
       ...(change.window === undefined ? {} : { window_start: change.window?.start ?? null, window_end: change.window?.end ?? null }),
       ...(change.failure === undefined ? {} : { failure: change.failure === null ? null : JSON.stringify(change.failure) }),
       ...(change.decidedAt === undefined ? {} : { decided_at: change.decidedAt }),
+      ...(change.time === undefined ? {} : { requested_time: JSON.stringify(change.time) }),
+      ...(change.ending === undefined ? {} : { ending: change.ending === null ? null : JSON.stringify(change.ending) }),
+      ...(change.amendments === undefined ? {} : { amendments: JSON.stringify(change.amendments) }),
     })
     .where("id", "=", requestId)
     .execute();

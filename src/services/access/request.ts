@@ -1,12 +1,57 @@
 import type { CatalogConsole } from "../catalog/catalog.ts";
 import type { Person } from "../directory/person.ts";
-import type { RequestedTime, Window } from "../schedule/working-hours.ts";
+import type { RequestedTime, Window, WorkingHours } from "../schedule/working-hours.ts";
 
 /**
  * PENDING waits for a decision; GRANTING is decided and not yet proven in ZPA; GRANTED is proven by read-back;
- * FAILED carries a reason and a reference; ENDED is over.
+ * FAILED carries a reason and a reference; ENDING is over by somebody's wish and not yet proven to be; ENDED is over.
  */
-export type RequestStatus = "PENDING" | "REJECTED" | "CANCELLED" | "EXPIRED" | "PASSED" | "GRANTING" | "GRANTED" | "FAILED" | "ENDED";
+export type RequestStatus =
+  | "PENDING"
+  | "REJECTED"
+  | "CANCELLED"
+  | "EXPIRED"
+  | "PASSED"
+  | "GRANTING"
+  | "GRANTED"
+  | "FAILED"
+  | "ENDING"
+  | "ENDED";
+
+/** Where a request comes from: somebody asked; an administrator on call gave; somebody broke the glass; somebody renewed what they had. */
+export type RequestOrigin = "REQUEST" | "ON_CALL" | "BREAK_GLASS" | "RENEWAL";
+
+/** Why access ended before its window did: the holder is done, somebody took it away, the holder has left Slack. */
+export type EndingCause = "DONE" | "REVOKED" | "LEFT";
+
+export interface Ending {
+  readonly cause: EndingCause;
+  /** A Slack user id, `cli:<name>`, or `portcullis`. */
+  readonly by: string;
+  readonly reason: string | null;
+  readonly at: Date;
+}
+
+/** What of granted access can be changed. */
+export interface AccessTerms {
+  readonly end: Date;
+  readonly workingHours: WorkingHours | null;
+}
+
+/**
+ * A change of granted access. WANTED until ZPA has shown it back; REFUSED when ZPA would not have it: what stood before still stands.
+ */
+export interface Amendment {
+  readonly id: string;
+  /** A Slack user id, `cli:<name>`, or `portcullis`. */
+  readonly by: string;
+  readonly at: Date;
+  readonly reason: string | null;
+  readonly before: AccessTerms;
+  readonly after: AccessTerms;
+  readonly outcome: "WANTED" | "WRITTEN" | "REFUSED";
+  readonly failure: Failure | null;
+}
 
 export interface Failure {
   readonly code: string;
@@ -31,6 +76,12 @@ export interface AccessRequest {
   readonly failure: Failure | null;
   /** Which requests one submission made, because its consoles fall under different rules; null when it made this one alone. */
   readonly batch: { readonly id: string; readonly size: number } | null;
+  readonly origin: RequestOrigin;
+  /** The request whose access this one goes on with. */
+  readonly renewsId: string | null;
+  readonly ending: Ending | null;
+  /** The oldest first. */
+  readonly amendments: readonly Amendment[];
   readonly createdAt: Date;
   readonly decidedAt: Date | null;
 }

@@ -1,12 +1,22 @@
 import type { Kysely } from "kysely";
 import type { Jobs } from "../../jobs/jobs.ts";
 import type { Database } from "../../store/schema.ts";
+import { END_PRIORITY } from "./end-access.ts";
 
 /**
- * At start: every grant that is still planned gets a run, also one whose job was lost with the process that ran it for the last time.
- * A run too many is harmless: one run at a time holds a grant, and a settled grant is left alone.
+ * At start: every grant that something is still to be done for gets a run, also one whose job was lost with the process that ran it for
+ * the last time. A run too many is harmless: one run at a time holds a grant, and a settled grant is left alone.
  */
 export async function resumeGrants({ db, jobs }: { readonly db: Kysely<Database>; readonly jobs: Jobs }): Promise<void> {
-  const planned = await db.selectFrom("access_grant").select("id").where("status", "=", "PLANNED").execute();
-  await Promise.all(planned.map(({ id }) => jobs.enqueueNow("provision-grant", { grantId: id }, { singletonKey: id })));
+  const inWork = await db
+    .selectFrom("access_grant")
+    .select(["id", "status"])
+    .where((where) => where.or([where("status", "in", ["PLANNED", "ENDING"]), where("changing_from", "is not", null)]))
+    .execute();
+  await Promise.all(
+    inWork.map(({ id, status }) => {
+      const queue = status === "PLANNED" ? "provision-grant" : status === "ENDING" ? "end-grant" : "amend-grant";
+      return jobs.enqueueNow(queue, { grantId: id }, { singletonKey: id, ...(status === "ENDING" ? { priority: END_PRIORITY } : {}) });
+    }),
+  );
 }

@@ -1,4 +1,5 @@
 import { fromUnknown } from "../../errors.ts";
+import { keepClaim } from "../../jobs/keep-claim.ts";
 import { systemTimers } from "../../timers.ts";
 import {
   approverAudiences,
@@ -12,7 +13,6 @@ import {
   readerAudiences,
 } from "./audiences.ts";
 import { cardsOf, claimRequest, ensureCards, releaseRequest } from "./card-rows.ts";
-import { keepClaim } from "./keep-claim.ts";
 import type { Audience } from "./notify-port.ts";
 import type { ProjectPorts, Run } from "./run.ts";
 import { sayCalls } from "./say-calls.ts";
@@ -21,6 +21,9 @@ import { showCard } from "./show-card.ts";
 
 /** When a worker of another replica is at this request: come back once it should have finished. */
 const COME_BACK_MILLISECONDS = 1_000;
+
+/** A third of what a claim lasts. */
+const RENEW_MILLISECONDS = 20_000;
 
 /**
  * Brings every card of a request up to its state, posts those that are missing, says each step once, and has the App Homes of
@@ -55,7 +58,7 @@ const projectClaimed = async (ports: ProjectPorts, requestId: string): Promise<v
   const claim = (): Promise<boolean> => claimRequest(ports.db, requestId, audienceKey(lead), worker);
   if (!(await claim())) return comeBack(ports, requestId);
   const { timers = systemTimers, log } = ports;
-  const letGo = keepClaim({ claim, timers, log });
+  const letGo = keepClaim({ claim, everyMilliseconds: RENEW_MILLISECONDS, timers, log });
   try {
     await project({ ...ports, claim, failures: [], overview: await ports.loadOverview(requestId) });
   } finally {

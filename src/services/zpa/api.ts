@@ -15,6 +15,8 @@ interface ApiCall {
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
   readonly priority: ZpaPriority;
+  /** Awaited once the budget has a place for the call, before each attempt of it. */
+  readonly beforeSending?: () => Promise<void>;
 }
 
 export interface Done {
@@ -105,6 +107,7 @@ async function once({ base, transport, throttle, log, timers, closing }: ApiPort
   };
   const lane = method === "GET" ? "read" : "write";
   return throttle.run({ lane, priority, signal: closing }, async () => {
+    await call.beforeSending?.();
     const began = timers.monotonicMilliseconds();
     const answer = await transport.send({ method, url, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
     const outcome = isNoAnswer(answer) ? answer : outcomeOf(answer);

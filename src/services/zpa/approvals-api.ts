@@ -11,25 +11,27 @@ const created = z.object({ id: wireId });
 
 /** `/approval` ("Configuring Privileged Approvals Using API"). */
 export const approvalsApi = (api: Api): ZpaClient["approvals"] => ({
-  create: async (draft) => {
+  create: async (draft, { priority = "grant", beforeSending } = {}) => {
     const done = await api.send({
       method: "POST",
       path: "approval",
       query: inMicrotenant(draft),
       body: createBody(draft),
-      priority: "grant",
+      priority,
+      ...(beforeSending === undefined ? {} : { beforeSending }),
     });
     return { id: createdId(done) };
   },
   get: async (id, options) => {
     const path = approvalPath(id);
-    const { body } = await api.send({ method: "GET", path, query: inMicrotenant(options), priority: "grant" });
+    const { body } = await api.send({ method: "GET", path, query: inMicrotenant(options), priority: options?.priority ?? "grant" });
     return understood(approvalOnWire, body, path);
   },
-  list: (options) => allPages(api, { path: "approval", query: inMicrotenant(options), item: approvalOnWire, priority: "grant" }),
-  update: async (current, draft) => {
+  list: (options) =>
+    allPages(api, { path: "approval", query: inMicrotenant(options), item: approvalOnWire, priority: options?.priority ?? "grant" }),
+  update: async (current, draft, { priority = "grant" } = {}) => {
     const query = inMicrotenant({ microtenantId: current.microtenantId });
-    await api.send({ method: "PUT", path: approvalPath(current.id), query, body: updateBody(current, draft), priority: "grant" });
+    await api.send({ method: "PUT", path: approvalPath(current.id), query, body: updateBody(current, draft), priority });
   },
   delete: async (id, options) => {
     const call = { method: "DELETE", path: approvalPath(id), query: inMicrotenant(options), priority: "end" } as const;

@@ -77,6 +77,18 @@ export interface MicrotenantOption {
 /** Lower runs first when the budget is short. */
 export type ZpaPriority = "end" | "grant" | "read";
 
+/** Where a call on a privileged approval belongs. */
+export interface ApprovalCallOptions extends MicrotenantOption {
+  /** `grant` unless said otherwise; a delete is an `end`. */
+  readonly priority?: ZpaPriority;
+}
+
+export interface CreateOptions {
+  readonly priority?: ZpaPriority;
+  /** Awaited when the budget has a place and nothing is sent yet; what it throws is thrown, and nothing was sent. */
+  readonly beforeSending?: () => Promise<void>;
+}
+
 /** What Portcullis has to be allowed to read. */
 export type ZpaList = "approvals" | "applications" | "consoles" | "portals" | "microtenants";
 
@@ -87,12 +99,12 @@ export type ZpaList = "approvals" | "applications" | "consoles" | "portals" | "m
 export interface ZpaClient {
   readonly approvals: {
     /** POST, exactly once: no retry after the request may have reached ZPA. The answer's segments are stubs: read back. */
-    create(draft: PrivilegedApprovalDraft): Promise<{ readonly id: string }>;
-    get(id: string, options?: MicrotenantOption): Promise<PrivilegedApproval>;
+    create(draft: PrivilegedApprovalDraft, options?: CreateOptions): Promise<{ readonly id: string }>;
+    get(id: string, options?: ApprovalCallOptions): Promise<PrivilegedApproval>;
     /** Every page, to the end. */
-    list(options?: MicrotenantOption): Promise<readonly PrivilegedApproval[]>;
+    list(options?: ApprovalCallOptions): Promise<readonly PrivilegedApproval[]>;
     /** PUT of the whole object: `raw` of what was read, with the draft's fields over it. */
-    update(current: PrivilegedApproval, draft: PrivilegedApprovalDraft): Promise<void>;
+    update(current: PrivilegedApproval, draft: PrivilegedApprovalDraft, options?: Pick<ApprovalCallOptions, "priority">): Promise<void>;
     /** Deleting what is already gone succeeds. */
     delete(id: string, options?: MicrotenantOption): Promise<void>;
     /** Tenant-wide. Only on a person's command. False when ZPA had nothing to delete. */

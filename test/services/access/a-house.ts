@@ -2,15 +2,23 @@ import { PortcullisError } from "../../../src/errors.ts";
 import { noFault } from "../../../src/fault-points.ts";
 import { randomIds } from "../../../src/ids.ts";
 import type { JobAttempt, Jobs } from "../../../src/jobs/jobs.ts";
+import { amendGrant } from "../../../src/services/access/amend-grant.ts";
+import { type ChangeAccess, changeAccess } from "../../../src/services/access/change-access.ts";
+import { endGrant } from "../../../src/services/access/end-grant.ts";
 import { endRequest } from "../../../src/services/access/end-request.ts";
-import { readGrants } from "../../../src/services/access/grant-rows.ts";
+import { finishAccess } from "../../../src/services/access/finish-access.ts";
+import { readGrant, readGrants } from "../../../src/services/access/grant-rows.ts";
 import { homeLists } from "../../../src/services/access/home-lists.ts";
 import { provisionGrant } from "../../../src/services/access/provision-grant.ts";
 import type { ProvisionPorts } from "../../../src/services/access/provision-ports.ts";
 import { realignGrant } from "../../../src/services/access/realign-grant.ts";
+import { recheckCrons } from "../../../src/services/access/recheck-crons.ts";
 import { readRequest } from "../../../src/services/access/request-rows.ts";
+import { resumeGrants } from "../../../src/services/access/resume-grants.ts";
+import { revokeAccess } from "../../../src/services/access/revoke-access.ts";
 import { settleRequest } from "../../../src/services/access/settle-request.ts";
 import { submitRequest } from "../../../src/services/access/submit-request.ts";
+import { sweepLateEffects } from "../../../src/services/access/sweep-late-effects.ts";
 import type { Holder } from "../../../src/services/approvals/approval.ts";
 import { decideApproval } from "../../../src/services/approvals/decide-approval.ts";
 import { QUEUE_START, type QueuePlace } from "../../../src/services/approvals/queue.ts";
@@ -78,7 +86,7 @@ const attempt = (retryCount: number, isLast: boolean): JobAttempt => ({
 });
 
 /** The services of access and approvals over a real PGlite store, with a tenant in memory and a clock that the test sets. */
-export async function aHouse() {
+export async function aHouse({ overnightHours = "next-day" }: { readonly overnightHours?: "next-day" | "split" } = {}) {
   const { folder, remove } = await newMigratedFolder();
   const { log, lines } = keptLog();
   const database = await openDatabase({ url: null, folder, log });
@@ -110,7 +118,7 @@ export async function aHouse() {
   const rules = { approvers: ["UBEN", "UCHI"], selfApproval: false, maxConsolesPerRequest: 100 };
   const { db } = database;
   const ports: ProvisionPorts = { db, jobs, zpa, people, clock, ids: randomIds, log, faultPoint: noFault };
-  const onSettled = settleRequest({ ...ports, overnightHours: "next-day" });
+  const onSettled = settleRequest({ ...ports, overnightHours });
   const admins: Holder[] = [{ kind: "person", userId: "UROOT" }];
   const nameOf = async (id: string) => known.get(id)?.name ?? id;
   const submit = submitRequest({ ...ports, catalog, rules, admins, onSettled, nameOf });
@@ -167,9 +175,20 @@ export async function aHouse() {
       return decide(id, { kind: "approve", by: { teamId: "T1", userId }, version, comment: null });
     },
     grants: (requestId: string) => readGrants(db, requestId),
+    requestOf: async (grantId: string) => readRequest(db, (await readGrant(db, grantId)).requestId),
     request: (requestId: string) => readRequest(db, requestId),
     provision: (grantId: string, retryCount = 0, isLast = false) => provisionGrant(ports)({ grantId }, attempt(retryCount, isLast)),
     realign: (grantId: string, retryCount = 0, isLast = false) => realignGrant(ports)({ grantId }, attempt(retryCount, isLast)),
+    finish: (requestId: string, userId = "UANA") => finishAccess(ports)({ requestId, by: { teamId: "T1", userId } }),
+    revoke: (requestId: string, userId = "UBEN", reason = "INC-9") =>
+      revokeAccess(ports)({ requestId, by: { teamId: "T1", userId }, reason }),
+    change: (requestId: string, change: Omit<ChangeAccess, "requestId" | "by">, userId = "UBEN") =>
+      changeAccess({ ...ports, overnightHours })({ requestId, by: { teamId: "T1", userId }, ...change }),
+    amendGrant: (grantId: string, retryCount = 0, isLast = false) => amendGrant(ports)({ grantId }, attempt(retryCount, isLast)),
+    endGrant: (grantId: string, retryCount = 0, isLast = false) => endGrant(ports)({ grantId }, attempt(retryCount, isLast)),
+    sweepLate: (grantId: string, round = 0) => sweepLateEffects(ports)({ grantId, round }),
+    recheck: () => recheckCrons(ports),
+    resume: () => resumeGrants(ports),
     end: (requestId: string) => endRequest(ports)({ requestId }),
     home: (userId: string) => homeLists({ db, clock })(userId, { limit: 100 }),
     queue: (userId: string, place: Partial<QueuePlace> = {}, limit = 100) =>

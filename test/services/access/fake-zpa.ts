@@ -1,12 +1,19 @@
 import { PortcullisError } from "../../../src/errors.ts";
 import type { PrivilegedApproval, PrivilegedApprovalDraft, ZpaClient } from "../../../src/services/zpa/zpa-client.ts";
 
-type Fault = "refused" | "lost-before-effect" | "lost-after-effect" | "unreachable";
+type Fault = "refused" | "lost-before-effect" | "lost-after-effect" | "late-effect" | "unreachable";
 
 /** A tenant in memory with only what provisioning needs: faults by call, and edits that happen behind our back. */
 export function fakeZpa() {
   const stored: PrivilegedApproval[] = [];
-  const faults: Record<"create" | "get" | "list", Fault[]> = { create: [], get: [], list: [] };
+  const faults: Record<"create" | "get" | "list" | "update" | "delete", Fault[]> = {
+    create: [],
+    get: [],
+    list: [],
+    update: [],
+    delete: [],
+  };
+  const late: PrivilegedApprovalDraft[] = [];
   const calls: string[] = [];
   let lastId = 100;
 
@@ -34,8 +41,13 @@ export function fakeZpa() {
   const refused = () => new PortcullisError("zpa_refused", { params: { id: "invalid.resource.argument" } });
 
   const approvals: ZpaClient["approvals"] = {
-    create: async (draft) => {
+    create: async (draft, { beforeSending } = {}) => {
+      await beforeSending?.();
       const planned = fault("create");
+      if (planned === "late-effect") {
+        late.push(draft);
+        throw new PortcullisError("zpa_timeout");
+      }
       if (planned === "refused") throw refused();
       if (planned === "unreachable") throw new PortcullisError("zpa_unreachable");
       if (planned === "lost-before-effect") throw new PortcullisError("zpa_timeout");
@@ -54,17 +66,27 @@ export function fakeZpa() {
       return [...stored];
     },
     update: async (current, draft) => {
-      calls.push("update");
+      const planned = fault("update");
+      if (planned === "refused") throw refused();
+      if (planned === "unreachable") throw new PortcullisError("zpa_unreachable");
+      if (planned === "lost-before-effect") throw new PortcullisError("zpa_timeout");
       const at = stored.findIndex((each) => each.id === current.id);
       const { email, ...rest } = draft;
       stored[at] = { ...current, ...rest, emailIds: [email] };
+      if (planned === "lost-after-effect") throw new PortcullisError("zpa_timeout");
     },
     delete: async (id) => {
-      calls.push("delete");
+      const planned = fault("delete");
+      if (planned === "refused") throw refused();
+      if (planned === "unreachable") throw new PortcullisError("zpa_unreachable");
+      if (planned === "lost-before-effect") throw new PortcullisError("zpa_timeout");
       const at = stored.findIndex((each) => each.id === id);
       if (at >= 0) stored.splice(at, 1);
+      if (planned === "lost-after-effect") throw new PortcullisError("zpa_timeout");
     },
     deleteExpired: async () => false,
   };
-  return { approvals, stored, faults, calls, keep };
+  /** What was sent and took its time has its effect now. */
+  const bringLateEffects = () => late.splice(0).map(keep);
+  return { approvals, stored, faults, calls, keep, bringLateEffects };
 }

@@ -116,3 +116,23 @@ describe("a grant that becomes real across a change", () => {
     expect(house.zpa.stored).toMatchObject([{ workingHours: summer }]);
   });
 });
+
+describe("at a start with a new time zone database", () => {
+  it("has every grant whose crons its zone no longer wants realigned, and plans the next change that the zone now knows", async () => {
+    const { grantId } = await aGrantSince(at("2026-11-21T09:00:00Z"));
+    await house.provision(grantId);
+    house.enqueued.length = 0;
+    await house.recheck();
+    expect(planned()).toContainEqual(springChange);
+    await house.db
+      .updateTable("access_grant")
+      .set({ working_hours: JSON.stringify({ ...berlin, ...summer }) })
+      .where("id", "=", grantId)
+      .execute();
+    house.enqueued.length = 0;
+    await house.recheck();
+    expect(planned()).toContainEqual(undefined); // at once
+    await house.realign(grantId);
+    expect((await house.grants((await house.requestOf(grantId)).id))[0]?.workingHours).toMatchObject(winter);
+  });
+});

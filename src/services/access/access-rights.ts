@@ -1,0 +1,44 @@
+import type { Kysely } from "kysely";
+import { PortcullisError } from "../../errors.ts";
+import type { Database } from "../../store/schema.ts";
+import type { Approval } from "../approvals/approval.ts";
+import { approvalFromRow } from "../approvals/approval-rows.ts";
+import type { Decider } from "../approvals/decide.ts";
+import { deciderOf } from "../approvals/decide-approval.ts";
+import type { People, SlackActor } from "../directory/person.ts";
+
+/** What a person is to access that was granted. Somebody may be both, where the rules let people decide for themselves, or neither. */
+export interface AccessRights {
+  /** Asked for it, or has it: may give it up, and have it made narrower. */
+  readonly isHolder: boolean;
+  /** Decided, could have decided, or is an administrator; and is no holder unless self-approval is allowed: may change it and take it away. */
+  readonly isDecider: boolean;
+}
+
+/**
+ * Who acts on a request's access, and with which rights, asked of Slack now.
+ * @throws PortcullisError whatever `people.trusted` refuses, `request_unknown`
+ */
+export async function rightsOn(
+  { db, people }: { readonly db: Kysely<Database>; readonly people: People },
+  requestId: string,
+  actor: SlackActor,
+): Promise<{ readonly by: Decider; readonly rights: AccessRights; readonly approval: Approval }> {
+  const row = await db.selectFrom("approval").selectAll().where("request_id", "=", requestId).executeTakeFirst();
+  if (row === undefined) throw new PortcullisError("request_unknown");
+  const approval = approvalFromRow(row);
+  const by = await deciderOf(db, people, approval.id, actor);
+  return { by, rights: rightsOf(approval, by), approval };
+}
+
+/** Pure. */
+function rightsOf(approval: Approval, by: Decider): AccessRights {
+  const isHolder =
+    by.userId === approval.requesterUserId || by.userId === approval.beneficiaryUserId || approval.interestedZpaUsers.includes(by.zpaUser);
+  const sits = approval.seats.some(
+    ({ holder, decision }) =>
+      decision?.by.userId === by.userId || (holder.kind === "person" ? holder.userId === by.userId : by.groupIds.includes(holder.groupId)),
+  );
+  const mayDecideForSelf = approval.config.selfApproval !== "OFF" && sits;
+  return { isHolder, isDecider: (by.isAdmin || sits) && (!isHolder || mayDecideForSelf) };
+}
