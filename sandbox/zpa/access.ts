@@ -2,7 +2,7 @@ import { CronExpressionParser } from "cron-parser";
 import type { StoredApproval, StoredWorkingHours, Tenant } from "./tenant.ts";
 
 /** Whether the tenant would let this person onto the segment at that instant, and by which approvals. */
-export function accessAt(tenant: Tenant, { email, segmentId }: { email: string; segmentId: string }, at: Date) {
+export function accessAt(tenant: Pick<Tenant, "approvals">, { email, segmentId }: { email: string; segmentId: string }, at: Date) {
   const approvalIds = [...tenant.approvals.values()].filter((approval) => opens(approval, email, segmentId, at)).map(({ id }) => id);
   return { allowed: approvalIds.length > 0, approvalIds };
 }

@@ -2,7 +2,7 @@ import { max } from "date-fns/max";
 import type { Transaction } from "kysely";
 import type { Jobs } from "../../jobs/jobs.ts";
 import type { Database } from "../../store/schema.ts";
-import { transitions } from "../schedule/transitions.ts";
+import { nextRewrite } from "../schedule/crons-over-time.ts";
 import { alignedAt } from "./crons-of-grant.ts";
 import type { Grant } from "./grant.ts";
 
@@ -21,11 +21,10 @@ export async function planNextChange(trx: Transaction<Database>, jobs: Jobs, gra
   if (startAfter !== null) await jobs.enqueue(trx, "realign-grant", { grantId: grant.id }, { startAfter });
 }
 
-/** When the grant's crons must be written anew next; null when its zone keeps its offset until the end. */
+/** When the grant's crons must be written anew next; null when they are right until its end. */
 export function nextChangeOf(grant: Grant, now: Date): Date | null {
   if (grant.workingHours === null) return null;
-  const [next] = transitions(grant.workingHours, { from: max([grant.start, now]), until: grant.end });
-  return next?.at ?? null;
+  return nextRewrite(grant.workingHours, { after: max([grant.start, now]), until: grant.end });
 }
 
 export const sameCrons = (a: Grant, b: Grant): boolean =>

@@ -21,13 +21,16 @@ export function cronsAt(hours: WorkingHours, at: Date): CronPair {
   const { start, end } = localMinutes(hours);
   const offset = offsetAt(timeZone, at.getTime());
   return {
-    startTimeCron: cron(days, start * MINUTE - offset),
-    endTimeCron: cron(days, end * MINUTE - offset),
+    startTimeCron: cronOf(days, start * MINUTE - offset),
+    endTimeCron: cronOf(days, end * MINUTE - offset),
   };
 }
 
-/** @param time milliseconds since UTC midnight of the listed day; before it or past it, the days shift along */
-function cron(days: readonly Weekday[], time: number): string {
+/**
+ * The Quartz expression of a time on some days.
+ * @param time milliseconds since UTC midnight of the listed day; before it or past it, the days shift along
+ */
+export function cronOf(days: readonly Weekday[], time: number): string {
   const shift = Math.floor(time / DAY);
   const second = (time - shift * DAY) / SECOND;
   const dayList = days.map((day) => shiftDay(day, shift)).join(",");

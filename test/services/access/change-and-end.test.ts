@@ -79,7 +79,7 @@ describe("a change of granted access", () => {
     await house.amendGrant(grantId);
     expect(house.zpa.stored[0]?.workingHours).toMatchObject({ timeZone: "Europe/Lisbon", startTimeCron: "0 0 9 ? * MON,TUE" });
     expect(house.enqueued).toContainEqual(
-      expect.objectContaining({ queue: "realign-grant", startAfter: new Date("2027-03-28T01:00:00Z") }),
+      expect.objectContaining({ queue: "realign-grant", startAfter: new Date("2027-03-28T00:59:00Z") }),
     );
   });
 

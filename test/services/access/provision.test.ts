@@ -75,7 +75,7 @@ describe("a grant that meets no trouble", () => {
     await house.provision(grant.id);
     expect(house.enqueued).toContainEqual(expect.objectContaining({ queue: "end-request", startAfter: until }));
     expect(house.enqueued).toContainEqual(
-      expect.objectContaining({ queue: "realign-grant", startAfter: new Date("2027-03-14T07:00:00Z") }),
+      expect.objectContaining({ queue: "realign-grant", startAfter: new Date("2027-03-14T06:59:00Z") }),
     );
   });
 });

@@ -9,6 +9,8 @@ import { aHouse, type House } from "./a-house.ts";
 const berlin: WorkingHours = { days: ["MON", "TUE"], start: "09:00", end: "17:00", timeZone: "Europe/Berlin" };
 const winter = { startTimeCron: "0 0 8 ? * MON,TUE", endTimeCron: "0 0 16 ? * MON,TUE" };
 const summer = { startTimeCron: "0 0 7 ? * MON,TUE", endTimeCron: "0 0 15 ? * MON,TUE" };
+/** A minute before the change: nobody comes late. */
+const springVisit = new Date("2027-03-28T00:59:00Z");
 const springChange = new Date("2027-03-28T01:00:00Z");
 const at = (iso: string) => new Date(iso);
 
@@ -42,12 +44,12 @@ describe("at a change of the zone's offset", () => {
     await house.provision(grantId);
     const [before] = house.zpa.stored;
     expect(before?.workingHours).toMatchObject(winter);
-    expect(planned()).toEqual([springChange]);
-    house.clock.at = springChange;
+    expect(planned()).toEqual([springVisit]);
+    house.clock.at = springVisit;
     house.enqueued.length = 0;
     await house.realign(grantId);
     expect(house.zpa.stored).toMatchObject([{ id: before?.id, start: before?.start, end: before?.end, workingHours: summer }]);
-    expect(planned()).toEqual([at("2027-10-31T01:00:00Z")]);
+    expect(planned()).toEqual([at("2027-10-31T00:59:00Z")]);
     expect(await house.ledger(id)).toContain("grant.realigned");
   });
 
@@ -73,7 +75,7 @@ describe("at a change of the zone's offset", () => {
     await house.realign(grantId);
     expect(house.zpa.stored).toMatchObject([{ workingHours: theirs }]);
     expect(await house.ledger(id)).toContain("grant.changed-elsewhere");
-    expect(planned()).toEqual([at("2027-10-31T01:00:00Z")]);
+    expect(planned()).toEqual([at("2027-10-31T00:59:00Z")]);
   });
 
   it("that could not be followed is kept with the grant, with a reference, and the next change is still planned", async () => {
@@ -87,7 +89,7 @@ describe("at a change of the zone's offset", () => {
     const [grant] = await house.grants(id);
     expect(grant).toMatchObject({ status: "GRANTED", failure: { code: "zpa_unreachable" } });
     expect(house.lines.some((line) => line.reference === grant?.failure?.reference)).toBe(true);
-    expect(planned()).toEqual([at("2027-10-31T01:00:00Z")]);
+    expect(planned()).toEqual([at("2027-10-31T00:59:00Z")]);
   });
 });
 
@@ -99,11 +101,11 @@ describe("a grant that becomes real across a change", () => {
     house.clock.at = new Date(springChange.getTime() + 180_000);
     await house.provision(grantId, 1);
     expect(house.zpa.stored).toMatchObject([{ workingHours: summer }]);
-    expect(planned()).toEqual([at("2027-10-31T01:00:00Z")]);
+    expect(planned()).toEqual([at("2027-10-31T00:59:00Z")]);
   });
 
   it("is visited at once when the change fell between the write and its record", async () => {
-    const { grantId } = await aGrantSince(new Date(springChange.getTime() - 1_000));
+    const { grantId } = await aGrantSince(new Date(springVisit.getTime() - 1_000));
     const get = house.zpa.approvals.get;
     house.zpa.approvals.get = async (id, options) => {
       house.clock.at = new Date(springChange.getTime() + 1_000);
@@ -123,7 +125,7 @@ describe("at a start with a new time zone database", () => {
     await house.provision(grantId);
     house.enqueued.length = 0;
     await house.recheck();
-    expect(planned()).toContainEqual(springChange);
+    expect(planned()).toContainEqual(springVisit);
     await house.db
       .updateTable("access_grant")
       .set({ working_hours: JSON.stringify({ ...berlin, ...summer }) })
