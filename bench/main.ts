@@ -4,6 +4,7 @@ const benches = {
   ack: () => import("./ack.ts"),
   typeahead: () => import("./typeahead.ts"),
   schedule: () => import("./schedule.ts"),
+  faults: () => import("./faults.ts"),
 } as const;
 
 const isBench = (name: string): name is keyof typeof benches => Object.hasOwn(benches, name);

@@ -33,6 +33,7 @@ export interface Config {
     readonly authUrl: string | null;
     /** Microtenant ids are read from ZPA; this turns the reading off for tenants without them. */
     readonly microtenants: boolean;
+    readonly timeoutSeconds: number;
   };
   /** Slack user ids (U…, W…) and user-group ids (S…). */
   readonly approvers: readonly string[];
@@ -110,6 +111,7 @@ function assemble({ value }: Settings): Config {
       apiUrl: value("ZPA_API_URL"),
       authUrl: value("ZPA_AUTH_URL"),
       microtenants: known("ZPA_MICROTENANTS"),
+      timeoutSeconds: known("ZPA_TIMEOUT_SECONDS"),
     },
     approvers: known("APPROVERS"),
     admins: value("ADMINS") ?? [],

@@ -28,6 +28,7 @@ export function controlClient(url: string): TenantControl {
   return {
     clock: (input) => tell("clock", input),
     fault: (input) => tell("fault", input),
+    clearFaults: (input) => tell("clearFaults", input),
     resetCalls: (input) => tell("resetCalls", input),
     seed: (input) => tell("seed", input),
     deleteApproval: (input) => tell("deleteApproval", input),

@@ -42,6 +42,10 @@ export function controlRoutes(tenant: Tenant): Hono {
     tenant.faults.push(faultInput.parse(await context.req.json()));
     return context.json({});
   });
+  routes.post("/clearFaults", (context) => {
+    tenant.faults = [];
+    return context.json({});
+  });
   routes.post("/resetCalls", (context) => {
     resetCalls(tenant);
     return context.json({});

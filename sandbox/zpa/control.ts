@@ -34,6 +34,8 @@ export interface TenantControl {
   /** The tenant's clock is the machine's plus this. */
   clock(input: { offsetMilliseconds: number }): Promise<void>;
   fault(input: { method: string; pathContains?: string; kind: FaultKind; times: number }): Promise<void>;
+  /** What was ordered and has not come to pass does not come to pass any more. */
+  clearFaults(input: Record<string, never>): Promise<void>;
   resetCalls(input: Record<string, never>): Promise<void>;
   seed(input: { consoles?: number; microtenants?: boolean }): Promise<void>;
   /** An administrator acts in the tenant by hand, behind the bot's back. */

@@ -193,6 +193,14 @@ export const SETTINGS = {
     advice: "Slack's form holds at most 100.",
     schema: wholeNumber(1, 100),
   }),
+  ZPA_TIMEOUT_SECONDS: setting({
+    meaning:
+      "How long the bot waits for ZPA to begin an answer, in seconds. What was sent by then may have had its effect: the bot looks before it writes again.",
+    default: "30",
+    example: "30",
+    advice: "Leave it out unless Zscaler told you otherwise.",
+    schema: wholeNumber(1, 30),
+  }),
   CATALOG_REFRESH_MINUTES: setting({
     meaning: "How often the catalog is read from ZPA.",
     default: "15",

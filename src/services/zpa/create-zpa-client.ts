@@ -11,7 +11,7 @@ import { createSignIn } from "./sign-in.ts";
 import { signInForm } from "./sign-in-form.ts";
 import type { Throttle } from "./throttle.ts";
 import { createTokenSource } from "./token-source.ts";
-import { createTransport, type Transport } from "./transport.ts";
+import { createTransport, type Transport, timeoutsFor } from "./transport.ts";
 import type { ZpaClient, ZpaList } from "./zpa-client.ts";
 
 export interface ZpaClientPorts {
@@ -22,7 +22,7 @@ export interface ZpaClientPorts {
   readonly random: () => number;
   readonly log: Log;
   readonly throttle: Throttle;
-  /** Default: undici with {@link defaultTimeouts}. Closed with the client. */
+  /** Default: undici. Closed with the client. */
   readonly transport?: Transport;
 }
 
@@ -40,7 +40,7 @@ const listPlaces: Readonly<Record<ZpaList, { readonly path: string; readonly que
  * @throws PortcullisError `setting_missing` or `setting_invalid` when the settings do not say where and how to sign in
  */
 export function createZpaClient(ports: ZpaClientPorts): ZpaClient {
-  const { config, clock, timers, random, log, throttle, transport = createTransport() } = ports;
+  const { config, clock, timers, random, log, throttle, transport = createTransport(timeoutsFor(config)) } = ports;
   const hosts = hostsOf(config);
   const ending = new AbortController();
   const closing = ending.signal;

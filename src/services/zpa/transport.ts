@@ -38,6 +38,13 @@ export const defaultTimeouts: Timeouts = {
   totalMilliseconds: 60_000,
 };
 
+/** The whole call may take twice as long as the wait for its first line: less than a slot of the budget is lent for. */
+export const timeoutsFor = ({ timeoutSeconds }: { readonly timeoutSeconds: number }): Timeouts => ({
+  ...defaultTimeouts,
+  headersMilliseconds: timeoutSeconds * 1000,
+  totalMilliseconds: timeoutSeconds * 2000,
+});
+
 export interface Transport {
   /** One HTTP exchange, no retry. Never rejects. */
   send(call: HttpCall): Promise<HttpAnswer | NoAnswer>;
