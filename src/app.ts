@@ -219,7 +219,7 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
   const controlled = { rules: services.rules, explain: explainPlainly({ explain, nameOf }) };
   // PostgreSQL is opened by `pra` itself; the embedded database has one owner.
   const control =
-    database.kind === "pglite" ? await startControlOf({ folder: config.database.folder, services: controlled, ids, log }) : null;
+    database.kind === "pglite" ? await startControlOf({ folder: config.database.folder, services: controlled, ids, log, timers }) : null;
   await slack.start();
   await startCatalog({ jobs, catalog, clock, log, catalogRefreshMinutes: config.catalogRefreshMinutes });
   log.info({ mode: config.slack.mode, database: database.kind, port: slack.port() }, "portcullis.started");
