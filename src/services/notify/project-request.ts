@@ -1,5 +1,6 @@
 import { fromUnknown } from "../../errors.ts";
 import { systemTimers } from "../../timers.ts";
+import { readersOfEverybodys } from "../approvals/queue-views.ts";
 import {
   approverAudiences,
   audienceKey,
@@ -119,7 +120,7 @@ const knownMembers = ({ groupMembers, log, failures, overview }: Omit<Run, "aske
   };
 };
 
-/** Of everybody whose lists this may change: those who asked, who is or was asked, and who has a card to decide on. */
+/** Of everybody whose lists this may change: those who asked, who is or was asked, who has a card to decide on, who looks at everything. */
 const refreshHomes = async ({ db, jobs, groupMembers, overview }: Run): Promise<void> => {
   const { requester, beneficiary, id } = overview.request;
   const carded = (await cardsOf(db, id)).flatMap(({ audience: name }) => {
@@ -127,6 +128,6 @@ const refreshHomes = async ({ db, jobs, groupMembers, overview }: Run): Promise<
     return audience?.kind === "approver" ? [audience.userId] : [];
   });
   const approvers = [...(await deciders(overview, groupMembers)), ...(await formerHolders(overview, groupMembers)), ...carded];
-  const concerned = new Set([requester.userId, beneficiary.userId, ...approvers]);
+  const concerned = new Set([requester.userId, beneficiary.userId, ...approvers, ...(await readersOfEverybodys(db))]);
   await Promise.all([...concerned].map((userId) => jobs.enqueueNow("publish-home", { userId }, { singletonKey: userId })));
 };
