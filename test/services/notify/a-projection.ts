@@ -89,10 +89,10 @@ export const aProjection = async () => {
     return found;
   };
 
-  const worker = (port: NotifyPort, approvalsChannel: string | null = null, timers = systemTimers) =>
+  const worker = (port: NotifyPort, approvalsChannel: string | null = null, timers = systemTimers, enqueueNow = jobs.enqueueNow) =>
     createNotify({
       db,
-      jobs,
+      jobs: { ...jobs, enqueueNow },
       port,
       loadOverview: overviewNow,
       groupMembers: async (groupId) => {

@@ -2,8 +2,6 @@ import fc from "fast-check";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { PortcullisError } from "../../../src/errors.ts";
-import { QUEUE_START } from "../../../src/services/approvals/queue.ts";
-import { createQueueViews } from "../../../src/services/approvals/queue-views.ts";
 import { createHandTimers } from "../../support/timers.ts";
 import { ana, approvalOf, ben, requestOf } from "../../views/models.ts";
 import { aProjection, aSlack, face } from "./a-projection.ts";
@@ -33,19 +31,6 @@ describe("projecting a request onto Slack", () => {
       { queue: "publish-home", payload: { userId: "U1ANA" } },
       { queue: "publish-home", payload: { userId: "U2BEN" } },
     ]);
-  });
-
-  it("has the lists drawn anew of whoever looks at everybody's, in App Home or in the modal, and of nobody else who only looks", async () => {
-    const views = createQueueViews({ db: house.db, clock: { now: () => house.clock.at } });
-    const everybodys = { ...QUEUE_START, filter: "EVERYONE" as const };
-    await views.keep("U6HOME", { kind: "home" }, everybodys);
-    await views.keep("U7MODAL", { kind: "modal", viewId: "V7" }, everybodys);
-    await views.keep("U8OTHER", { kind: "home" }, QUEUE_START);
-    const id = await house.ask();
-    house.enqueued.length = 0;
-    await house.worker(aSlack().port).projectRequest(id);
-    expect(house.enqueued.map(({ payload }) => payload)).toEqual(["U1ANA", "U2BEN", "U6HOME", "U7MODAL"].map((userId) => ({ userId })));
-    await house.db.deleteFrom("queue_view").execute();
   });
 
   it("does nothing when it runs again", async () => {
