@@ -51,6 +51,10 @@ export const HolderValue = z.string().transform((text, context): Holder | typeof
 export const ChangeValue = z.object({ changeId: z.string().min(1) });
 export type ChangeValue = z.infer<typeof ChangeValue>;
 
+/** What opens a change, or turns its pages: which page is next, from 0. */
+export const ChangePageValue = ChangeValue.extend({ page: z.number().int().nonnegative() });
+export type ChangePageValue = z.infer<typeof ChangePageValue>;
+
 /** What Edit and Delete of rules carry, and the forms after them: the scope, and the revision that was looked at. */
 export const RulesScopeValue = z.object({ scope: z.enum(SCOPES), scopeId: z.string() });
 export type RulesScopeValue = z.infer<typeof RulesScopeValue>;

@@ -75,6 +75,7 @@ const createFakeServices = () => {
       put: noting("rules.put", () => state.rules.outcome),
       delete: noting("rules.delete", () => state.rules.outcome),
       apply: noting("rules.apply", () => []),
+      getChange: noting("rules.getChange", () => state.rules.waits),
       confirm: noting("rules.confirm", () => state.rules.change),
       decline: noting("rules.decline", () => state.rules.change),
       findScopes: () => [{ scope: "MICROTENANT", scopeId: "77", name: "Plant" }],
