@@ -18,6 +18,7 @@ import { settleRequest } from "./services/access/settle-request.ts";
 import { submitRequest } from "./services/access/submit-request.ts";
 import { withdrawRequest } from "./services/access/withdraw-request.ts";
 import { recordApproveClick } from "./services/approvals/approve-click.ts";
+import { assignableGroups } from "./services/approvals/assignable-groups.ts";
 import { decideApproval, mayDecide } from "./services/approvals/decide-approval.ts";
 import { explainApproval, explainApprovalTo } from "./services/approvals/explain-approval.ts";
 import { movableSeats } from "./services/approvals/movable-seats.ts";
@@ -183,7 +184,8 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
   };
 
   const client = clients.interactive;
-  const userGroups = createUserGroups({ client, ids: [...config.approvers, ...config.admins], timers });
+  const assignable = assignableGroups({ db, settings: [...config.approvers, ...config.admins] });
+  const groupsNamed = createUserGroups({ client, timers });
   slack.app.use(onceEachEvent(db));
   registerListeners(slack.app, {
     services,
@@ -193,7 +195,8 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
     trustedPlace,
     publishHome,
     queueModal,
-    userGroups,
+    userGroups: async (approval) => groupsNamed(await assignable(approval)),
+    nameOf,
     whisper: outbound.whisper,
     forget: slack.forget,
     approvalsChannel,

@@ -5,6 +5,7 @@ import { dueNotices } from "../../src/services/notify/due-notices.ts";
 import { en } from "../../src/texts/en.ts";
 import { textsFor } from "../../src/texts/texts.ts";
 import { approverCallMessage } from "../../src/views/approver-call.ts";
+import { bulkForm } from "../../src/views/bulk-form.ts";
 import { errorNotice, errorView } from "../../src/views/error-notice.ts";
 import { helpMessage } from "../../src/views/help.ts";
 import { loadingView } from "../../src/views/loading.ts";
@@ -179,6 +180,21 @@ describe("the small views", () => {
     expectView(rejectForm({ label: "PRA-1042", memory }, texts));
     expectView(reassignForm({ label: "PRA-1042", memory, groups: [], from: null }, texts));
     expectView(reassignForm({ label: "PRA-1042", memory, from: null, groups: [{ id: "S1", name: "On-call שלום" }] }, texts));
+  });
+
+  it("ask for a person alone where there is no group to choose", () => {
+    const none = { label: "PRA-1042", memory, groups: [], from: null };
+    const many = { verdict: "reassign", rows: [], commentRequired: false, groups: [] } as const;
+    const groups = [{ id: "S1", name: "On-call" }];
+    for (const texts of [en, textsFor("de")])
+      for (const [without, withGroups] of [
+        [reassignForm(none, texts), reassignForm({ ...none, groups }, texts)],
+        [bulkForm(many, texts), bulkForm({ ...many, groups }, texts)],
+      ] as const) {
+        expect(wordsIn(without)).toContain(texts.reassign.choosePerson);
+        expect(wordsIn(without)).not.toContain(texts.reassign.choosePersonOrGroup);
+        expect(wordsIn(withGroups)).toContain(texts.reassign.choosePersonOrGroup);
+      }
   });
 
   it("carry in a decision form what was clicked, and where", () => {
