@@ -76,6 +76,17 @@ describe("changing rules", () => {
     expect(await refusals(bot)).toEqual([]);
   });
 
+  it("takes whatever fits into the form, also rules of many short lines", async () => {
+    const bot = await startListening();
+    await edit(bot);
+    const many = "a:\n".repeat(833);
+    expect((await write(bot, many)).errors).toBeNull();
+    expect(called(bot, "rules.put")).toMatchObject([{ yaml: many }]);
+    await submit(bot, {});
+    expect(called(bot, "rules.put").at(-1)).toMatchObject({ yaml: many, mode: "apply" });
+    expect(await refusals(bot)).toEqual([]);
+  });
+
   it("says at the field what does not hold, with its path", async () => {
     const bot = await startListening();
     await edit(bot);
