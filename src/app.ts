@@ -22,6 +22,7 @@ import { settleRequest } from "./services/access/settle-request.ts";
 import { submitRequest } from "./services/access/submit-request.ts";
 import { withdrawRequest } from "./services/access/withdraw-request.ts";
 import { recordApproveClick } from "./services/approvals/approve-click.ts";
+import { assignableGroups } from "./services/approvals/assignable-groups.ts";
 import { decideApproval, mayDecide } from "./services/approvals/decide-approval.ts";
 import { explainApproval, explainApprovalTo } from "./services/approvals/explain-approval.ts";
 import { movableSeats } from "./services/approvals/movable-seats.ts";
@@ -190,7 +191,8 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
   };
 
   const client = clients.interactive;
-  const userGroups = createUserGroups({ client, ids: [...config.approvers, ...config.admins], timers });
+  const assignable = assignableGroups({ db, settings: [...config.approvers, ...config.admins] });
+  const groupsNamed = createUserGroups({ client, timers });
   slack.app.use(onceEachEvent(db));
   registerListeners(slack.app, {
     services,
@@ -200,7 +202,8 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
     trustedPlace,
     publishHome,
     queueModal,
-    userGroups,
+    userGroups: async (approval) => groupsNamed(await assignable(approval)),
+    nameOf,
     whisper: outbound.whisper,
     forget: slack.forget,
     approvalsChannel,
@@ -227,7 +230,7 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
   const controlled = { rules: services.rules, explain: explainPlainly({ explain, nameOf }) };
   // PostgreSQL is opened by `pra` itself; the embedded database has one owner.
   const control =
-    database.kind === "pglite" ? await startControlOf({ folder: config.database.folder, services: controlled, ids, log }) : null;
+    database.kind === "pglite" ? await startControlOf({ folder: config.database.folder, services: controlled, ids, log, timers }) : null;
   await slack.start();
   await startCatalog({ jobs, catalog, clock, log, catalogRefreshMinutes: config.catalogRefreshMinutes });
   log.info({ mode: config.slack.mode, database: database.kind, port: slack.port() }, "portcullis.started");

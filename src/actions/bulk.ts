@@ -33,7 +33,7 @@ export const registerBulk = (app: App, deps: ListenerDeps): void => {
       const [preview, user, groups] = await Promise.all([
         deps.services.approvals.bulk.preview({ verdict, items: ticked(view.state.values) }),
         deps.directory.user(by.userId),
-        verdict === "reassign" ? deps.userGroups() : [],
+        verdict === "reassign" ? deps.userGroups(null) : [],
       ]);
       const call = { trigger_id: triggerId, view: bulkForm({ ...preview, groups }, textsFor(user?.locale ?? null)) };
       if (view.type === "modal") await asking("views.push", () => deps.client.views.push(call));

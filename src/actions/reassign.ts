@@ -58,28 +58,24 @@ export const registerReassign = (app: App, deps: ListenerDeps): void => {
 };
 
 async function openReassignForm(deps: ListenerDeps, { value, by, place, triggerId }: Click<DecisionValue>): Promise<void> {
-  const [{ approval, choice: seats }, user, groups] = await Promise.all([
+  const [{ approval, choice: seats }, user] = await Promise.all([
     deps.services.approvals.mayReassign({ ...value, by }),
     deps.directory.user(by.userId),
-    deps.userGroups(),
   ]);
-  const [{ request }, from] = await Promise.all([deps.services.access.overview(approval.requestId), namedSeats(deps, seats, groups)]);
+  const [{ request }, groups, from] = await Promise.all([
+    deps.services.access.overview(approval.requestId),
+    deps.userGroups(approval),
+    namedSeats(deps, seats),
+  ]);
   const model = { label: requestLabel(request), memory: { ...value, place }, groups, from };
   const view = reassignForm(model, textsFor(user?.locale ?? null));
   await asking("views.open", () => deps.client.views.open({ trigger_id: triggerId, view }));
 }
 
 /** A menu cannot show a mention: the holders' names are looked up. */
-async function namedSeats(
-  deps: ListenerDeps,
-  seats: MovableSeats["choice"],
-  groups: ReassignFormModel["groups"],
-): Promise<ReassignFormModel["from"]> {
+async function namedSeats({ nameOf }: ListenerDeps, seats: MovableSeats["choice"]): Promise<ReassignFormModel["from"]> {
   if (seats === null) return null;
-  const nameOf = async (holder: Holder): Promise<string> =>
-    holder.kind === "person"
-      ? ((await deps.directory.user(holder.userId))?.name ?? holder.userId)
-      : (groups.find(({ id }) => id === holder.groupId)?.name ?? holder.groupId);
-  const holders = await Promise.all(seats.holders.map(async (holder) => ({ holder, name: await nameOf(holder) })));
+  const idOf = (holder: Holder): string => (holder.kind === "person" ? holder.userId : holder.groupId);
+  const holders = await Promise.all(seats.holders.map(async (holder) => ({ holder, name: await nameOf(idOf(holder)) })));
   return { ...seats, holders };
 }

@@ -1,6 +1,8 @@
 import type { WebClient } from "@slack/web-api";
 import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
+import type { Approval } from "../services/approvals/approval.ts";
+import type { NameOf } from "../services/directory/names.ts";
 import type { SlackDirectory } from "../services/directory/person.ts";
 import type { Notify } from "../services/notify/create-notify.ts";
 import type { Services } from "../services/services.ts";
@@ -21,8 +23,10 @@ export interface ListenerDeps {
   readonly trustedPlace: TrustedPlace;
   readonly publishHome: PublishHome;
   readonly queueModal: QueueModal;
-  /** The user groups that a decision can be handed to. */
-  readonly userGroups: () => Promise<readonly UserGroup[]>;
+  /** The user groups that a decision on this approval can be handed to; null for several at once. */
+  readonly userGroups: (approval: Approval | null) => Promise<readonly UserGroup[]>;
+  /** For menus, in which Slack shows no mention. */
+  readonly nameOf: NameOf;
   /** An answer that only one person sees, where they clicked. */
   readonly whisper: Outbound["whisper"];
   /** What was remembered of Slack's people is asked anew. */

@@ -49,9 +49,9 @@ export const createNotifyPort = ({ outbound, directory, trustedPlace, publishHom
       return outbound.post(audience.userId, card);
     },
     update: async ({ channelId, ts }, audience, overview) => outbound.update(channelId, ts, await cardFor(audience, overview)),
-    say: async ({ channelId, ts }, audience, notice, overview) => {
+    say: async ({ channelId, ts }, audience, step, overview) => {
       const { locale } = await viewerOf(audience);
-      await outbound.post(channelId, noticeMessage(notice, overview, textsFor(locale)), { threadTs: ts });
+      await outbound.post(channelId, noticeMessage(step, overview, textsFor(locale)), { threadTs: ts });
     },
     call: async ({ channelId, ts }, audience, call, overview) => {
       const { locale } = await viewerOf(audience);

@@ -19,6 +19,7 @@ import { registerRequestForm } from "../actions/request-form/register-request-fo
 import { registerRetry } from "../actions/retry.ts";
 import { registerApplyRules } from "../actions/rules/apply-rules.ts";
 import { registerEditRules } from "../actions/rules/edit-rules.ts";
+import { registerOpenChange } from "../actions/rules/open-change.ts";
 import { registerSettleChange } from "../actions/rules/settle-change.ts";
 import { registerWithdraw } from "../actions/withdraw.ts";
 import { registerWithdrawSeveral } from "../actions/withdraw-several.ts";
@@ -49,6 +50,7 @@ export const registerListeners = (app: App, deps: ListenerDeps): void => {
   registerNudge(app, deps);
   registerLeavers(app, deps);
   registerEditRules(app, deps);
+  registerOpenChange(app, deps);
   registerApplyRules(app, deps);
   registerSettleChange(app, deps);
   registerOpenPortal(app);

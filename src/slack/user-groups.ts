@@ -1,4 +1,5 @@
 import type { WebClient } from "@slack/web-api";
+import { isGroupId } from "../services/policy/route.ts";
 import type { Timers } from "../timers.ts";
 import { createMemory } from "./memory.ts";
 import { asking } from "./slack-failure.ts";
@@ -11,21 +12,19 @@ export interface UserGroup {
 }
 
 /**
- * Names of the user groups among the configured ids, in that order; a group that is switched off is left out.
+ * Names of the user groups among some ids, in that order; a group that is switched off is left out.
  * @throws PortcullisError `slack_unreachable` | `slack_refused`
  */
 export const createUserGroups = ({
   client,
-  ids,
   timers,
 }: {
   readonly client: WebClient;
-  readonly ids: readonly string[];
   readonly timers: Timers;
-}): (() => Promise<readonly UserGroup[]>) => {
-  const wanted = [...new Set(ids.filter((id) => id.startsWith("S")))];
+}): ((ids: readonly string[]) => Promise<readonly UserGroup[]>) => {
   const names = createMemory({ ask: () => readGroupNames(client), milliseconds: NAMES_MILLISECONDS, timers });
-  return async () => {
+  return async (ids) => {
+    const wanted = [...new Set(ids.filter(isGroupId))];
     if (wanted.length === 0) return [];
     const known = await names("all");
     return wanted.flatMap((id) => {

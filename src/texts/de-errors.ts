@@ -123,7 +123,7 @@ export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   rules_changed_meanwhile: () =>
     "Die Regeln haben sich geändert, seit Sie sie angesehen haben; Ihre Änderung wurde nicht übernommen. Sehen Sie den jetzigen Stand an und ändern Sie ihn erneut.",
   rules_too_long_for_slack: (p) =>
-    `Diese Regeln sind für Slack zu lang: Mehr als ${p("limit", "3000")} Zeichen nimmt es nicht. Ändern Sie sie auf der Kommandozeile mit pra config.`,
+    `Diese Regeln sind für das Formular in Slack zu lang: Mehr als ${p("limit", "2500")} Zeichen nimmt es nicht. Ändern Sie sie auf der Kommandozeile mit pra config.`,
   scope_invalid: (p) => `Dieser Bereich geht nicht: ${p("problem", "er ist nicht bekannt")}. Wählen Sie einen anderen.`,
   scope_frozen: () =>
     "Die Regeln einer einzelnen Genehmigung stehen fest, seit sie eröffnet wurde: Sie lassen sich lesen, aber weder ersetzen noch löschen. Für künftige Anfragen ändern Sie einen weiteren Bereich.",

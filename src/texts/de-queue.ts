@@ -60,7 +60,7 @@ export const deBulk: typeof enBulk = {
       `Sie genehmigen gleich ${requests(n)}. Über jede wird nach ihren eigenen Regeln entschieden, so wie sie beim Auswählen war.`,
     reject: (n) =>
       `Sie lehnen gleich ${requests(n)} ab. Über jede wird nach ihren eigenen Regeln entschieden, so wie sie beim Auswählen war.`,
-    reassign: (n) => `Wer soll an Ihrer Stelle über ${requests(n)} entscheiden? Wählen Sie eine Person oder eine Gruppe.`,
+    reassign: (n) => `Wer soll an Ihrer Stelle über ${requests(n)} entscheiden?`,
     cancel: (n) => `Sie ziehen gleich ${requests(n)} zurück. Darüber wird dann nicht mehr entschieden.`,
   },
   hints: {

@@ -58,6 +58,14 @@ export const deRules: typeof enRules = {
   kinds: { add: "Neue Regeln", change: "Geänderte Regeln", remove: "Zu löschende Regeln", none: "Keine Änderung" },
   proposed: ["Vorgeschlagen von ", " um ", "."],
   looser: "Was lockerer wird:",
+  open: "Änderung zeigen",
+  openLabel: (scope) => `Die ganze Änderung der Regeln zeigen: ${scope}`,
+  tooLongForCard:
+    "Der Vergleich ist für eine Nachricht zu lang. Lassen Sie sich die Änderung zeigen, um sie ganz zu sehen und zu bestätigen.",
+  changeTitle: "Änderung der Regeln",
+  page: (page, pages) => `Seite ${page} von ${pages}. Was damit geschehen soll, wird auf der letzten gefragt.`,
+  previousPage: "Vorige Seite",
+  nextPage: "Nächste Seite",
   confirm: "Bestätigen",
   confirmLabel: (scope) => `Die Änderung der Regeln bestätigen: ${scope}`,
   confirmTitle: "Soll das gelten?",
@@ -98,5 +106,6 @@ export const deRules: typeof enRules = {
   applied: "Die Regeln gelten.",
   waits: "Die Änderung wartet. Die anderen der Administration wurden gefragt.",
   declined: "Die Änderung wurde abgelehnt.",
+  tooLongToReview: "Diese Änderung ist zu lang, um sie hier ganz zu zeigen. Auf der Kommandozeile sehen und machen Sie sie:",
   tooLong: "Diese Regeln sind für Slack zu lang. Ändern Sie sie auf der Kommandozeile:",
 };

@@ -117,7 +117,7 @@ export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   rules_changed_meanwhile: () =>
     "The rules have changed since you looked at them, so this was not applied. Look at them as they are now, then make your change again.",
   rules_too_long_for_slack: (p) =>
-    `These rules are too long for Slack, which takes ${p("limit", "3000")} characters. Change them on the command line, with pra config.`,
+    `These rules are too long for the form in Slack, which takes ${p("limit", "2500")} characters. Change them on the command line, with pra config.`,
   scope_invalid: (p) => `This scope cannot be used: ${p("problem", "it is not known")}. Choose another.`,
   scope_frozen: () =>
     "The rules of a single approval were frozen when it was opened: they can be read, and neither replaced nor deleted. Change a wider scope for what is asked for from now on.",

@@ -37,7 +37,7 @@ const submits: Readonly<Record<BulkVerdict, string>> = { approve: "Approve", rej
 const intros: Readonly<Record<BulkVerdict, (n: number) => string>> = {
   approve: (n) => `You are about to approve ${requests(n)}. Each is decided by its own rules, as it stood when you selected it.`,
   reject: (n) => `You are about to reject ${requests(n)}. Each is decided by its own rules, as it stood when you selected it.`,
-  reassign: (n) => `Who should decide on ${requests(n)} in your place? Choose a person or a group.`,
+  reassign: (n) => `Who should decide on ${requests(n)} in your place?`,
   cancel: (n) => `You are about to withdraw ${requests(n)}. They will no longer be decided.`,
 };
 

@@ -8,20 +8,21 @@ import { input, longText } from "./input.ts";
 import { clamp } from "./literal.ts";
 import { modal } from "./modal.ts";
 import { nameList } from "./name-list.ts";
-import { assigneeFields } from "./reassign-form.ts";
+import { assigneeFields, chooseHolder } from "./reassign-form.ts";
 import { bullets, richText, strong, user, words } from "./rich-text.ts";
 
 /** Fifty of these stay far from what a view holds. */
 const CONSOLES_NAMED = 2;
 
 export interface BulkFormModel extends BulkPreview {
-  /** The user groups that may hold a seat, as configured; asked for where seats are handed over. */
+  /** The user groups that may take a seat; asked for where seats are handed over. */
   readonly groups: readonly { readonly id: string; readonly name: string }[];
 }
 
 /** Before many are decided: what is selected, why, and to whom where they are handed over. */
 export function bulkForm({ verdict, rows, commentRequired, groups }: BulkFormModel, texts: Texts): ModalView {
   const { bulk, common } = texts;
+  const intro = bulk.intros[verdict](rows.length);
   const memory = { verdict, items: rows.map(({ item }) => tickValue(item)) } satisfies Record<keyof BulkMemory, unknown>;
   return modal({
     callbackId: CALLBACK.bulkForm,
@@ -30,7 +31,7 @@ export function bulkForm({ verdict, rows, commentRequired, groups }: BulkFormMod
     close: common.cancel,
     memory,
     blocks: [
-      section(plain(bulk.intros[verdict](rows.length), LIMIT.section)),
+      section(plain(verdict === "reassign" ? `${intro} ${chooseHolder(groups, texts)}` : intro, LIMIT.section)),
       richText(bullets(rows.map((row) => selectedRow(row, texts)))),
       ...(verdict === "reassign" ? assigneeFields(groups, texts) : []),
       commentField({ verdict, commentRequired }, texts),

@@ -51,6 +51,10 @@ export const HolderValue = z.string().transform((text, context): Holder | typeof
 export const ChangeValue = z.object({ changeId: z.string().min(1) });
 export type ChangeValue = z.infer<typeof ChangeValue>;
 
+/** What opens a change, or turns its pages: which page is next, from 0. */
+export const ChangePageValue = ChangeValue.extend({ page: z.number().int().nonnegative() });
+export type ChangePageValue = z.infer<typeof ChangePageValue>;
+
 /** What Edit and Delete of rules carry, and the forms after them: the scope, and the revision that was looked at. */
 export const RulesScopeValue = z.object({ scope: z.enum(SCOPES), scopeId: z.string() });
 export type RulesScopeValue = z.infer<typeof RulesScopeValue>;
@@ -58,8 +62,27 @@ export const RulesFormMemory = RulesScopeValue.extend({ revision: z.number().int
 export type RulesFormMemory = z.infer<typeof RulesFormMemory>;
 
 /** What the last page before a change carries: the rules as they will be, as YAML; null takes them away. */
-export const RulesReviewMemory = RulesFormMemory.extend({ yaml: z.string().nullable() });
-export type RulesReviewMemory = z.infer<typeof RulesReviewMemory>;
+interface RulesReviewMemory extends RulesFormMemory {
+  readonly yaml: string | null;
+}
+
+const reviewHead = z.strictObject({ ...RulesFormMemory.shape, change: z.enum(["put", "delete"]) });
+
+/** Scope and revision as JSON in the first line, below it the YAML as it is: in JSON a line's end would take the place of two characters. */
+export const reviewMemory = ({ yaml, ...scope }: RulesReviewMemory): string =>
+  `${JSON.stringify({ ...scope, change: yaml === null ? "delete" : "put" } satisfies z.infer<typeof reviewHead>)}\n${yaml ?? ""}`;
+
+/** The schema of what {@link reviewMemory} writes. */
+export const ReviewMemory = z.string().transform((text, context): RulesReviewMemory => {
+  const end = text.indexOf("\n");
+  const head = carried(reviewHead).safeParse(text.slice(0, Math.max(0, end)));
+  if (!head.success) {
+    context.addIssue({ code: "custom", message: "no review of rules" });
+    return z.NEVER;
+  }
+  const { change, ...scope } = head.data;
+  return { ...scope, yaml: change === "delete" ? null : text.slice(end + 1) };
+});
 
 /** What Show more carries: rows of each list to show next. */
 export const HomeMoreValue = z.object({ limit: z.number().int().positive() });

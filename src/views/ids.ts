@@ -58,6 +58,9 @@ export const ACTION = {
   rulesDelete: "rules_delete",
   rulesScope: "rules_scope",
   rulesText: "rules_text",
+  changeOpen: "change_open",
+  changePagePrevious: "change_page_previous",
+  changePageNext: "change_page_next",
   changeConfirm: "change_confirm",
   changeDecline: "change_decline",
 } as const;
@@ -67,6 +70,9 @@ export const OPEN_PORTAL_PATTERN = /^open_portal_\d+$/;
 
 /** `queue_move_next` and `queue_move_previous` stand side by side. */
 export const QUEUE_MOVE_PATTERN = /^queue_move_(?:next|previous)$/;
+
+/** `change_page_next` and `change_page_previous` stand side by side. */
+export const CHANGE_PAGE_PATTERN = /^change_page_(?:next|previous)$/;
 
 export const CALLBACK = {
   /** The global shortcut, as in the manifest. */
@@ -86,6 +92,7 @@ export const CALLBACK = {
   rulesScope: "rules_scope_form",
   rulesEdit: "rules_edit_form",
   rulesReview: "rules_review_form",
+  rulesChange: "rules_change",
   notice: "notice",
   loading: "loading",
 } as const;
@@ -117,6 +124,7 @@ export const BLOCK = {
   rules: "field_rules",
   rulesScope: "field_rules_scope",
   change: "change",
+  changePages: "change_pages",
   rulesActions: "rules_actions",
   decision: "decision",
   requestActions: "request_actions",

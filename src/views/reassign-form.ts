@@ -11,7 +11,7 @@ import { modal } from "./modal.ts";
 import type { DecisionFormModel } from "./reject-form.ts";
 
 export interface ReassignFormModel extends DecisionFormModel {
-  /** The user groups that may hold a seat, as configured. */
+  /** The user groups that may take a seat. */
   readonly groups: readonly { readonly id: string; readonly name: string }[];
   /** For an administrator: whose seat it can be, their own, and whether one can be added. Null for others. */
   readonly from: {
@@ -31,7 +31,7 @@ export const reassignForm = ({ label, memory, groups, from }: ReassignFormModel,
     close: common.cancel,
     memory,
     blocks: [
-      section(plain(from === null ? reassign.intro(label) : reassign.introAdmin(label), LIMIT.section)),
+      section(plain(`${from === null ? reassign.intro(label) : reassign.introAdmin(label)} ${chooseHolder(groups, texts)}`, LIMIT.section)),
       ...(from === null ? [] : fromInput(from, texts)),
       ...assigneeFields(groups, texts),
       input({ blockId: BLOCK.comment, label: reassign.comment, hint: reassign.commentHint }, longText(ACTION.comment, "")),
@@ -53,6 +53,11 @@ function fromInput({ holders, own, canAdd }: NonNullable<ReassignFormModel["from
     ),
   ];
 }
+
+/** What there is to choose from. */
+export const chooseHolder = (groups: ReassignFormModel["groups"], { reassign }: Texts): string =>
+  groups.length === 0 ? reassign.choosePerson : reassign.choosePersonOrGroup;
+
 /** To whom: a person, or one of the groups where there are any. */
 export const assigneeFields = (groups: ReassignFormModel["groups"], { reassign }: Texts): InputBlock[] => [
   input(

@@ -3,23 +3,19 @@ import type { ScopeKey } from "../services/policy/rules.ts";
 import type { ChangeOutcome } from "../services/rules/rules-service.ts";
 import type { Texts } from "../texts/texts.ts";
 import { LIMIT, option, plain, section } from "./blocks.ts";
-import type { RulesFormMemory, RulesReviewMemory } from "./button-value.ts";
+import { type RulesFormMemory, reviewMemory } from "./button-value.ts";
 import { ACTION, BLOCK, CALLBACK } from "./ids.ts";
 import { input } from "./input.ts";
 import { modal } from "./modal.ts";
 import { code, line, richText, strong, words } from "./rich-text.ts";
-import { comparison, scopeTitle } from "./rules-change-card.ts";
+import { scopeTitle } from "./rules-change-card.ts";
+import { diffBlocks, diffParts, looser } from "./rules-diff.ts";
 
-/**
- * Characters of rules that the forms carry. Slack takes 3000 in an input, and as many in all that a view remembers, where a line's end
- * counts twice and the scope stands beside it.
- */
+/** Characters of rules that the forms carry. Slack takes 3000 in an input, and as many in all that a view remembers, the scope included. */
 export const RULES_LETTERS = 2_500;
-const MEMORY_LETTERS = 3_000;
 
-/** Whether the page after the form can carry them. */
-export const fitsReview = (memory: RulesReviewMemory): boolean =>
-  (memory.yaml?.length ?? 0) <= RULES_LETTERS && JSON.stringify(memory).length <= MEMORY_LETTERS;
+/** Of a comparison: some 20,000 characters. */
+const REVIEW_PARTS = 8;
 
 type NamedScope = ScopeKey & { readonly name: string | null };
 
@@ -72,27 +68,38 @@ export function editRulesForm(
   });
 }
 
-/** What a change comes to, before it is made. @param yaml null takes the rules away */
+/** What a change comes to, before it is made; one that cannot be shown whole is not made here. @param yaml null takes the rules away */
 export function reviewForm(
   { outcome, yaml, hasSecondAdmin }: { readonly outcome: ChangeOutcome; readonly yaml: string | null; readonly hasSecondAdmin: boolean },
   texts: Texts,
 ): ModalView {
   const { rules, common } = texts;
-  const memory: RulesReviewMemory = { scope: outcome.scope, scopeId: outcome.scopeId, revision: outcome.baseRevision, yaml };
   const loosens = outcome.loosens.length > 0;
+  const parts = diffParts(outcome.diff);
+  const title = line(strong(scopeTitle(outcome, texts)), words(`: ${rules.kinds[outcome.kind]}`));
+  const frame = { callbackId: CALLBACK.rulesReview, title: rules.reviewTitle };
+  if (parts.length > REVIEW_PARTS)
+    return modal({
+      ...frame,
+      close: common.close,
+      blocks: [richText(title, line(words(rules.tooLongToReview)), line(code("pra config")))],
+    });
   const blocks: KnownBlock[] = [
-    richText(line(strong(scopeTitle(outcome, texts)), words(`: ${rules.kinds[outcome.kind]}`)), ...comparison(outcome, texts)),
+    richText(title),
+    ...diffBlocks(parts),
+    ...(loosens ? [richText(...looser(outcome.loosens, texts))] : []),
     ...(outcome.kind === "none" ? [] : [section(plain(loosens ? rules.needsSecond : rules.tightens, LIMIT.section))]),
     ...(loosens && !hasSecondAdmin ? [section(plain(rules.nobodyElse, LIMIT.section))] : []),
   ];
-  return modal({
-    callbackId: CALLBACK.rulesReview,
-    title: rules.reviewTitle,
-    close: outcome.kind === "none" ? common.close : common.cancel,
-    memory,
-    blocks,
-    ...(outcome.kind === "none" ? {} : { submit: loosens ? rules.propose : rules.apply }),
-  });
+  return {
+    ...modal({
+      ...frame,
+      close: outcome.kind === "none" ? common.close : common.cancel,
+      blocks,
+      ...(outcome.kind === "none" ? {} : { submit: loosens ? rules.propose : rules.apply }),
+    }),
+    private_metadata: reviewMemory({ scope: outcome.scope, scopeId: outcome.scopeId, revision: outcome.baseRevision, yaml }),
+  };
 }
 
 /** What became of it. */

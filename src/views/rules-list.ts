@@ -7,7 +7,8 @@ import { ACTION, BLOCK, CALLBACK } from "./ids.ts";
 import { named } from "./literal.ts";
 import { modal } from "./modal.ts";
 import { line, moment, richText, strong, words } from "./rich-text.ts";
-import { actorName, changeButtons, comparison, proposal, scopeTitle } from "./rules-change-card.ts";
+import { actorName, changeButtons, proposal, scopeTitle } from "./rules-change-card.ts";
+import { looser } from "./rules-diff.ts";
 
 /** A modal holds 100 blocks: three for each scope, three for each change that waits, which come first. */
 const WAITING_SHOWN = 5;
@@ -37,14 +38,14 @@ export function rulesList({ rules, waiting }: RulesOverview, readerId: string, t
 const beyond = (rest: number, sentence: (n: number) => string): KnownBlock[] =>
   rest > 0 ? [context(plain(sentence(rest), LIMIT.context))] : [];
 
-/** The whole comparison is on the card that everybody concerned has; five of them would not fit into a modal. */
+/** Five comparisons would not fit into a modal: each is opened, and confirmed where it was seen. */
 const waitingBlocks = (change: ChangeView, readerId: string, texts: Texts): KnownBlock[] => [
   richText(
     line(strong(scopeTitle(change, texts)), words(`: ${texts.rules.kinds[change.kind]}`)),
     proposal(change, texts),
-    ...comparison({ ...change, diff: [] }, texts),
+    ...looser(change.loosens, texts),
   ),
-  changeButtons(change, readerId, texts),
+  changeButtons({ change, readerId, seen: "part" }, texts),
 ];
 
 function scopeBlocks(view: RulesView, texts: Texts): KnownBlock[] {

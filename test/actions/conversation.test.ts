@@ -286,8 +286,9 @@ describe("an administrator's Reassign", () => {
   const from = (value: string) => ({
     [BLOCK.assigneeFrom]: { [ACTION.assigneeFrom]: { type: "static_select", selected_option: { value } } },
   });
-  const reassigning = async (seats: Listening["state"]["seats"], by = dora) => {
+  const reassigning = async (seats: Listening["state"]["seats"], by = dora, groups?: Listening["state"]["userGroups"]) => {
     const bot = await startListening();
+    bot.state.userGroups = groups ?? bot.state.userGroups;
     bot.state.seats = seats;
     await press(bot, ACTION.reassign, { by });
     const { view } = await form(bot, CALLBACK.reassignForm, by);
@@ -321,6 +322,13 @@ describe("an administrator's Reassign", () => {
       to: { kind: "person", userId: PEOPLE.otherApprover.id },
     });
     await nothingWrong(bot);
+  });
+
+  it("names the group whose seat it can be, also where it is none that seats are handed to, and asks for no group then", async () => {
+    const { view } = await reassigning(seats, dora, []);
+    expect(JSON.stringify(view.blocks)).toContain("PRA approvers");
+    expect(JSON.stringify(view.blocks)).toContain(textsFor("de").reassign.choosePerson);
+    expect(JSON.stringify(view.blocks)).not.toContain(textsFor("de").reassign.choosePersonOrGroup);
   });
 
   it("begins with the administrator's own seat, and then adds none", async () => {

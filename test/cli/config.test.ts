@@ -2,6 +2,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { PassThrough, Readable } from "node:stream";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { isConfirmed } from "../../src/cli/config/confirm.ts";
 import { type Control, startControl } from "../../src/http/control/start-control.ts";
 import { randomIds } from "../../src/ids.ts";
 import { ownFolder } from "../../src/store/own-folder.ts";
@@ -116,6 +117,35 @@ describe("pra config while the bot runs", () => {
     expect(await json("{}", "put", "request", "PRA-1001", "--yes")).toMatchObject({ error: { code: "scope_frozen" } });
     expect(await json("", "delete", "request", "PRA-1001", "--yes")).toMatchObject({ error: { code: "scope_frozen" } });
     expect(await json("", "get", "request", "PRA-1001")).toMatchObject({ error: { code: "request_unknown" } });
+  });
+
+  it("takes a terminal that is closed instead of an answer for a no", async () => {
+    const closing = Object.assign(new PassThrough(), { isTTY: true });
+    closing.end();
+    const put = ["config", "put", "tenant", "--file", "test/fixtures/rules.yaml"];
+    const { status, out, err } = await praWith({ env: { DATA_DIR: book.folder }, input: closing }, ...put);
+    expect([status, out.endsWith("Nothing was changed.\n"), err]).toEqual([0, true, "Apply this? [y/N] \n"]);
+    expect((await json("", "get", "tenant")).error.code).toBe("rules_unknown");
+  });
+
+  it.each([
+    ["Ctrl-D", "\u0004"],
+    ["Ctrl-C", "\u0003"],
+  ])("takes %s for a no", async (_, key) => {
+    const input = Object.assign(new PassThrough(), { isTTY: true });
+    input.write(key);
+    expect(await isConfirmed({ input, errors: Object.assign(new PassThrough(), { isTTY: true }) })).toBe(false);
+  });
+
+  it("asks for --yes where the rules themselves were typed: nothing more can be read from there", async () => {
+    const { status, last } = await praWith(
+      { env: { DATA_DIR: book.folder }, input: typing("longestWindowHours: 8") },
+      "config",
+      "put",
+      "tenant",
+      "--json",
+    );
+    expect([status, JSON.parse(last).error.code]).toEqual([2, "confirmation_needed"]);
   });
 
   it("applies nothing that changed between the plan and the yes", async () => {

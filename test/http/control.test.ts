@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,6 +13,7 @@ import { randomIds } from "../../src/ids.ts";
 import { aRulebook, noExplanation, type Rulebook, TENANT } from "../services/rules/a-rulebook.ts";
 import { newDataFolder } from "../support/data-folder.ts";
 import { keptLog } from "../support/silent-log.ts";
+import { createHandTimers } from "../support/timers.ts";
 
 const osUser = "ops";
 const put = (yaml: string) => ({ command: "config.put", osUser, payload: { ...TENANT, yaml, mode: "apply", expectedRevision: null } });
@@ -68,6 +70,28 @@ describe("asking the bot that owns the folder", () => {
     await expect(askBot(socket, put("approver: [U01]"))).rejects.toMatchObject({
       details: { params: { problem: expect.stringMatching(/approver/) } },
     });
+  });
+});
+
+describe("a bot that stops", () => {
+  const services = { rules: {} as Rulebook["rules"], explain: noExplanation };
+  it("waits a moment for whoever asks, and not for a connection over which nothing comes", async () => {
+    const data = await newDataFolder();
+    const hand = createHandTimers();
+    const control = await startControl({ folder: data.folder, services, ids: randomIds, log: keptLog().log, timers: hand.timers });
+    const silent = connect(controlSocket(data.folder, process.cwd()));
+    await once(silent, "connect");
+    const gone = once(silent, "close");
+    // An answer over a second connection says that the server knows of the first.
+    const asked = askBot(controlSocket(data.folder, process.cwd()), { command: "explain", osUser, payload: { label: "PRA-1" } });
+    await expect(asked).rejects.toMatchObject({ code: "request_unknown" });
+    const closed = control.close();
+    await hand.pass(1_000);
+    expect(silent.destroyed).toBe(false);
+    await hand.pass(1_000);
+    await closed;
+    await gone;
+    await data.remove();
   });
 });
 

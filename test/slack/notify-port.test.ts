@@ -32,7 +32,7 @@ describe("drawing and sending cards", () => {
     const audience = { kind: "approver" as const, userId: dora };
     const card = await port.post(audience, pending);
     await port.update(card, audience, granted);
-    await port.say(card, audience, "granted", granted);
+    await port.say(card, audience, { notice: "granted" }, granted);
     const { messages, channels, refusals } = await state();
     const direct = channels.find(({ id }) => id === card.channelId);
     expect(direct).toMatchObject({ kind: "im", members: expect.arrayContaining([dora]) });

@@ -11,10 +11,12 @@ import type { Catalog } from "../../src/services/catalog/catalog.ts";
 import { createPeople } from "../../src/services/directory/people.ts";
 import type { ClickedCard } from "../../src/services/notify/adopt-card.ts";
 import type { HomeLists, Nudged, Services } from "../../src/services/services.ts";
+import { createHolderNames } from "../../src/slack/holder-names.ts";
 import { createPublishHome } from "../../src/slack/publish-home.ts";
 import { createQueueModal } from "../../src/slack/queue-modal.ts";
 import { registerListeners } from "../../src/slack/register-listeners.ts";
 import { createTrustedPlace } from "../../src/slack/trusted-place.ts";
+import type { UserGroup } from "../../src/slack/user-groups.ts";
 import { systemTimers } from "../../src/timers.ts";
 import { anExplanation } from "../views/an-explanation.ts";
 import { aQueuePage, consoleNamed, overviewOf } from "../views/models.ts";
@@ -37,6 +39,7 @@ const createFakeServices = () => {
     seats: MovableSeats["choice"];
     changesOutcome: "approved" | "proposed";
     nudged: Nudged;
+    userGroups: readonly UserGroup[];
     rules: ReturnType<typeof someRules>;
   } = {
     overview: overviewOf(),
@@ -46,6 +49,7 @@ const createFakeServices = () => {
     seats: null,
     changesOutcome: "approved",
     nudged: { heardAt: null, nextAt: new Date("2026-11-22T04:00:00Z") },
+    userGroups: [{ id: "S01PRAAPPR", name: "PRA approvers" }],
     rules: someRules(),
   };
   const noting =
@@ -75,6 +79,7 @@ const createFakeServices = () => {
       put: noting("rules.put", () => state.rules.outcome),
       delete: noting("rules.delete", () => state.rules.outcome),
       apply: noting("rules.apply", () => []),
+      getChange: noting("rules.getChange", () => state.rules.waits),
       confirm: noting("rules.confirm", () => state.rules.change),
       decline: noting("rules.decline", () => state.rules.change),
       findScopes: () => [{ scope: "MICROTENANT", scopeId: "77", name: "Plant" }],
@@ -152,7 +157,8 @@ export const startListening = async (mode: "http" | "socket" = "http"): Promise<
         trustedPlace: createTrustedPlace({ client, timers: systemTimers }),
         publishHome: createPublishHome({ client, directory, home: fake.services.access.home, queue, queueViews, clock: systemClock }),
         queueModal: createQueueModal({ client, directory, queue, queueViews }),
-        userGroups: async () => [{ id: "S01PRAAPPR", name: "PRA approvers" }],
+        userGroups: async () => fake.state.userGroups,
+        nameOf: createHolderNames({ client, directory, timers: systemTimers }),
         whisper: outbound.whisper,
         forget,
         approvalsChannel: CHANNELS.approvals.id,

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { dueNotices } from "../../src/services/notify/due-notices.ts";
 import type { TalkAnswer } from "../../src/services/notify/talk-port.ts";
 import { de } from "../../src/texts/de.ts";
 import { en } from "../../src/texts/en.ts";
@@ -30,7 +31,8 @@ describe("the forms and messages of a conversation", () => {
         if (shown.consoles.length > 0) expectView(changesForm({ label, memory, overview: shown }, texts));
         expectView(proposedView(texts));
         expectMessage(remarkMessage({ label, by, kind: "question", text, key: "k" }, texts));
-        for (const notice of ["changed", "proposed"] as const) expectMessage(noticeMessage(notice, { ...shown, approval: its }, texts));
+        const talked = { ...shown, approval: its };
+        for (const { step } of dueNotices(talked)) expectMessage(noticeMessage(step, talked, texts));
         for (const outcome of ["declined", "lapsed"] as const) expectMessage(proposalEndedMessage(outcome, ben.userId, shown, texts));
       }),
     );

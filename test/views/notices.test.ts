@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ERROR_CODES, PortcullisError } from "../../src/errors.ts";
+import { dueNotices } from "../../src/services/notify/due-notices.ts";
 import { en } from "../../src/texts/en.ts";
 import { textsFor } from "../../src/texts/texts.ts";
 import { approverCallMessage } from "../../src/views/approver-call.ts";
+import { bulkForm } from "../../src/views/bulk-form.ts";
 import { errorNotice, errorView } from "../../src/views/error-notice.ts";
 import { helpMessage } from "../../src/views/help.ts";
 import { loadingView } from "../../src/views/loading.ts";
@@ -71,28 +73,51 @@ describe("an error notice", () => {
 
 describe("a step told in the thread", () => {
   it("is taken by Slack for every step and request", () => {
-    const notice = fc.constantFrom(...(Object.keys(en.notices) as (keyof typeof en.notices)[]));
+    const plain = ["approved_by_timeout", "stranded", "failed", "granted", "ended"] as const;
     fc.assert(
-      fc.property(notice, overview, locale, (step, model, language) => {
-        expectMessage(noticeMessage(step, model, textsFor(language)));
+      fc.property(overview, fc.constantFrom(...plain), locale, (model, notice, language) => {
+        for (const step of [...dueNotices(model).map((due) => due.step), { notice }])
+          expectMessage(noticeMessage(step, model, textsFor(language)));
       }),
       { numRuns: 60 },
     );
   });
 
+  it("tells of its own move and change, however many came after it", () => {
+    const by = { teamId: "T1", userId: ben.userId };
+    const move = (comment: string) => ({
+      ...({ seatId: "s1", from: null, to: { kind: "person", userId: "U3CHI" }, by, at: new Date(0), comment, commentId: null } as const),
+      kind: "MANUAL_REASSIGNMENT" as const,
+    });
+    const terms = (name: string) => ({ consoles: [{ id: name, name }], time: requestOf().time });
+    const change = (name: string) => ({ by, at: new Date(0), before: terms(name), after: { ...terms(name), consoles: [] } });
+    const approval = approvalOf({
+      reassignmentHistory: [move("off on Monday"), move("off on Tuesday")],
+      changes: [change("first"), change("second")],
+      timers: { ...approvalOf().timers, stranded: { since: new Date(0), reference: "ref-4" } },
+    });
+    const told = dueNotices(overviewOf({ approval })).map(({ step }) => wordsIn(noticeMessage(step, overviewOf({ approval }), en).blocks));
+    const about = (notice: keyof typeof en.notices) => told.filter((words) => words.includes(en.notices[notice]));
+    expect(about("reassigned").map((words) => /off on \w+/.exec(words)?.[0])).toEqual(["off on Monday", "off on Tuesday"]);
+    expect(about("changed").map((words) => /first|second/.exec(words)?.[0])).toEqual(["first", "second"]);
+    expect(told.filter((words) => words.includes("ref-4"))).toEqual(about("stranded"));
+  });
+
   it("says first what else came of the same submission", () => {
     const together = overviewOf({ madeTogether: ["PRA-1042", "PRA-1043"] });
-    expect(wordsIn(noticeMessage("submitted", together, en).blocks)).toContain("One of 2 requests made together");
-    expect(wordsIn(noticeMessage("granted", together, en).blocks)).not.toContain("made together");
+    expect(wordsIn(noticeMessage({ notice: "submitted" }, together, en).blocks)).toContain("One of 2 requests made together");
+    expect(wordsIn(noticeMessage({ notice: "granted" }, together, en).blocks)).not.toContain("made together");
   });
 
   it("says of a request that needed no decision whether access comes of it", () => {
-    expect(wordsIn(noticeMessage("passed", overviewOf(), en).blocks)).toContain(en.card.passedMakesNoGrant);
+    expect(wordsIn(noticeMessage({ notice: "passed" }, overviewOf(), en).blocks)).toContain(en.card.passedMakesNoGrant);
   });
 
   it("says why it failed, with the reference", () => {
     const failure = { code: "zpa_unreachable", params: {}, reference: "ref-3" };
-    const words = wordsIn(noticeMessage("failed", overviewOf({ request: requestOf({ status: "FAILED", failure }) }), en).blocks);
+    const words = wordsIn(
+      noticeMessage({ notice: "failed" }, overviewOf({ request: requestOf({ status: "FAILED", failure }) }), en).blocks,
+    );
     expect(words).toContain("Zscaler could not be reached.");
     expect(words).toContain("ref-3");
   });
@@ -155,6 +180,21 @@ describe("the small views", () => {
     expectView(rejectForm({ label: "PRA-1042", memory }, texts));
     expectView(reassignForm({ label: "PRA-1042", memory, groups: [], from: null }, texts));
     expectView(reassignForm({ label: "PRA-1042", memory, from: null, groups: [{ id: "S1", name: "On-call שלום" }] }, texts));
+  });
+
+  it("ask for a person alone where there is no group to choose", () => {
+    const none = { label: "PRA-1042", memory, groups: [], from: null };
+    const many = { verdict: "reassign", rows: [], commentRequired: false, groups: [] } as const;
+    const groups = [{ id: "S1", name: "On-call" }];
+    for (const texts of [en, textsFor("de")])
+      for (const [without, withGroups] of [
+        [reassignForm(none, texts), reassignForm({ ...none, groups }, texts)],
+        [bulkForm(many, texts), bulkForm({ ...many, groups }, texts)],
+      ] as const) {
+        expect(wordsIn(without)).toContain(texts.reassign.choosePerson);
+        expect(wordsIn(without)).not.toContain(texts.reassign.choosePersonOrGroup);
+        expect(wordsIn(withGroups)).toContain(texts.reassign.choosePersonOrGroup);
+      }
   });
 
   it("carry in a decision form what was clicked, and where", () => {

@@ -50,9 +50,16 @@ export const outcome = (over: Partial<ChangeOutcome> = {}): ChangeOutcome => ({
   ...over,
 });
 
-export const someRules = (): { view: RulesView; overview: RulesOverview; outcome: ChangeOutcome; change: ChangeView } => ({
+export const someRules = (): {
+  view: RulesView;
+  overview: RulesOverview;
+  outcome: ChangeOutcome;
+  change: ChangeView;
+  waits: ChangeView;
+} => ({
   view: rulesView(),
   overview: { rules: [rulesView()], waiting: [], hasSecondAdmin: true },
   outcome: outcome(),
+  waits: changeView(),
   change: changeView({ status: "APPLIED", settledBy: "U01EMIL000", settledAt: at("2026-11-22T10:00:00Z") }),
 });

@@ -2,17 +2,10 @@ import { describe, expect, it } from "vitest";
 import { LOOSENINGS } from "../../src/services/policy/loosens.ts";
 import type { ChangeView } from "../../src/services/rules/rules-service.ts";
 import { textsFor } from "../../src/texts/texts.ts";
+import { ReviewMemory } from "../../src/views/button-value.ts";
 import { ACTION } from "../../src/views/ids.ts";
 import { changeCard, changeNotice } from "../../src/views/rules-change-card.ts";
-import {
-  chooseScopeForm,
-  editRulesForm,
-  fitsReview,
-  RULES_LETTERS,
-  reviewForm,
-  rulesDone,
-  scopeOption,
-} from "../../src/views/rules-forms.ts";
+import { chooseScopeForm, editRulesForm, RULES_LETTERS, reviewForm, rulesDone, scopeOption } from "../../src/views/rules-forms.ts";
 import { rulesList } from "../../src/views/rules-list.ts";
 import { actionIds, expectMessage, expectView, markupIn, wordsIn } from "./block-kit.ts";
 import { at } from "./models.ts";
@@ -97,9 +90,26 @@ describe("the forms of rules", () => {
     const view = editRulesForm({ scope: rulesView(), yaml: "x".repeat(RULES_LETTERS + 1), revision: 3 }, en);
     expect(view.submit).toBeUndefined();
     expect(wordsIn(view)).toContain("pra config");
-    const memory = { scope: "TENANT", scopeId: "", revision: 1 } as const;
-    expect(fitsReview({ ...memory, yaml: "x".repeat(RULES_LETTERS) })).toBe(true);
-    expect(fitsReview({ ...memory, yaml: "\n".repeat(RULES_LETTERS) })).toBe(false);
+  });
+
+  it("carry to the last page whatever the form takes, letter for letter, and that rules go", () => {
+    const scopeId = "9".repeat(75);
+    for (const yaml of ["\n", '"', "\\", "é", "a:\n"].map((text) => text.repeat(RULES_LETTERS).slice(0, RULES_LETTERS)).concat("")) {
+      const view = reviewForm({ outcome: outcome({ scope: "APPLICATION_SEGMENT", scopeId }), yaml, hasSecondAdmin: true }, en);
+      expectView(view);
+      const memory = { scope: "APPLICATION_SEGMENT", scopeId, revision: 3, yaml };
+      expect(ReviewMemory.parse(view.private_metadata)).toEqual(memory);
+    }
+    const gone = reviewForm({ outcome: outcome({ kind: "remove" }), yaml: null, hasSecondAdmin: true }, en);
+    expect(ReviewMemory.parse(gone.private_metadata)).toMatchObject({ yaml: null });
+    // A form of before, or of nobody's, takes nothing away.
+    for (const text of [
+      '{"scope":"TENANT","scopeId":"","revision":1,"yaml":"a: b"}',
+      '{"scope":"TENANT","scopeId":"","revision":1}\n',
+      "",
+      "x\ny",
+    ])
+      expect(ReviewMemory.safeParse(text).success, text).toBe(false);
   });
 
   it("apply what only tightens, propose what loosens, and neither what changes nothing", () => {

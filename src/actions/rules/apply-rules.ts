@@ -2,12 +2,12 @@ import type { App } from "@slack/bolt";
 import { z } from "zod";
 import { signedActor } from "../../slack/click.ts";
 import type { ListenerDeps } from "../../slack/listener-deps.ts";
-import { carried, RulesReviewMemory } from "../../views/button-value.ts";
+import { ReviewMemory } from "../../views/button-value.ts";
 import { CALLBACK } from "../../views/ids.ts";
 import { rulesDone } from "../../views/rules-forms.ts";
 import { refreshRulesList, textsOf } from "./open-rules-list.ts";
 
-const reviewed = z.object({ private_metadata: carried(RulesReviewMemory), root_view_id: z.string() });
+const reviewed = z.object({ private_metadata: ReviewMemory, root_view_id: z.string() });
 
 /** Apply, or Propose: what was shown is done before the form closes, or the form says why not. */
 export const registerApplyRules = (app: App, deps: ListenerDeps): void => {

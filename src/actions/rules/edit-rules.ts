@@ -9,7 +9,7 @@ import { asking } from "../../slack/slack-failure.ts";
 import { LIMIT } from "../../views/blocks.ts";
 import { carried, RulesFormMemory, RulesScopeValue } from "../../views/button-value.ts";
 import { ACTION, BLOCK, CALLBACK } from "../../views/ids.ts";
-import { chooseScopeForm, editRulesForm, fitsReview, RULES_LETTERS, reviewForm, scopeOption } from "../../views/rules-forms.ts";
+import { chooseScopeForm, editRulesForm, RULES_LETTERS, reviewForm, scopeOption } from "../../views/rules-forms.ts";
 import { textsOf } from "./open-rules-list.ts";
 
 const chosen = z.object({
@@ -57,7 +57,7 @@ export const registerEditRules = (app: App, deps: ListenerDeps): void => {
     const by = signedActor(body);
     const { private_metadata: memory, state } = written.parse(view);
     const yaml = state.values[BLOCK.rules][ACTION.rulesText].value ?? "";
-    if (!fitsReview({ ...memory, yaml }))
+    if (yaml.length > RULES_LETTERS)
       throw new PortcullisError("rules_too_long_for_slack", { field: "rules", params: { limit: RULES_LETTERS } });
     const { revision: expectedRevision, ...scope } = memory;
     const [outcome, { hasSecondAdmin }, texts] = await Promise.all([

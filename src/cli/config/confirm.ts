@@ -1,4 +1,4 @@
-import { createInterface } from "node:readline/promises";
+import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { text } from "node:stream/consumers";
 import type { ReadFile } from "../../config/read-settings.ts";
@@ -11,14 +11,19 @@ export interface Terminal {
 }
 
 /**
- * Asks whether to go on.
- * @throws PortcullisError `confirmation_needed` where nobody can be asked
+ * Asks whether to go on. Whoever closes the terminal instead of an answer (Ctrl-D, Ctrl-C) has not said yes.
+ * @throws PortcullisError `confirmation_needed` where nobody can be asked, as after the YAML itself was typed up to its end
  */
 export async function isConfirmed({ input, errors }: Terminal): Promise<boolean> {
-  if (input.isTTY !== true) throw new PortcullisError("confirmation_needed");
+  if (input.isTTY !== true || input.readableEnded) throw new PortcullisError("confirmation_needed");
   const questions = createInterface({ input, output: errors });
   try {
-    return /^y(?:es)?$/i.test((await questions.question("Apply this? [y/N] ")).trim());
+    const answer = await new Promise<string | null>((resolve) => {
+      questions.question("Apply this? [y/N] ", resolve);
+      questions.once("close", () => resolve(null)); // a question that is left unanswered settles by nothing else
+    });
+    if (answer === null) errors.write("\n");
+    return /^y(?:es)?$/i.test(answer?.trim() ?? "");
   } finally {
     questions.close();
   }

@@ -6,10 +6,12 @@ import type { Ids } from "../../ids.ts";
 import type { Log } from "../../log.ts";
 import { errorSentence } from "../../texts/error-sentence.ts";
 import { textsFor } from "../../texts/texts.ts";
+import { doneWithin, systemTimers, type Timers } from "../../timers.ts";
 import { ControlRequest, type ControlServices, runControl } from "./control-commands.ts";
 import { controlFolder, controlSocket } from "./socket-path.ts";
 
 export interface Control {
+  /** Takes no command any more and lets those that run answer, for a moment: whoever only keeps a connection open keeps nothing waiting. */
   close(): Promise<void>;
 }
 
@@ -19,6 +21,7 @@ interface ControlPorts {
   readonly services: ControlServices;
   readonly ids: Ids;
   readonly log: Log;
+  readonly timers?: Timers;
 }
 
 /** The same for a bot: without a socket it works all the same, and `pra` says that it cannot ask it. */
@@ -32,6 +35,7 @@ export async function startControlOf(ports: ControlPorts): Promise<Control | nul
 }
 
 const LONGEST_BODY = 4_000_000;
+const GRACE_MILLISECONDS = 2_000;
 
 /**
  * Answers `pra` while the bot has the embedded database: a Unix socket that only this process's account (and root) can open, over which
@@ -39,7 +43,7 @@ const LONGEST_BODY = 4_000_000;
  *
  * @throws PortcullisError `control_path_too_long`, and what the file system says
  */
-export async function startControl({ folder, services, ids, log }: ControlPorts): Promise<Control> {
+export async function startControl({ folder, services, ids, log, timers = systemTimers }: ControlPorts): Promise<Control> {
   const path = controlSocket(folder, process.cwd());
   const inside = controlFolder(folder);
   mkdirSync(inside, { recursive: true, mode: 0o700 });
@@ -55,6 +59,8 @@ export async function startControl({ folder, services, ids, log }: ControlPorts)
       const closed = once(server, "close");
       server.close();
       server.closeIdleConnections();
+      // One over which no request has come yet is not idle to Node.
+      if (!(await doneWithin(timers, GRACE_MILLISECONDS, closed))) server.closeAllConnections();
       await closed;
     },
   };

@@ -1,7 +1,8 @@
+import { max } from "date-fns/max";
 import { fromUnknown, PortcullisError } from "../../errors.ts";
 import { applyCommand } from "../approvals/apply-command.ts";
 import type { Proposal } from "../approvals/approval.ts";
-import { readApproval } from "../approvals/approval-rows.ts";
+import { lockApproval, readApproval } from "../approvals/approval-rows.ts";
 import { type DecidePorts, deciderOf } from "../approvals/decide-approval.ts";
 import { isVerdictOnPerson } from "../directory/trusted-at.ts";
 import type { ProposalAnswer } from "../services.ts";
@@ -23,10 +24,12 @@ export const answerProposal =
     const { proposal } = await readApproval(db, approvalId);
     if (proposal?.id !== proposalId) throw new PortcullisError("proposal_gone");
     const proposer = answer === "ACCEPT" ? await proposerNow(ports, approvalId, proposal) : null;
-    const now = clock.now();
     const outcome = await db.transaction().execute(async (trx) => {
+      const before = await lockApproval(trx, approvalId);
+      // Another replica's clock may be ahead: nothing is decided before what has happened already.
+      const now = max([clock.now(), before.modifiedAt]);
       const after = await applyCommand(ports, trx, approvalId, { kind: "answer", by, proposalId, answer, proposer }, now);
-      const hasChanged = after.changes.some(({ at }) => at.getTime() === now.getTime());
+      const hasChanged = after.changes.length > before.changes.length;
       if (hasChanged) checkWidenedTerms(proposal.after, after.rules, now);
       const ended = answer === "DECLINE" ? "declined" : hasChanged ? "accepted" : "lapsed";
       if (ended !== "accepted") await jobs.enqueue(trx, "tell-proposer", { approvalId, proposalId, proposer: proposal.by, outcome: ended });

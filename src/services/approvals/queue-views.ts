@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { Clock } from "../../clock.ts";
 import type { Database } from "../../store/schema.ts";
 import { QueuePlace } from "./queue.ts";
@@ -14,6 +14,19 @@ export interface QueueViews {
   modal(userId: string): Promise<{ readonly viewId: string; readonly place: QueuePlace } | null>;
   /** The modal was closed. */
   forgetModal(userId: string, viewId: string): Promise<void>;
+}
+
+/** Who looks at everything that waits: each change anywhere is one of their list. Whether they may still see it is asked when it is drawn. */
+export async function readersOfEverybodys(db: Kysely<Database>): Promise<readonly string[]> {
+  const everyone: QueuePlace["filter"] = "EVERYONE";
+  const rows = await db
+    .selectFrom("queue_view")
+    .select("user_id")
+    .distinct()
+    .where(sql<string>`place ->> 'filter'`, "=", everyone)
+    .orderBy("user_id")
+    .execute();
+  return rows.map(({ user_id }) => user_id);
 }
 
 export const createQueueViews = ({ db, clock }: { readonly db: Kysely<Database>; readonly clock: Clock }): QueueViews => {

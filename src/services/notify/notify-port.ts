@@ -1,6 +1,6 @@
 import type { PortcullisError } from "../../errors.ts";
 import type { RequestOverview } from "../access/overview.ts";
-import type { Holder } from "../approvals/approval.ts";
+import type { Holder, Proposal, Reassignment, TermsChange } from "../approvals/approval.ts";
 import type { SlackActor } from "../directory/person.ts";
 
 /** Who looks at a card decides its language, its zone and its buttons. */
@@ -32,6 +32,13 @@ export type Notice =
   | "expired"
   | "ended";
 
+/** A notice with the one thing that it tells of: of several that are caught up with at once, each tells of its own. */
+export type Step =
+  | { readonly notice: "reassigned" | "escalated" | "handed_on"; readonly move: Reassignment }
+  | { readonly notice: "changed"; readonly change: TermsChange }
+  | { readonly notice: "proposed"; readonly proposal: Proposal }
+  | { readonly notice: Exclude<Notice, "reassigned" | "escalated" | "handed_on" | "changed" | "proposed"> };
+
 /** What those who may decide are called for. `exhausted` is for administrators: nobody is left to escalate to. */
 export type CallKind = "reminder" | "nudge" | "turn" | "exhausted";
 
@@ -54,7 +61,7 @@ export interface NotifyPort {
   post(audience: Audience, overview: RequestOverview): Promise<PostedCard>;
   update(card: PostedCard, audience: Audience, overview: RequestOverview): Promise<void>;
   /** A reply in the thread of the requester's card. */
-  say(card: PostedCard, audience: Audience, notice: Notice, overview: RequestOverview): Promise<void>;
+  say(card: PostedCard, audience: Audience, step: Step, overview: RequestOverview): Promise<void>;
   /** A reply in the thread of an approver's or the channel's card, to those who may decide now. */
   call(card: PostedCard, audience: Audience, call: Call, overview: RequestOverview): Promise<void>;
   publishHome(userId: string): Promise<void>;

@@ -1,19 +1,10 @@
 import { fromUnknown } from "../../errors.ts";
 import { keepClaim } from "../../jobs/keep-claim.ts";
 import { systemTimers } from "../../timers.ts";
-import {
-  approverAudiences,
-  audienceKey,
-  audienceOf,
-  calledAdmins,
-  deciders,
-  formerHolders,
-  peopleBehind,
-  personalAudiences,
-  readerAudiences,
-} from "./audiences.ts";
+import { approverAudiences, audienceKey, calledAdmins, deciders, peopleBehind, personalAudiences, readerAudiences } from "./audiences.ts";
 import { cardsOf, claimRequest, ensureCards, releaseRequest } from "./card-rows.ts";
 import type { Audience } from "./notify-port.ts";
+import { refreshHomes } from "./refresh-homes.ts";
 import type { ProjectPorts, Run } from "./run.ts";
 import { sayCalls } from "./say-calls.ts";
 import { sayWhatIsDue } from "./say-what-is-due.ts";
@@ -99,7 +90,7 @@ const project = async (ports: Omit<Run, "asked">): Promise<void> => {
   }
   const said = await sayWhatIsDue(run);
   const called = await sayCalls(run);
-  if (shown.includes("changed") || said || called) await refreshHomes(run);
+  await refreshHomes(run, shown.includes("changed") || said || called ? "changed" : "unchanged");
   if (failures.length > 0) throw new AggregateError(failures, `${failures.length} parts of ${requestId} were not shown in Slack`);
 };
 
@@ -120,16 +111,4 @@ const knownMembers = ({ groupMembers, log, failures, overview }: Omit<Run, "aske
     known.set(groupId, reading);
     return reading;
   };
-};
-
-/** Of everybody whose lists this may change: those who asked, who is or was asked, and who has a card to decide on. */
-const refreshHomes = async ({ db, jobs, groupMembers, overview }: Run): Promise<void> => {
-  const { requester, beneficiary, id } = overview.request;
-  const carded = (await cardsOf(db, id)).flatMap(({ audience: name }) => {
-    const audience = audienceOf(name);
-    return audience?.kind === "approver" ? [audience.userId] : [];
-  });
-  const approvers = [...(await deciders(overview, groupMembers)), ...(await formerHolders(overview, groupMembers)), ...carded];
-  const concerned = new Set([requester.userId, beneficiary.userId, ...approvers]);
-  await Promise.all([...concerned].map((userId) => jobs.enqueueNow("publish-home", { userId }, { singletonKey: userId })));
 };

@@ -18,16 +18,16 @@ export const sayWhatIsDue = async (run: Run): Promise<boolean> => {
     const name = audienceKey(audience);
     const card = cards.find((row) => row.audience === name);
     if (!card?.ts) continue;
-    for (const { notice, key } of dueNotices(overview)) {
+    for (const { step, key } of dueNotices(overview)) {
       const personal = `${key}:${name}`;
       await confirmClaim(run);
       if (!(await claimNotice(db, personal, clock.now()))) continue;
       try {
-        await port.say({ channelId: card.channelId, ts: card.ts }, audience, notice, overview);
+        await port.say({ channelId: card.channelId, ts: card.ts }, audience, step, overview);
         said = true;
       } catch (thrown) {
         await unclaimNotice(db, personal);
-        log.warn({ err: fromUnknown(thrown), requestId: overview.request.id, notice }, "notice.not-said");
+        log.warn({ err: fromUnknown(thrown), requestId: overview.request.id, notice: step.notice }, "notice.not-said");
         failures.push(thrown);
         break;
       }

@@ -1,9 +1,10 @@
 import { PortcullisError } from "../../errors.ts";
 import type { ScopeKey } from "../policy/rules.ts";
 import { applyDocument } from "./apply-document.ts";
+import { readChange } from "./change-rows.ts";
 import { changeRules, previewChanges, type RevisedRules } from "./change-rules.ts";
 import { getFrozen } from "./get-frozen.ts";
-import { listRules, rulesView } from "./list-rules.ts";
+import { changeView, listRules, rulesView } from "./list-rules.ts";
 import { readWritten, type StoredRules } from "./rule-rows.ts";
 import { administrator, type RulesPorts } from "./rules-ports.ts";
 import type { ChangeOutcome, RulesService } from "./rules-service.ts";
@@ -49,6 +50,10 @@ export const createRulesService = (ports: RulesPorts): RulesService => {
       return change({ ...key, rules: null, expectedRevision }, mode, actor);
     },
     apply: applyDocument(ports),
+    getChange: async ({ by, changeId }) => {
+      await administrator(ports, by);
+      return changeView(ports, await readChange(ports.db, changeId));
+    },
     confirm: confirmChange(ports),
     decline: declineChange(ports),
     findScopes: (text, limit) => ports.places.find(text, limit),

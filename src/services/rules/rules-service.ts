@@ -93,6 +93,8 @@ export interface RulesService {
       readonly seen: readonly (ScopeKey & { readonly baseRevision: number })[] | null;
     },
   ): Promise<readonly ChangeOutcome[]>;
+  /** One change that waits or waited. @throws PortcullisError `change_unknown` */
+  getChange(command: Acted & { readonly changeId: string }): Promise<ChangeView>;
   /** @throws PortcullisError `change_unknown` | `change_settled` | `second_admin_needed` | `rules_changed_meanwhile` */
   confirm(command: Acted & { readonly changeId: string }): Promise<ChangeView>;
   /** Declines, or takes back what one proposed. @throws PortcullisError `change_unknown` | `change_settled` */

@@ -76,6 +76,17 @@ describe("changing rules", () => {
     expect(await refusals(bot)).toEqual([]);
   });
 
+  it("takes whatever fits into the form, also rules of many short lines", async () => {
+    const bot = await startListening();
+    await edit(bot);
+    const many = "a:\n".repeat(833);
+    expect((await write(bot, many)).errors).toBeNull();
+    expect(called(bot, "rules.put")).toMatchObject([{ yaml: many }]);
+    await submit(bot, {});
+    expect(called(bot, "rules.put").at(-1)).toMatchObject({ yaml: many, mode: "apply" });
+    expect(await refusals(bot)).toEqual([]);
+  });
+
   it("says at the field what does not hold, with its path", async () => {
     const bot = await startListening();
     await edit(bot);
@@ -144,15 +155,45 @@ describe("a change that waits", () => {
     expect(called(bot, useCase)).toEqual([{ changeId: change.id, by: actor(ana) }]);
   });
 
-  it("is confirmed in the list, which is drawn anew", async () => {
+  it("is opened from the list and confirmed there; both are drawn anew", async () => {
+    const bot = await startListening();
+    bot.state.rules.overview = { ...bot.state.rules.overview, waiting: [change] };
+    await type(bot);
+    await shown(bot, CALLBACK.rulesList);
+    await press(bot, blockId, ACTION.changeOpen);
+    expect(JSON.stringify((await shown(bot, CALLBACK.rulesChange)).view)).toContain("+ longestWindowHours: 9");
+    expect(called(bot, "rules.getChange")).toEqual([{ changeId: change.id, by: actor(ana) }]);
+    bot.state.rules.overview = { ...bot.state.rules.overview, waiting: [] };
+    await press(bot, blockId, ACTION.changeConfirm);
+    expect(called(bot, "rules.confirm")).toEqual([{ changeId: change.id, by: actor(ana) }]);
+    await until(async () => (JSON.stringify((await shown(bot, CALLBACK.rulesList)).view).includes(change.id) ? null : true));
+    expect(JSON.stringify((await shown(bot, CALLBACK.rulesChange)).view)).toContain(en.rules.settled.APPLIED[0]);
+    expect(await refusals(bot)).toEqual([]);
+  });
+
+  it("is declined in the list, which is drawn anew", async () => {
     const bot = await startListening();
     bot.state.rules.overview = { ...bot.state.rules.overview, waiting: [change] };
     await type(bot);
     await shown(bot, CALLBACK.rulesList);
     bot.state.rules.overview = { ...bot.state.rules.overview, waiting: [] };
+    await press(bot, blockId, ACTION.changeDecline);
+    expect(called(bot, "rules.decline")).toEqual([{ changeId: change.id, by: actor(ana) }]);
+    await until(async () => (JSON.stringify((await shown(bot, CALLBACK.rulesList)).view).includes(change.id) ? null : true));
+    expect(await refusals(bot)).toEqual([]);
+  });
+
+  it("that is too long for its card is opened from there, and read to the last page before it is confirmed", async () => {
+    const bot = await startListening();
+    const diff = Array.from({ length: 600 }, (_, n) => ({ sign: "+" as const, text: `  - U0${n}` }));
+    bot.state.rules.waits = changeView({ diff });
+    const { channelId, ts } = await bot.post(changeCard(bot.state.rules.waits, "U2", en).blocks);
+    await bot.workspace.control.messageAction({ userId: ana, channelId, ts, blockId, actionId: ACTION.changeOpen });
+    expect(JSON.stringify((await shown(bot, CALLBACK.rulesChange)).view)).not.toContain(ACTION.changeConfirm);
+    await press(bot, BLOCK.changePages, ACTION.changePageNext);
+    await until(async () => (JSON.stringify((await shown(bot, CALLBACK.rulesChange)).view).includes("U0599") ? true : null));
     await press(bot, blockId, ACTION.changeConfirm);
     expect(called(bot, "rules.confirm")).toEqual([{ changeId: change.id, by: actor(ana) }]);
-    await until(async () => (JSON.stringify((await shown(bot, CALLBACK.rulesList)).view).includes(change.id) ? null : true));
     expect(await refusals(bot)).toEqual([]);
   });
 

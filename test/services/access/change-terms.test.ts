@@ -191,6 +191,36 @@ describe("approving more than was asked for", () => {
     ]);
   });
 
+  describe("on a replica whose clock is 50 ms behind the one that proposed", () => {
+    const behind = async (requestId: string) => {
+      const { id: approvalId, proposal, modifiedAt } = await approvalOf(requestId);
+      const clock = { now: () => new Date(modifiedAt.getTime() - 50) };
+      return answerProposal({ ...ports, clock })({ approvalId, proposalId: proposal?.id ?? "", by: actor("UANA"), answer: "ACCEPT" });
+    };
+
+    it("counts all the same, and nobody hears that it lapsed", async () => {
+      const { requestId } = await asked();
+      await change(requestId, { seconds: 8 * HOUR });
+      await behind(requestId);
+      expect(await approvalOf(requestId)).toMatchObject({ status: "APPROVED", changes: [{}] });
+      expect(house.enqueued.map(({ queue }) => queue)).not.toContain("tell-proposer");
+    });
+
+    it("is held to the rules once more at the consent", async () => {
+      const { requestId, approvalId } = await asked();
+      await change(requestId, { seconds: 8 * HOUR });
+      const { body } = await house.approvalOf(requestId);
+      const rules = { ...(await approvalOf(requestId)).rules, longestWindowHours: 6 };
+      await house.db
+        .updateTable("approval")
+        .set({ body: JSON.stringify({ ...body, rules }) })
+        .where("id", "=", approvalId)
+        .execute();
+      await expect(behind(requestId)).rejects.toMatchObject({ code: "window_over_rules" });
+      expect(await approvalOf(requestId)).toMatchObject({ status: "PENDING", changes: [] });
+    });
+  });
+
   it("is dropped when the requester declines, and its proposer is told", async () => {
     const { requestId, approvalId } = await asked();
     await change(requestId, { seconds: 8 * HOUR });

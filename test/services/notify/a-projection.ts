@@ -43,9 +43,9 @@ export const aSlack = () => {
       if (!message) throw new PortcullisError("slack_refused", { params: { method: "chat.update", reason: "message_not_found" } });
       message.shows = face(overview);
     },
-    say: async ({ channelId }, _audience, notice) => {
-      answer(`say ${notice}`);
-      said.push(`${channelId} ${notice}`);
+    say: async ({ channelId }, _audience, step) => {
+      answer(`say ${step.notice}`);
+      said.push(`${channelId} ${step.notice}`);
     },
     call: async ({ channelId }, _audience, { kind, mentions }) => {
       answer(`call ${kind}`);
@@ -89,10 +89,10 @@ export const aProjection = async () => {
     return found;
   };
 
-  const worker = (port: NotifyPort, approvalsChannel: string | null = null, timers = systemTimers) =>
+  const worker = (port: NotifyPort, approvalsChannel: string | null = null, timers = systemTimers, enqueueNow = jobs.enqueueNow) =>
     createNotify({
       db,
-      jobs,
+      jobs: { ...jobs, enqueueNow },
       port,
       loadOverview: overviewNow,
       groupMembers: async (groupId) => {

@@ -90,6 +90,17 @@ describe("a change that loosens", () => {
     ]);
   });
 
+  it("is shown whole to administrators, also once it is settled", async () => {
+    const changeId = change(await put(LOOSE));
+    const shown = await book.rules.getChange({ changeId, by: emil });
+    expect(shown).toMatchObject({ id: changeId, status: "WAITING", proposedBy: "UDORA", kind: "add" });
+    expect(shown.diff.map(({ sign }) => sign)).toContain("+");
+    await book.rules.confirm({ changeId, by: emil });
+    expect(await book.rules.getChange({ changeId, by: dora })).toMatchObject({ status: "APPLIED" });
+    await expect(book.rules.getChange({ changeId, by: { teamId: "T1", userId: "UBEN" } })).rejects.toEqual(refused("admins_only"));
+    await expect(book.rules.getChange({ changeId: "forged", by: emil })).rejects.toEqual(refused("change_unknown"));
+  });
+
   it("is never confirmed by who proposed it, by someone who is no administrator, or by one who has left", async () => {
     const changeId = change(await put(LOOSE));
     await expect(book.rules.confirm({ changeId, by: dora })).rejects.toEqual(refused("second_admin_needed"));
