@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startPortcullis } from "../src/app.ts";
-import { readConfig } from "../src/config.ts";
+import { readConfig, secretsIn } from "../src/config.ts";
 import { createLog } from "../src/log.ts";
 import { launchSimulators, type Simulators, type SlackMode } from "./launch-simulators.ts";
 import { startPage } from "./page/server.ts";
@@ -47,10 +47,11 @@ export async function launchSandbox(options: LaunchOptions): Promise<Sandbox> {
     const { slack, tenant, clock, scene, settings } = simulators;
 
     if (bot === "inside") {
+      const config = readConfig({ ...settings, LOG_LEVEL: logLevel }, noFiles);
       const portcullis = await startPortcullis({
-        config: readConfig({ ...settings, LOG_LEVEL: logLevel }, noFiles),
+        config,
         clock,
-        log: createLog(logLevel),
+        log: createLog(logLevel, { secrets: secretsIn(config) }),
       });
       undos.push(() => portcullis.stop(stopMilliseconds));
       clock.onMove(() => portcullis.clockMoved());

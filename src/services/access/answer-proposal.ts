@@ -2,6 +2,7 @@ import { fromUnknown, PortcullisError } from "../../errors.ts";
 import { applyCommand } from "../approvals/apply-command.ts";
 import type { Proposal } from "../approvals/approval.ts";
 import { readApproval } from "../approvals/approval-rows.ts";
+import { countSettled } from "../approvals/count-settled.ts";
 import { type DecidePorts, deciderOf } from "../approvals/decide-approval.ts";
 import { isVerdictOnPerson } from "../directory/trusted-at.ts";
 import type { ProposalAnswer } from "../services.ts";
@@ -24,15 +25,19 @@ export const answerProposal =
     if (proposal?.id !== proposalId) throw new PortcullisError("proposal_gone");
     const proposer = answer === "ACCEPT" ? await proposerNow(ports, approvalId, proposal) : null;
     const now = clock.now();
-    const outcome = await db.transaction().execute(async (trx) => {
+    const { outcome, approval } = await db.transaction().execute(async (trx) => {
       const after = await applyCommand(ports, trx, approvalId, { kind: "answer", by, proposalId, answer, proposer }, now);
       const hasChanged = after.changes.some(({ at }) => at.getTime() === now.getTime());
       if (hasChanged) checkWidenedTerms(proposal.after, after.rules, now);
       const ended = answer === "DECLINE" ? "declined" : hasChanged ? "accepted" : "lapsed";
       if (ended !== "accepted") await jobs.enqueue(trx, "tell-proposer", { approvalId, proposalId, proposer: proposal.by, outcome: ended });
       await faultPoint("decision.before-commit");
-      return ended;
+      return { outcome: ended, approval: after };
     });
+    if (outcome === "accepted") {
+      ports.metrics?.decision("approve");
+      countSettled(ports.metrics, approval);
+    }
     await faultPoint("decision.committed");
     if (outcome === "lapsed") throw new PortcullisError("proposal_lapsed");
   };

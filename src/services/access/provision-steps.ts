@@ -120,9 +120,9 @@ export async function recordEffectRemoved(ports: ProvisionPorts, grant: Grant, z
  */
 export async function markGranted(ports: ProvisionPorts, granted: Grant, found: PrivilegedApproval): Promise<void> {
   const now = ports.clock.now();
-  await ports.db.transaction().execute(async (trx) => {
+  const complete = await ports.db.transaction().execute(async (trx) => {
     const request = await lockRequest(trx, granted.requestId);
-    if ((await lockGrant(trx, granted.id)).status !== "PLANNED") return;
+    if ((await lockGrant(trx, granted.id)).status !== "PLANNED") return null;
     const { workingHours } = granted;
     await updateGrant(trx, granted.id, now, { status: "GRANTED", zpaId: found.id, failure: null, workingHours });
     await ledger(trx, now, "grant.granted", granted, found.raw);
@@ -132,11 +132,16 @@ export async function markGranted(ports: ProvisionPorts, granted: Grant, found: 
       .where("request_id", "=", request.id)
       .where("status", "!=", "GRANTED")
       .executeTakeFirst();
-    if (open === undefined && request.status === "GRANTING") await updateRequest(trx, request.id, { status: "GRANTED" });
+    const isComplete = open === undefined && request.status === "GRANTING";
+    if (isComplete) await updateRequest(trx, request.id, { status: "GRANTED" });
     await ports.jobs.enqueue(trx, "end-request", { requestId: request.id }, { startAfter: granted.end });
     await planRealignment(trx, ports.jobs, granted, now);
     await ports.jobs.enqueue(trx, "project-request", { requestId: request.id });
+    return isComplete ? request : null;
   });
+  if (complete === null) return;
+  ports.metrics?.request("granted");
+  if (complete.decidedAt !== null) ports.metrics?.timeToGrant((now.getTime() - complete.decidedAt.getTime()) / 1000);
 }
 
 /** No further run can help: the request says why, with a reference that is in the log, until an admin runs it again. */
@@ -144,15 +149,17 @@ export async function markFailed(ports: ProvisionPorts, grantId: string, error: 
   const now = ports.clock.now();
   const { requestId } = await readGrant(ports.db, grantId);
   const failure = failureOf(error, ports.ids.reference(), ports.log, { grantId, requestId });
-  await ports.db.transaction().execute(async (trx) => {
+  const isFirst = await ports.db.transaction().execute(async (trx) => {
     const request = await lockRequest(trx, requestId);
     const grant = await lockGrant(trx, grantId);
-    if (grant.status !== "PLANNED") return;
+    if (grant.status !== "PLANNED") return false;
     await updateGrant(trx, grant.id, now, { status: "FAILED", failure });
     await ledger(trx, now, "grant.failed", grant, failure);
     if (request.status === "GRANTING") await updateRequest(trx, request.id, { status: "FAILED", failure });
     await ports.jobs.enqueue(trx, "project-request", { requestId: request.id });
+    return request.status === "GRANTING";
   });
+  if (isFirst) ports.metrics?.request("failed");
 }
 
 const ledger = (trx: Transaction<Database>, at: Date, kind: string, grant: Grant, after: object): Promise<void> =>
