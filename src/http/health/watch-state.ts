@@ -10,7 +10,7 @@ import { doneWithin, type Timers } from "../../timers.ts";
 import type { StoredState } from "./state-gauges.ts";
 
 /** However often somebody asks, the database is asked once in this time: probes and scrapes of several watchers share one answer. */
-const KEPT_MILLISECONDS = 5_000;
+const KEPT_MILLISECONDS = 2_000;
 const PATIENCE_MILLISECONDS = 2_000;
 
 export interface WatchStatePorts {
