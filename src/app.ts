@@ -264,15 +264,20 @@ async function startBehind(health: Health, options: PortcullisOptions): Promise<
       await slack.turnAway(Math.min(config.slack.drainSeconds * 1000, left() / 2));
       await control?.close();
       // Listeners write jobs, so they finish before the jobs are stopped.
-      const drained = await slack.stop(left() / 2);
-      await jobs.stop(left());
+      const settled = await slack.hangUp(left() / 2);
+      const jobsStopped = jobs.stop(left());
+      // A job that waits for ZPA's budget or its return is given back, to go on elsewhere.
+      if (!(await doneWithin(timers, left() / 2, jobsStopped))) void zpa.close();
+      await jobsStopped;
+      // Jobs wait for the messages that they send; what is left are answers of listeners.
+      const sent = await outbound.drain(left());
       await following.close();
       const closed = await doneWithin(timers, left(), zpa.close());
       // A pool waits for whoever still holds a connection, and the deadline may have passed.
       const stored = await doneWithin(timers, Math.max(LAST_MILLISECONDS, left()), database.close());
       await health.close();
-      log.info({ drained, closed, stored }, "portcullis.stopped");
-      return drained && closed && stored ? "clean" : "cut-short";
+      log.info({ settled, sent, closed, stored }, "portcullis.stopped");
+      return settled && sent && closed && stored ? "clean" : "cut-short";
     },
   };
 }

@@ -52,7 +52,9 @@ export interface Slack {
   start(): Promise<void>;
   /** HTTP mode: goes on answering for that long, each answer the last one on its connection, so that a balancer finds another replica. */
   turnAway(milliseconds: number): Promise<void>;
-  /** Takes nothing new in, lets running listeners and waiting messages finish. `true` when all did before the deadline. */
+  /** Takes nothing new in and lets running listeners finish. `true` when all did before the deadline. */
+  hangUp(deadlineMilliseconds: number): Promise<boolean>;
+  /** The same, and lets waiting messages finish, too. */
   stop(deadlineMilliseconds: number): Promise<boolean>;
   health(): SlackHealth;
   /** HTTP mode: the port that is listened on. */
@@ -112,6 +114,16 @@ export const createSlack = ({ config, log, ids, timers, realClock, otherRequests
     throw error;
   });
 
+  const hangUp = async (deadlineMilliseconds: number): Promise<boolean> => {
+    const end = timers.monotonicMilliseconds() + deadlineMilliseconds;
+    const left = (): number => Math.max(0, end - timers.monotonicMilliseconds());
+    // A socket carries the acks of what still runs, so it closes last; an HTTP server refuses new requests first.
+    if (socket) await deliveries.settle(left());
+    await doneWithin(timers, left() / 2, receiver.stop());
+    // What came in while it closed is worked on all the same.
+    return deliveries.settle(left());
+  };
+
   return {
     app,
     clients,
@@ -129,15 +141,11 @@ export const createSlack = ({ config, log, ids, timers, realClock, otherRequests
       http.turnAway();
       await timers.sleep(milliseconds);
     },
+    hangUp,
     stop: async (deadlineMilliseconds) => {
       const end = timers.monotonicMilliseconds() + deadlineMilliseconds;
-      const left = (): number => Math.max(0, end - timers.monotonicMilliseconds());
-      // A socket carries the acks of what still runs, so it closes last; an HTTP server refuses new requests first.
-      if (socket) await deliveries.settle(left());
-      await doneWithin(timers, left() / 2, receiver.stop());
-      // What came in while it closed is worked on all the same.
-      const settled = await deliveries.settle(left());
-      const sent = await outbound.drain(left());
+      const settled = await hangUp(deadlineMilliseconds);
+      const sent = await outbound.drain(Math.max(0, end - timers.monotonicMilliseconds()));
       return settled && sent;
     },
     health: () => {
