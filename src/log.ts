@@ -38,8 +38,8 @@ const secretPaths = [
 /** What gives itself away by its form, wherever in a line it stands: Slack's tokens, bearers, addresses that anybody may answer at. */
 const secretForms = /xox[a-z]-[\w-]+|xapp-[\w-]+|\bBearer [\w.~+/=-]+|https:\/\/hooks\.slack\.com\/[\w/-]+/g;
 const CENSOR = "[redacted]";
-/** A shorter secret would be found in every other word. */
-const SHORTEST_SECRET = 6;
+/** A shorter one may be a word of the log itself, such as a password "postgres". */
+const SHORTEST_SECRET = 10;
 
 export interface LogOptions {
   /** Values that must not be in any line, whatever brings them there: an error's text, an SDK's warning. */

@@ -50,13 +50,18 @@ export async function startJobs(options: StartJobsOptions): Promise<StartedJobs>
   let ahead = aheadMilliseconds();
   const workers = new Set<string>();
 
-  const toInsert = (queue: QueueName, payload: object, { startAfter, singletonKey }: EnqueueNowOptions = {}): Sending["insert"] => {
+  const toInsert = (
+    queue: QueueName,
+    payload: object,
+    { startAfter, singletonKey, onceInSeconds }: EnqueueNowOptions = {},
+  ): Sending["insert"] => {
     const id = ids.uuid();
     return {
       id,
       data: queues[queue].parse(payload),
       // The queues' policy allows one waiting job a key, and takes "no key" for a key.
       singletonKey: singletonKey ?? id,
+      ...(onceInSeconds === undefined ? {} : { singletonSeconds: onceInSeconds }),
       ...(startAfter ? { startAfter: new Date(startAfter.getTime() - ahead) } : {}),
     };
   };

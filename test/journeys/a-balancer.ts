@@ -6,6 +6,8 @@ import type { Replica } from "./a-replica.ts";
 /** How often a replica is asked whether it is ready; DRAIN_SECONDS is to be longer. */
 const PROBE_MILLISECONDS = 100;
 
+type Upstream = Pick<Replica, "url" | "isReady">;
+
 export interface Balancer {
   readonly url: string;
   /** Bodies that came in, the first ones first. */
@@ -17,10 +19,10 @@ export interface Balancer {
  * A small balancer: sends each request to one of the replicas that say they are ready, in turn. A replica that refuses the connection
  * has taken nothing in, so another is asked; any other failure is a 502, as the request may have had its effect.
  */
-export async function startBalancer(replicas: readonly Replica[]): Promise<Balancer> {
+export async function startBalancer(replicas: readonly Upstream[]): Promise<Balancer> {
   const ended = new AbortController();
   const bodies: string[] = [];
-  let ready: readonly Replica[] = replicas;
+  let ready: readonly Upstream[] = replicas;
   let turn = 0;
   const probing = (async () => {
     while (!ended.signal.aborted) {

@@ -20,8 +20,8 @@ export interface Replica {
 
 export async function aReplica(settings: Readonly<Record<string, string>>): Promise<Replica> {
   const [port, healthPort] = [await freePort(), await freePort()];
-  const { PATH = "" } = process.env;
-  const env = { PATH, ...settings, PORT: String(port), HEALTH_PORT: String(healthPort), LOG_LEVEL: "error" };
+  const { PATH = "", NODE_COMPILE_CACHE = "" } = process.env;
+  const env = { PATH, NODE_COMPILE_CACHE, ...settings, PORT: String(port), HEALTH_PORT: String(healthPort), LOG_LEVEL: "error" };
   let child: ChildProcess | null = null;
   const isReady = (): Promise<boolean> =>
     fetch(`http://127.0.0.1:${healthPort}/readyz`).then(
@@ -32,7 +32,7 @@ export async function aReplica(settings: Readonly<Record<string, string>>): Prom
     url: `http://127.0.0.1:${port}`,
     isReady,
     start: async () => {
-      child = spawn(process.execPath, [main], { env, stdio: ["ignore", "ignore", "inherit"] });
+      child = spawn(process.execPath, [main], { env, stdio: "ignore" });
       await until("a replica that is ready", isReady);
     },
     stop: async () => {

@@ -17,7 +17,7 @@ import { aReplica, type Replica } from "./a-replica.ts";
 import { peopleAtWork } from "./people-at-work.ts";
 
 const { approver: ben } = PEOPLE;
-const PACE_MILLISECONDS = 60;
+const PACE_MILLISECONDS = 100;
 
 let server: TestPostgres;
 beforeAll(async () => {
@@ -129,7 +129,7 @@ describe("a rolling restart", () => {
     const answers: string[] = [];
     for (const reason of reasons) {
       answers.push((await approve(ben.id, reason)).status);
-      await systemTimers.sleep(PACE_MILLISECONDS * 10);
+      await systemTimers.sleep(PACE_MILLISECONDS * 5);
     }
     expect(await restarted).toEqual([0, 0]);
     expect(answers).toEqual(reasons.map(() => "acked"));
