@@ -163,7 +163,7 @@ async function startBehind(health: Health, options: PortcullisOptions): Promise<
   });
 
   const nameOf = createHolderNames({ client: clients.interactive, directory, timers });
-  const provision = { db, jobs, zpa, people, clock, ids, log, faultPoint, metrics };
+  const provision = { db, jobs, zpa, people, clock, ids, log, faultPoint, metrics, timers };
   const onSettled = settleRequest({ jobs, ids, log, overnightHours: config.overnightHours });
   const decidePorts = { db, jobs, people, clock, ids, log, faultPoint, onSettled, admins, metrics };
   const decide = decideApproval(decidePorts);

@@ -1,12 +1,13 @@
 import { addSeconds } from "date-fns/addSeconds";
 import { type ErrorCode, fromUnknown, PortcullisError } from "../../errors.ts";
 import type { JobAttempt } from "../../jobs/jobs.ts";
+import { keepClaim } from "../notify/keep-claim.ts";
 import type { PrivilegedApproval } from "../zpa/zpa-client.ts";
 import { type Claim, readClaim, refusalOf } from "./claim-grant.ts";
 import { alignedAt } from "./crons-of-grant.ts";
 import { findEffect, removeEffects } from "./earlier-effects.ts";
 import type { Grant } from "./grant.ts";
-import { holdGrant, letGoOfGrant } from "./grant-claim.ts";
+import { holdGrant, letGoOfGrant, RENEWED_SECONDS } from "./grant-claim.ts";
 import { differences, draftOf } from "./matching.ts";
 import type { ProvisionPorts } from "./provision-ports.ts";
 import { markFailed, markGranted, recordAttempt, recordZpaId } from "./provision-steps.ts";
@@ -31,17 +32,23 @@ export const provisionGrant =
   (ports: ProvisionPorts) =>
   async ({ grantId }: { readonly grantId: string }, job: JobAttempt): Promise<void> => {
     const run = ports.ids.uuid();
-    if (!(await holdGrant(ports.db, grantId, run))) {
+    if (!(await hold(ports, grantId, run))) {
       const startAfter = addSeconds(ports.clock.now(), COME_BACK_SECONDS);
       await ports.jobs.enqueueNow("provision-grant", { grantId }, { startAfter, singletonKey: grantId });
       return;
     }
+    const { timers, log } = ports;
+    const stopRenewing = timers ? keepClaim({ claim: () => hold(ports, grantId, run), timers, log }) : async () => {};
     try {
       await provisionHeld(ports, grantId, run, job);
     } finally {
+      await stopRenewing();
       await letGoOfGrant(ports.db, grantId, run);
     }
   };
+
+const hold = ({ db, timers }: ProvisionPorts, grantId: string, run: string): Promise<boolean> =>
+  timers ? holdGrant(db, grantId, run, RENEWED_SECONDS) : holdGrant(db, grantId, run);
 
 async function provisionHeld(ports: ProvisionPorts, grantId: string, run: string, job: JobAttempt): Promise<void> {
   let claim: Claim | null = null;
@@ -78,8 +85,7 @@ async function stand(ports: ProvisionPorts, claim: Claim, run: string): Promise<
 
   const grant = await recordAttempt(ports, claim.grant);
   await ports.faultPoint("grant.attempt-recorded");
-  if (!(await holdGrant(ports.db, grant.id, run)))
-    throw new PortcullisError("unexpected", { params: { reason: "the grant was taken over" } });
+  if (!(await hold(ports, grant.id, run))) throw new PortcullisError("unexpected", { params: { reason: "the grant was taken over" } });
   const id = await post(ports, grant);
   if (typeof id !== "string") return id;
   await ports.faultPoint("grant.posted");

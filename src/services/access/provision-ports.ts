@@ -6,6 +6,7 @@ import type { Jobs } from "../../jobs/jobs.ts";
 import type { Log } from "../../log.ts";
 import type { Metrics } from "../../metrics.ts";
 import type { Database } from "../../store/schema.ts";
+import type { Timers } from "../../timers.ts";
 import type { People } from "../directory/person.ts";
 import type { ZpaClient } from "../zpa/zpa-client.ts";
 
@@ -20,4 +21,6 @@ export interface ProvisionPorts {
   readonly log: Log;
   readonly faultPoint: FaultPoint;
   readonly metrics?: Metrics;
+  /** With them a run renews its claim of a grant, so that the claim can be short. */
+  readonly timers?: Timers;
 }

@@ -24,7 +24,7 @@ export const keepClaim = ({
       await sleepUnlessWoken(timers, RENEW_MILLISECONDS, over.signal);
       if (over.signal.aborted) return;
       // Whether it still stands is asked again before anything is sent.
-      await claim().catch((thrown: unknown) => log.warn({ err: fromUnknown(thrown) }, "card.claim-not-renewed"));
+      await claim().catch((thrown: unknown) => log.warn({ err: fromUnknown(thrown) }, "claim.not-renewed"));
     }
   };
   const renewing = renew();
