@@ -9,6 +9,8 @@ const main = join(import.meta.dirname, "../../src/main.ts");
 /** A bot as it runs in production: `src/main.ts` in a process of its own, stopped by SIGTERM. */
 export interface Replica {
   readonly url: string;
+  /** Where it answers `/healthz`, `/readyz` and `/metrics`. */
+  readonly healthUrl: string;
   /** What a balancer asks before it sends anything. */
   isReady(): Promise<boolean>;
   /** Resolves when it is ready. */
@@ -23,13 +25,15 @@ export async function aReplica(settings: Readonly<Record<string, string>>): Prom
   const { PATH = "", NODE_COMPILE_CACHE = "" } = process.env;
   const env = { PATH, NODE_COMPILE_CACHE, ...settings, PORT: String(port), HEALTH_PORT: String(healthPort), LOG_LEVEL: "error" };
   let child: ChildProcess | null = null;
+  const healthUrl = `http://127.0.0.1:${healthPort}`;
   const isReady = (): Promise<boolean> =>
-    fetch(`http://127.0.0.1:${healthPort}/readyz`).then(
+    fetch(`${healthUrl}/readyz`).then(
       ({ status }) => status === 200,
       () => false,
     );
   return {
     url: `http://127.0.0.1:${port}`,
+    healthUrl,
     isReady,
     start: async () => {
       child = spawn(process.execPath, [main], { env, stdio: "ignore" });
