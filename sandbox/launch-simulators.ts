@@ -104,6 +104,8 @@ export async function launchSimulators(options: {
       SLACK_APP_TOKEN: appToken,
       SLACK_SIGNING_SECRET: signingSecret,
       PORT: String(botPort),
+      DRAIN_SECONDS: "0",
+      HEALTH_PORT: bot === "inside" ? "off" : "0", // several bots may run at once
       APPROVERS: USER_GROUPS.approvers.id,
       ADMINS: PEOPLE.admin.id,
       ALLOWED_EMAIL_DOMAINS: "harbour.example",

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startPortcullis } from "../src/app.ts";
-import { readConfig } from "../src/config.ts";
+import { readConfig, secretsIn } from "../src/config.ts";
 import { createLog } from "../src/log.ts";
 import { launchSimulators, type Simulators, type SlackMode } from "./launch-simulators.ts";
 import { startPage } from "./page/server.ts";
@@ -15,6 +15,12 @@ export interface LaunchOptions {
   readonly pagePort: number | null;
   /** Where the bot keeps its database; null: a temporary folder that goes with the sandbox. */
   readonly dataFolder: string | null;
+  /** Where the bot inside keeps its data: in the folder, or in a PostgreSQL of the sandbox's own that goes with it. */
+  readonly database?: "pglite" | "postgres";
+  /** How many bots share that PostgreSQL, over Socket Mode. */
+  readonly replicas?: number;
+  /** Port of the first bot's health and metrics. */
+  readonly healthPort?: number | null;
   readonly logLevel: "debug" | "info" | "warn" | "error";
 }
 
@@ -46,14 +52,20 @@ export async function launchSandbox(options: LaunchOptions): Promise<Sandbox> {
     undos.push(simulators.close);
     const { slack, tenant, clock, scene, settings } = simulators;
 
-    if (bot === "inside") {
-      const portcullis = await startPortcullis({
-        config: readConfig({ ...settings, LOG_LEVEL: logLevel }, noFiles),
-        clock,
-        log: createLog(logLevel),
-      });
+    const startBot = async (env: Readonly<Record<string, string>>): Promise<void> => {
+      const config = readConfig(env, noFiles);
+      const portcullis = await startPortcullis({ config, clock, log: createLog(logLevel, { secrets: secretsIn(config) }) });
       undos.push(() => portcullis.stop(stopMilliseconds));
       clock.onMove(() => portcullis.clockMoved());
+    };
+    if (bot === "inside") {
+      const server = options.database === "postgres" ? await (await import("./start-postgres.ts")).startEmbeddedPostgres() : null;
+      if (server) undos.push(server.stop);
+      const chosen = { ...settings, ...(server ? { DATABASE_URL: await server.newDatabase() } : {}), LOG_LEVEL: logLevel };
+      const bots = Array.from({ length: options.replicas ?? 1 }, (_, place) =>
+        place === 0 && options.healthPort != null ? { ...chosen, HEALTH_PORT: String(options.healthPort) } : chosen,
+      );
+      await Promise.all(bots.map(startBot));
     }
     const page = pagePort === null ? null : await startPage({ port: pagePort, slackUrl: slack.url, tenantUrl: tenant.url, clock, scene });
     if (page) undos.push(page.close);

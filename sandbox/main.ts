@@ -21,6 +21,9 @@ A simulated Slack workspace and ZPA tenant, the real bot between them, and a pag
   --port PORT                 of the page (4000; 0 takes a free one)
   --data DIR                  keep the bot's database there (default: a temporary folder)
   --slack-mode socket|http    how the workspace reaches the bot (socket); with --env, what SLACK_MODE says at first
+  --postgres                  keep the data in a real PostgreSQL that starts and goes with the sandbox, instead of --data
+  --replicas N                so many bots on it, over Socket Mode (1 to 4)
+  --health-port PORT          of /healthz, /readyz and /metrics of the (first) bot
   --env FILE                  start the simulators alone and write the settings for a bot started by hand
   --story                     play the main job through once and exit; with --json, one JSON object a line
   --verbose                   show the bot's log
@@ -38,6 +41,9 @@ function readArguments() {
         port: { type: "string", default: "4000" },
         data: { type: "string" },
         "slack-mode": { type: "string", default: "socket" },
+        postgres: { type: "boolean", default: false },
+        replicas: { type: "string", default: "1" },
+        "health-port": { type: "string" },
         env: { type: "string" },
         story: { type: "boolean", default: false },
         json: { type: "boolean", default: false },
@@ -49,13 +55,21 @@ function readArguments() {
     const port = Number(values.port);
     if (slackMode !== "socket" && slackMode !== "http") return fail("--slack-mode is socket or http.");
     if (!Number.isInteger(port) || port < 0 || port > 65_535) return fail("--port is a number from 0 to 65535.");
-    return { ...values, slackMode, port } as const;
+    const replicas = Number(values.replicas);
+    if (!Number.isInteger(replicas) || replicas < 1 || replicas > 4) return fail("--replicas is a number from 1 to 4.");
+    if (replicas > 1 && !values.postgres) return fail("Several bots share a PostgreSQL: add --postgres.");
+    if (replicas > 1 && slackMode === "http") return fail("Several bots are reached over Socket Mode: leave --slack-mode out.");
+    if (values.postgres && values.env !== undefined) return fail("--postgres is for the sandbox's own bot: leave --env out.");
+    const healthPort = values["health-port"] === undefined ? null : Number(values["health-port"]);
+    if (healthPort !== null && (!Number.isInteger(healthPort) || healthPort < 0 || healthPort > 65_535))
+      return fail("--health-port is a number from 0 to 65535.");
+    return { ...values, slackMode, port, replicas, healthPort } as const;
   } catch (error) {
     return fail(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
   }
 }
 
-const { port, data, slackMode, env, story, json, verbose, help } = readArguments();
+const { port, data, slackMode, postgres, replicas, healthPort, env, story, json, verbose, help } = readArguments();
 if (help) {
   console.log(usage);
   process.exit(0);
@@ -91,6 +105,9 @@ try {
     bot: env === undefined ? "inside" : "by-hand",
     pagePort: story ? null : port,
     dataFolder: await dataFolder(),
+    database: postgres ? "postgres" : "pglite",
+    replicas,
+    healthPort,
     logLevel: verbose ? "info" : story ? "error" : "warn",
   });
   if (story) {

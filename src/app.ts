@@ -3,6 +3,7 @@ import type { Config } from "./config.ts";
 import { type FaultPoint, noFault } from "./fault-points.ts";
 import { explainPlainly } from "./http/control/explain-plainly.ts";
 import { startControlOf } from "./http/control/start-control.ts";
+import { type Health, startHealth } from "./http/health/start-health.ts";
 import { type Ids, randomIds } from "./ids.ts";
 import { startJobs } from "./jobs/start-jobs.ts";
 import type { Log } from "./log.ts";
@@ -44,10 +45,12 @@ import { holderOf } from "./services/policy/route.ts";
 import { createRulesService } from "./services/rules/create-rules-service.ts";
 import { placesIn } from "./services/rules/places.ts";
 import type { Services } from "./services/services.ts";
+import { countedTransport } from "./services/zpa/counted-transport.ts";
 import { createZpaClient } from "./services/zpa/create-zpa-client.ts";
 import { createMemorySlots } from "./services/zpa/memory-slots.ts";
 import { createPostgresSlots } from "./services/zpa/postgres-slots.ts";
 import { createThrottle } from "./services/zpa/throttle.ts";
+import { createTransport } from "./services/zpa/transport.ts";
 import { createChangeCardPort } from "./slack/change-card-port.ts";
 import { createSlack } from "./slack/create-slack.ts";
 import { createHolderNames } from "./slack/holder-names.ts";
@@ -81,26 +84,49 @@ export interface Portcullis {
   readonly services: Services;
   /** HTTP mode: the port that Slack posts to. */
   port(): number | null;
+  /** The port of `/healthz`, `/readyz` and `/metrics`; null when they are switched off. */
+  healthPort(): number | null;
   /** To be called after a movable clock has jumped. */
   clockMoved(): Promise<void>;
-  /** Takes nothing new in, finishes what runs, closes everything; at most `deadlineMilliseconds`. */
-  stop(deadlineMilliseconds: number): Promise<void>;
+  /**
+   * Says that it is not ready, takes nothing new in, finishes what runs, closes everything; at most about `deadlineMilliseconds`.
+   * `cut-short`: something was still running at the deadline. Nothing is lost by that: what was acknowledged is written down, and goes on
+   * in another replica or at the next start.
+   */
+  stop(deadlineMilliseconds: number): Promise<"clean" | "cut-short">;
 }
+
+/** What closing the database gets at least. */
+const LAST_MILLISECONDS = 1_000;
 
 /**
  * The composition root: the one place that wires services, adapters and listeners. Resolves when the bot receives.
- * @throws PortcullisError `data_folder_in_use` | `database_unreachable` | `slack_unreachable` | `slack_refused` | `setting_*`
+ * @throws PortcullisError `data_folder_in_use` | `port_in_use` | `database_unreachable` | `slack_unreachable` | `slack_refused` | `setting_*`
  */
 export async function startPortcullis(options: PortcullisOptions): Promise<Portcullis> {
+  const { config, log, clock = systemClock, timers = systemTimers } = options;
+  const health = await startHealth({ config: config.health, clock, timers, log });
+  try {
+    return await startBehind(health, options);
+  } catch (cause) {
+    await health.close();
+    throw cause;
+  }
+}
+
+async function startBehind(health: Health, options: PortcullisOptions): Promise<Portcullis> {
   const { config, log, clock = systemClock, ids = randomIds, timers = systemTimers, random = Math.random } = options;
   const { faultPoint = noFault, onFatal } = options;
+  const { metrics } = health;
   const database = await openDatabase({ ...config.database, log, ...(onFatal ? { onFatal } : {}) });
   const { db } = database;
   if (database.kind === "pglite") await Promise.all([releaseEveryClaim(db), letGoOfAllGrants(db), returnEverySaying(db)]);
-  const jobs = await startJobs({ database, clock, log, ids });
+  const jobs = await startJobs({ database, clock, log, ids, metrics });
 
   const slots = database.kind === "postgres" ? createPostgresSlots(database.pool) : createMemorySlots(timers);
-  const zpa = createZpaClient({ config: config.zpa, clock, timers, random, log, throttle: createThrottle({ slots, timers, log }) });
+  const transport = countedTransport(createTransport(), metrics);
+  const throttle = createThrottle({ slots, timers, log });
+  const zpa = createZpaClient({ config: config.zpa, clock, timers, random, log, throttle, transport });
   const catalog = createCatalog({ db });
   const following = await followCatalog({ catalog, database, log });
 
@@ -142,9 +168,9 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
   });
 
   const nameOf = createHolderNames({ client: clients.interactive, directory, timers });
-  const provision = { db, jobs, zpa, people, clock, ids, log, faultPoint };
+  const provision = { db, jobs, zpa, people, clock, ids, log, faultPoint, metrics, timers };
   const onSettled = settleRequest({ jobs, ids, log, overnightHours: config.overnightHours });
-  const decidePorts = { db, jobs, people, clock, ids, log, faultPoint, onSettled, admins };
+  const decidePorts = { db, jobs, people, clock, ids, log, faultPoint, onSettled, admins, metrics };
   const decide = decideApproval(decidePorts);
   const rehearse = mayDecide(decidePorts);
   const movable = movableSeats(decidePorts);
@@ -156,7 +182,7 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
     catalog,
     rules: createRulesService(rulesPorts),
     access: {
-      submit: submitRequest({ db, jobs, people, catalog, clock, ids, nameOf, rules, admins, onSettled }),
+      submit: submitRequest({ db, jobs, people, catalog, clock, ids, nameOf, rules, admins, onSettled, metrics }),
       divide: divideRequest({ db, catalog }),
       retry: retryRequest(provision),
       withdraw: withdrawRequest({ db, decide }),
@@ -231,25 +257,38 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
   // PostgreSQL is opened by `pra` itself; the embedded database has one owner.
   const control =
     database.kind === "pglite" ? await startControlOf({ folder: config.database.folder, services: controlled, ids, log, timers }) : null;
+  health.watch({ db, slots, jobs, catalog, catalogRefreshMinutes: config.catalogRefreshMinutes, slack: slack.health });
   await slack.start();
+  health.running();
   await startCatalog({ jobs, catalog, clock, log, catalogRefreshMinutes: config.catalogRefreshMinutes });
   log.info({ mode: config.slack.mode, database: database.kind, port: slack.port() }, "portcullis.started");
 
   return {
     services,
     port: () => slack.port(),
+    healthPort: health.port,
     clockMoved: () => jobs.clockMoved(),
     stop: async (deadlineMilliseconds) => {
       const end = timers.monotonicMilliseconds() + deadlineMilliseconds;
       const left = () => Math.max(0, end - timers.monotonicMilliseconds());
+      health.draining();
+      await slack.turnAway(Math.min(config.slack.drainSeconds * 1000, left() / 2));
       await control?.close();
       // Listeners write jobs, so they finish before the jobs are stopped.
-      const drained = await slack.stop(left() / 2);
-      await jobs.stop(left());
+      const settled = await slack.hangUp(left() / 2);
+      const jobsStopped = jobs.stop(left());
+      // A job that waits for ZPA's budget or its return is given back, to go on elsewhere.
+      if (!(await doneWithin(timers, left() / 2, jobsStopped))) void zpa.close();
+      await jobsStopped;
+      // Jobs wait for the messages that they send; what is left are answers of listeners.
+      const sent = await outbound.drain(left());
       await following.close();
       const closed = await doneWithin(timers, left(), zpa.close());
-      await database.close();
-      log.info({ drained, closed }, "portcullis.stopped");
+      // A pool waits for whoever still holds a connection, and the deadline may have passed.
+      const stored = await doneWithin(timers, Math.max(LAST_MILLISECONDS, left()), database.close());
+      await health.close();
+      log.info({ settled, sent, closed, stored }, "portcullis.stopped");
+      return settled && sent && closed && stored ? "clean" : "cut-short";
     },
   };
 }

@@ -16,6 +16,8 @@ export interface Config {
     readonly port: number;
     /** Address to listen on, HTTP mode. */
     readonly host: string;
+    /** How long a stopping bot still takes clicks in, HTTP mode. */
+    readonly drainSeconds: number;
     /** Channel that shows every approval card, or null: cards go to the approvers themselves. */
     readonly approvalsChannel: string | null;
   };
@@ -47,6 +49,8 @@ export interface Config {
   readonly maxConsolesPerRequest: number;
   readonly catalogRefreshMinutes: number;
   readonly database: { readonly url: string | null; readonly folder: string };
+  /** Where `/healthz`, `/readyz` and `/metrics` are answered; port null: nowhere. */
+  readonly health: { readonly port: number | null; readonly host: string };
   readonly logLevel: "debug" | "info" | "warn" | "error";
 }
 
@@ -83,6 +87,17 @@ export function readConfig(env: Environment, readFile: ReadFile): Config {
   });
 }
 
+/** Every value of a configuration that must not be seen: what the log masks. */
+export const secretsIn = ({ slack, zpa, database }: Config): readonly (string | null)[] => [
+  slack.botToken,
+  slack.appToken,
+  slack.signingSecret,
+  zpa.clientSecret,
+  zpa.privateKey,
+  database.url,
+  database.url === null ? null : decodeURIComponent(URL.parse(database.url)?.password ?? ""),
+];
+
 function assemble({ value }: Settings): Config {
   const known = <Name extends SettingName>(name: Name): SettingValues[Name] => {
     const parsed = value(name);
@@ -98,6 +113,7 @@ function assemble({ value }: Settings): Config {
       apiUrl: known("SLACK_API_URL"),
       port: known("PORT"),
       host: known("HOST"),
+      drainSeconds: known("DRAIN_SECONDS"),
       approvalsChannel: value("APPROVALS_CHANNEL"),
     },
     zpa: {
@@ -122,6 +138,7 @@ function assemble({ value }: Settings): Config {
     maxConsolesPerRequest: known("MAX_CONSOLES_PER_REQUEST"),
     catalogRefreshMinutes: known("CATALOG_REFRESH_MINUTES"),
     database: { url: value("DATABASE_URL"), folder: known("DATA_DIR") },
+    health: { port: value("HEALTH_PORT"), host: known("HEALTH_HOST") },
     logLevel: known("LOG_LEVEL"),
   };
 }

@@ -103,6 +103,7 @@ export const ERROR_CODES = [
   "setting_invalid",
   "data_folder_in_use",
   "database_unreachable",
+  "port_in_use",
   "control_unreachable", // a bot owns the folder and does not answer `pra`
   "control_path_too_long",
   "unexpected",

@@ -1,13 +1,15 @@
 import "./process-zone.ts";
 import { readFileSync } from "node:fs";
-import { startPortcullis } from "./app.ts";
-import { checkConfig } from "./config.ts";
+import { type Portcullis, startPortcullis } from "./app.ts";
+import { checkConfig, secretsIn } from "./config.ts";
 import { fromUnknown } from "./errors.ts";
 import { createLog } from "./log.ts";
 import { errorSentence } from "./texts/error-sentence.ts";
 import { textsFor } from "./texts/texts.ts";
 
 const STOP_MILLISECONDS = 20_000;
+/** A stop that does not even keep its own deadline. */
+const FORCED_MILLISECONDS = 25_000;
 
 const reading = checkConfig(process.env, (path) => readFileSync(path, "utf8"));
 if (reading.kind === "incomplete") {
@@ -17,10 +19,35 @@ if (reading.kind === "incomplete") {
 }
 
 const { config } = reading;
-const log = createLog(config.logLevel);
+const log = createLog(config.logLevel, { secrets: secretsIn(config) });
+let portcullis: Portcullis | null = null;
+let isStopping = false;
+
+async function stop(signal: string): Promise<void> {
+  // Before it has started nothing was acknowledged, and what its jobs had begun goes on at the next start.
+  if (portcullis === null || isStopping) {
+    log.warn({ signal }, "portcullis.stop-forced");
+    process.exit(1);
+  }
+  isStopping = true;
+  log.info({ signal }, "portcullis.stopping");
+  setTimeout(() => {
+    log.error("portcullis.stop-overdue");
+    process.exit(1);
+  }, FORCED_MILLISECONDS).unref();
+  try {
+    process.exit((await portcullis.stop(STOP_MILLISECONDS)) === "clean" ? 0 : 1);
+  } catch (thrown) {
+    log.error({ err: fromUnknown(thrown) }, "portcullis.stop-failed");
+    process.exit(1);
+  }
+}
+
+// Heard from the beginning: as the first process of a container it would otherwise not hear of them at all.
+for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stop(signal));
 
 try {
-  const portcullis = await startPortcullis({
+  portcullis = await startPortcullis({
     config,
     log,
     onFatal: (cause) => {
@@ -28,20 +55,6 @@ try {
       process.exit(70);
     },
   });
-  let stopping = false;
-  for (const signal of ["SIGTERM", "SIGINT"] as const)
-    process.on(signal, () => {
-      if (stopping) return;
-      stopping = true;
-      log.info({ signal }, "portcullis.stopping");
-      portcullis.stop(STOP_MILLISECONDS).then(
-        () => process.exit(0),
-        (cause: unknown) => {
-          log.error({ err: fromUnknown(cause) }, "portcullis.stop-failed");
-          process.exit(1);
-        },
-      );
-    });
 } catch (thrown) {
   const error = fromUnknown(thrown);
   log.error({ err: error }, "portcullis.not-started");

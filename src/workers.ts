@@ -89,6 +89,7 @@ export async function startCatalog(ports: {
     ports.log.error({ err: fromUnknown(thrown) }, "catalog.not-loaded");
   });
   const refreshedAt = ports.catalog.refreshedAt();
-  const due = refreshedAt === null ? ports.clock.now() : addMinutes(refreshedAt, ports.catalogRefreshMinutes);
-  await ports.jobs.enqueueNow("refresh-catalog", {}, { startAfter: due, singletonKey: refreshedAt === null ? "first" : "next" });
+  if (refreshedAt !== null) return planRefresh(ports.jobs, addMinutes(refreshedAt, ports.catalogRefreshMinutes));
+  // Replicas that start together on an empty database need one reading; each costs half of ZPA's budget.
+  await ports.jobs.enqueueNow("refresh-catalog", {}, { startAfter: ports.clock.now(), singletonKey: "first", onceInSeconds: 60 });
 }

@@ -59,6 +59,12 @@ export const wholeNumber = (least: number, most: number) => {
     .refine((number) => number >= least && number <= most, sentence);
 };
 
+/** A port, `0` for any free one, or null for `off`. */
+export const portOrOff = text
+  .regex(/^(?:off|\d{1,5})$/, "be `off` or a whole number from 0 to 65535")
+  .transform((typed) => (typed === "off" ? null : Number(typed)))
+  .refine((port) => port === null || port <= 65_535, "be `off` or a whole number from 0 to 65535");
+
 /** Values between commas, or spaces; none twice. */
 export const listOf = (item: RegExp, sentence: string) =>
   text

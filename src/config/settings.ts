@@ -1,4 +1,17 @@
-import { always, listOf, oneOf, type Setting, serviceAddress, setting, startsWith, text, when, wholeNumber, yesOrNo } from "./setting.ts";
+import {
+  always,
+  listOf,
+  oneOf,
+  portOrOff,
+  type Setting,
+  serviceAddress,
+  setting,
+  startsWith,
+  text,
+  when,
+  wholeNumber,
+  yesOrNo,
+} from "./setting.ts";
 import { userMap } from "./user-map.ts";
 
 const slackIds = listOf(/^[UWS][A-Z0-9]{2,}$/, "be Slack user ids (U… or W…) or user-group ids (S…) between commas");
@@ -59,6 +72,14 @@ export const SETTINGS = {
     example: "127.0.0.1",
     advice: "Name an address of this machine, or 0.0.0.0 for all of them.",
     schema: text.regex(/^(?:[0-9A-Fa-f:.]+|localhost)$/, "be an IP address of this machine"),
+  }),
+  DRAIN_SECONDS: setting({
+    meaning:
+      "HTTP mode: how long a bot that was told to stop still takes clicks in while `/readyz` says that it stops, so that a balancer has turned away by then.",
+    default: "3",
+    example: "3",
+    advice: "It is part of the 20 seconds that a stop takes at most; 0 where no balancer is in front.",
+    schema: wholeNumber(0, 15),
   }),
   APPROVALS_CHANNEL: setting({
     meaning:
@@ -221,6 +242,21 @@ export const SETTINGS = {
     example: "/var/lib/portcullis",
     advice: "Choose a folder that the bot may write and that is backed up.",
     schema: text,
+  }),
+  HEALTH_PORT: setting({
+    meaning: "Port of `/healthz`, `/readyz` and `/metrics`, in both modes; `0` takes any free one and logs it, `off` answers nowhere.",
+    default: "3001",
+    example: "3001",
+    advice: "Choose a free port; each bot on a machine needs its own.",
+    schema: portOrOff,
+  }),
+  HEALTH_HOST: setting({
+    meaning:
+      "Address that they are answered on. The default takes connections from this machine alone; in a container it is `0.0.0.0`. Nobody has to sign in there.",
+    default: "127.0.0.1",
+    example: "127.0.0.1",
+    advice: "Name an address of this machine, or 0.0.0.0 for all of them.",
+    schema: text.regex(/^(?:[0-9A-Fa-f:.]+|localhost)$/, "be an IP address of this machine"),
   }),
   LOG_LEVEL: setting({
     meaning: "How much is logged.",

@@ -9,7 +9,7 @@ export interface Sending {
   readonly insert: JobInsert & { readonly id: string };
 }
 
-const inboxQueue = "inbox";
+export const inboxQueue = "inbox";
 const Parcel = z.object({ sendings: z.array(z.object({ queue: z.string(), insert: z.looseObject({ id: z.string() }) })) });
 
 /**

@@ -12,6 +12,8 @@ interface EnqueueOptions {
 export interface EnqueueNowOptions extends EnqueueOptions {
   /** While a job with this key waits, another is not added. */
   readonly singletonKey?: string;
+  /** With the key, also none beside one that was added in the same span of this many seconds, whatever has become of it. */
+  readonly onceInSeconds?: number;
 }
 
 /** Durable work. What is enqueued in a transaction exists exactly when the transaction commits. */

@@ -3,6 +3,7 @@ import { fromKysely } from "pg-boss";
 import { type Clock, systemClock } from "../clock.ts";
 import { type Ids, randomIds } from "../ids.ts";
 import type { Log } from "../log.ts";
+import { type Metrics, noMetrics } from "../metrics.ts";
 import type { OpenDatabase } from "../store/database.ts";
 import { groupCommit } from "./group-commit.ts";
 import { type Sending, startInbox } from "./inbox.ts";
@@ -20,6 +21,7 @@ export interface StartJobsOptions {
   readonly ids?: Ids;
   /** pg-boss's schema in the database. */
   readonly schema?: string;
+  readonly metrics?: Pick<Metrics, "jobFailed">;
 }
 
 export interface StartedJobs extends Jobs {
@@ -28,6 +30,8 @@ export interface StartedJobs extends Jobs {
    * and every pause before a retry, is due by the new time.
    */
   clockMoved(): Promise<void>;
+  /** How many workers were asked for, and how many of them run. */
+  workers(): { readonly running: number; readonly expected: number };
 }
 
 /**
@@ -37,7 +41,7 @@ export interface StartedJobs extends Jobs {
  * clock runs ahead (nothing in production).
  */
 export async function startJobs(options: StartJobsOptions): Promise<StartedJobs> {
-  const { database, clock, log, ids = randomIds, schema = "pgboss" } = options;
+  const { database, clock, log, ids = randomIds, schema = "pgboss", metrics = noMetrics } = options;
   const quiet = createQuiet({ settleMilliseconds: 60, mostMilliseconds: 500 });
   const boss = await startBoss({ database, schema, log, whenQuiet: quiet.whenQuiet });
   const direct = { executeSql: (text: string, values?: unknown[]) => database.pool.query(text, values) };
@@ -49,7 +53,7 @@ export async function startJobs(options: StartJobsOptions): Promise<StartedJobs>
   const toInsert = (
     queue: QueueName,
     payload: object,
-    { startAfter, singletonKey, priority }: EnqueueNowOptions = {},
+    { startAfter, singletonKey, priority, onceInSeconds }: EnqueueNowOptions = {},
   ): Sending["insert"] => {
     const id = ids.uuid();
     return {
@@ -58,6 +62,7 @@ export async function startJobs(options: StartJobsOptions): Promise<StartedJobs>
       // The queues' policy allows one waiting job a key, and takes "no key" for a key.
       singletonKey: singletonKey ?? id,
       ...(priority === undefined ? {} : { priority }),
+      ...(onceInSeconds === undefined ? {} : { singletonSeconds: onceInSeconds }),
       ...(startAfter ? { startAfter: new Date(startAfter.getTime() - ahead) } : {}),
     };
   };
@@ -82,7 +87,12 @@ export async function startJobs(options: StartJobsOptions): Promise<StartedJobs>
     },
 
     async work(queue, handler, { concurrency = 1 } = {}) {
-      for (let i = 0; i < concurrency; i++) workers.add(await startWorker({ boss, queue, handler, log }));
+      for (let i = 0; i < concurrency; i++) workers.add(await startWorker({ boss, queue, handler, log, metrics }));
+    },
+
+    workers() {
+      const active = boss.getWipData().filter(({ id, state }) => state === "active" && workers.has(id));
+      return { running: active.length, expected: workers.size };
     },
 
     async stop(graceMilliseconds) {

@@ -1,6 +1,7 @@
 import type { PgBoss } from "pg-boss";
 import { fromUnknown } from "../errors.ts";
 import type { Log } from "../log.ts";
+import type { Metrics } from "../metrics.ts";
 import type { JobAttempt } from "./jobs.ts";
 import { type Payload, type QueueName, queues } from "./queues.ts";
 
@@ -9,13 +10,14 @@ interface StartWorkerOptions<Q extends QueueName> {
   readonly queue: Q;
   readonly handler: (payload: Payload<Q>, attempt: JobAttempt) => Promise<void>;
   readonly log: Log;
+  readonly metrics: Pick<Metrics, "jobFailed">;
 }
 
 /**
  * One worker: one job at a time. NOTIFY wakes it for a new job; jobs that become due later are found by polling.
  * @returns its id
  */
-export async function startWorker<Q extends QueueName>({ boss, queue, handler, log }: StartWorkerOptions<Q>): Promise<string> {
+export async function startWorker<Q extends QueueName>({ boss, queue, handler, log, metrics }: StartWorkerOptions<Q>): Promise<string> {
   let id: string | undefined;
   const options = { includeMetadata: true, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1 } as const;
   id = await boss.work<object, void, typeof options>(queue, options, async ([job]) => {
@@ -29,8 +31,10 @@ export async function startWorker<Q extends QueueName>({ boss, queue, handler, l
     } catch (cause) {
       const { code } = fromUnknown(cause);
       const fields = { queue, jobId, retryCount, isLast: attempt.isLast, code, err: cause };
-      if (attempt.isLast) log.error(fields, "job.failed");
-      else log.warn(fields, "job.will_be_retried");
+      if (attempt.isLast) {
+        metrics.jobFailed(queue);
+        log.error(fields, "job.failed");
+      } else log.warn(fields, "job.will_be_retried");
       // pg-boss stores what is thrown: the code is enough there, and a cause may carry what must not be stored.
       throw new Error(code);
     }

@@ -37,6 +37,8 @@ interface SlackHealth {
   readonly ok: boolean;
   readonly mode: Config["slack"]["mode"];
   readonly runningListeners: number;
+  /** Connections that stand; HTTP: 1 while it listens. */
+  readonly connected: number;
   readonly sockets: SocketHealth | null;
 }
 
@@ -48,7 +50,11 @@ export interface Slack {
   readonly forget: Forget;
   /** Verifies the bot token and begins to receive. @throws PortcullisError `slack_unreachable` | `slack_refused` */
   start(): Promise<void>;
-  /** Takes nothing new in, lets running listeners and waiting messages finish. `true` when all did before the deadline. */
+  /** HTTP mode: goes on answering for that long, each answer the last one on its connection, so that a balancer finds another replica. */
+  turnAway(milliseconds: number): Promise<void>;
+  /** Takes nothing new in and lets running listeners finish. `true` when all did before the deadline. */
+  hangUp(deadlineMilliseconds: number): Promise<boolean>;
+  /** The same, and lets waiting messages finish, too. */
   stop(deadlineMilliseconds: number): Promise<boolean>;
   health(): SlackHealth;
   /** HTTP mode: the port that is listened on. */
@@ -108,6 +114,16 @@ export const createSlack = ({ config, log, ids, timers, realClock, otherRequests
     throw error;
   });
 
+  const hangUp = async (deadlineMilliseconds: number): Promise<boolean> => {
+    const end = timers.monotonicMilliseconds() + deadlineMilliseconds;
+    const left = (): number => Math.max(0, end - timers.monotonicMilliseconds());
+    // A socket carries the acks of what still runs, so it closes last; an HTTP server refuses new requests first.
+    if (socket) await deliveries.settle(left());
+    await doneWithin(timers, left() / 2, receiver.stop());
+    // What came in while it closed is worked on all the same.
+    return deliveries.settle(left());
+  };
+
   return {
     app,
     clients,
@@ -120,21 +136,22 @@ export const createSlack = ({ config, log, ids, timers, realClock, otherRequests
       // In a large workspace the first reading of all emails takes long: begun now, nobody has to wait for it in a form.
       directory.userIdsByEmail("").catch((cause: unknown) => log.warn({ err: fromUnknown(cause) }, "slack.users-not-read"));
     },
+    turnAway: async (milliseconds) => {
+      if (http === null) return;
+      http.turnAway();
+      await timers.sleep(milliseconds);
+    },
+    hangUp,
     stop: async (deadlineMilliseconds) => {
       const end = timers.monotonicMilliseconds() + deadlineMilliseconds;
-      const left = (): number => Math.max(0, end - timers.monotonicMilliseconds());
-      // A socket carries the acks of what still runs, so it closes last; an HTTP server refuses new requests first.
-      if (socket) await deliveries.settle(left());
-      const closed = receiver.stop();
-      const settled = await deliveries.settle(left());
-      const sent = await outbound.drain(left());
-      await doneWithin(timers, left(), closed);
+      const settled = await hangUp(deadlineMilliseconds);
+      const sent = await outbound.drain(Math.max(0, end - timers.monotonicMilliseconds()));
       return settled && sent;
     },
     health: () => {
       const sockets = socket?.health() ?? null;
-      const receives = sockets ? sockets.connected > 0 : (http?.port() ?? null) !== null;
-      return { ok: receives, mode: config.mode, runningListeners: deliveries.running(), sockets };
+      const connected = sockets ? sockets.connected : (http?.port() ?? null) === null ? 0 : 1;
+      return { ok: connected > 0, mode: config.mode, runningListeners: deliveries.running(), connected, sockets };
     },
     port: () => http?.port() ?? null,
   };

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { type App, HTTPModuleFunctions, HTTPReceiver, isRawBodyError, type Receiver } from "@slack/bolt";
 import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
+import { portInUse } from "../port-in-use.ts";
 import { boltLogger } from "./bolt-logger.ts";
 import { SLACK_PATH } from "./manifest.ts";
 import { createRequestGuard } from "./request-guard.ts";
@@ -13,6 +14,8 @@ const BODY_LIMIT = "1mb";
 export interface HttpReceiver extends Receiver {
   /** The port that it listens on, null while it does not. */
   port(): number | null;
+  /** From here on every answer ends its connection. */
+  turnAway(): void;
 }
 
 export interface HttpReceiverOptions {
@@ -39,6 +42,7 @@ export const createHttpReceiver = ({ signingSecret, port, host, realClock, log, 
   });
   const judge = createRequestGuard({ signingSecret, clock: realClock });
   let server: Server | null = null;
+  let isLast = false;
 
   const receive = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { rawBody } = await HTTPModuleFunctions.bufferIncomingMessage(request, BODY_LIMIT);
@@ -54,6 +58,7 @@ export const createHttpReceiver = ({ signingSecret, port, host, realClock, log, 
   };
 
   const listener: RequestListener = (request, response) => {
+    if (isLast) response.shouldKeepAlive = false;
     if (request.method !== "POST" || pathOf(request) !== SLACK_PATH) {
       if (otherRequests) otherRequests(request, response);
       else HTTPModuleFunctions.buildNoBodyResponse(response, 404);
@@ -71,17 +76,22 @@ export const createHttpReceiver = ({ signingSecret, port, host, realClock, log, 
     start: () =>
       new Promise<void>((resolve, reject) => {
         const starting = createServer(listener);
-        starting.once("error", reject);
+        const refuse = (cause: Error): void => reject(portInUse(cause, { port, setting: "PORT" }));
+        starting.once("error", refuse);
         starting.listen(port, host, () => {
-          starting.removeListener("error", reject);
+          starting.removeListener("error", refuse);
           starting.on("error", (cause) => log.error({ cause: String(cause) }, "slack.http-server"));
           server = starting;
           resolve();
         });
       }),
     // Answers that are still being written are finished; connections that only idle are closed at once.
+    turnAway: () => {
+      isLast = true;
+    },
     stop: () =>
       new Promise<void>((resolve) => {
+        isLast = true;
         if (server === null) return resolve();
         server.close(() => resolve());
         server.closeIdleConnections();

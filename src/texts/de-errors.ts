@@ -159,6 +159,8 @@ export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   setting_missing: (p) => `${p("setting", p("settings", "Eine Einstellung"))} fehlt. Setzen Sie den Wert und starten Sie neu.`,
   setting_invalid: (p) =>
     `${p("setting", p("settings", "Eine Einstellung"))} ist ungültig: ${p("reason", "was gilt, steht in docs/reference/settings.md")}.`,
+  port_in_use: (p) =>
+    `Port ${p("port", "")} ist von einem anderen Programm belegt. Beenden Sie dieses, oder wählen Sie in ${p("setting", "den Einstellungen")} einen anderen Port.`,
   data_folder_in_use: (p) =>
     `Auf dem Datenordner ${p("folder", "aus DATA_DIR")} läuft bereits ein Portcullis. Beenden Sie es zuerst, oder teilen Sie eine PostgreSQL-Datenbank über DATABASE_URL.`,
   database_unreachable: () => "Die Datenbank ist nicht erreichbar. Es wurde nichts geändert; versuchen Sie es in einer Minute noch einmal.",

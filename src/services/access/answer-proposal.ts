@@ -3,6 +3,7 @@ import { fromUnknown, PortcullisError } from "../../errors.ts";
 import { applyCommand } from "../approvals/apply-command.ts";
 import type { Proposal } from "../approvals/approval.ts";
 import { lockApproval, readApproval } from "../approvals/approval-rows.ts";
+import { countSettled } from "../approvals/count-settled.ts";
 import { type DecidePorts, deciderOf } from "../approvals/decide-approval.ts";
 import { isVerdictOnPerson } from "../directory/trusted-at.ts";
 import type { ProposalAnswer } from "../services.ts";
@@ -24,7 +25,7 @@ export const answerProposal =
     const { proposal } = await readApproval(db, approvalId);
     if (proposal?.id !== proposalId) throw new PortcullisError("proposal_gone");
     const proposer = answer === "ACCEPT" ? await proposerNow(ports, approvalId, proposal) : null;
-    const outcome = await db.transaction().execute(async (trx) => {
+    const { outcome, approval } = await db.transaction().execute(async (trx) => {
       const before = await lockApproval(trx, approvalId);
       // Another replica's clock may be ahead: nothing is decided before what has happened already.
       const now = max([clock.now(), before.modifiedAt]);
@@ -34,8 +35,12 @@ export const answerProposal =
       const ended = answer === "DECLINE" ? "declined" : hasChanged ? "accepted" : "lapsed";
       if (ended !== "accepted") await jobs.enqueue(trx, "tell-proposer", { approvalId, proposalId, proposer: proposal.by, outcome: ended });
       await faultPoint("decision.before-commit");
-      return ended;
+      return { outcome: ended, approval: after };
     });
+    if (outcome === "accepted") {
+      ports.metrics?.decision("approve");
+      countSettled(ports.metrics, approval);
+    }
     await faultPoint("decision.committed");
     if (outcome === "lapsed") throw new PortcullisError("proposal_lapsed");
   };

@@ -1,6 +1,8 @@
 import type { Ids } from "../../ids.ts";
 import { applyCommand } from "../approvals/apply-command.ts";
+import type { Approval } from "../approvals/approval.ts";
 import { lockApproval } from "../approvals/approval-rows.ts";
+import { countSettled } from "../approvals/count-settled.ts";
 import { decide } from "../approvals/decide.ts";
 import { type DecidePorts, deciderOf } from "../approvals/decide-approval.ts";
 import { compareTerms, type Terms } from "../policy/terms.ts";
@@ -16,10 +18,14 @@ import { lockRequest } from "./request-rows.ts";
  * @throws PortcullisError `console_missing` | `window_over` and as `checkRequestedTime`, each at its field; whatever `decide` refuses
  */
 export const approveWithChanges =
-  ({ db, people, clock, faultPoint, ids, ...ports }: DecidePorts & { readonly ids: Ids }) =>
+  ({ db, people, clock, faultPoint, ids, metrics, ...ports }: DecidePorts & { readonly ids: Ids }) =>
   async ({ approvalId, version, by: actor, consoleIds, end, comment }: ApproveWithChanges): Promise<"approved" | "proposed"> => {
     const by = await deciderOf(db, people, approvalId, actor);
-    const outcome = await db.transaction().execute(async (trx) => {
+    const beforeCommit = async (approval: Approval): Promise<Approval> => {
+      await faultPoint("decision.before-commit");
+      return approval;
+    };
+    const settled = await db.transaction().execute(async (trx) => {
       const now = clock.now();
       const approval = await lockApproval(trx, approvalId);
       const before = termsOf(await lockRequest(trx, approval.requestId));
@@ -31,20 +37,18 @@ export const approveWithChanges =
       };
       switch (compareTerms(before, after)) {
         case "same":
-          await applyCommand(ports, trx, approvalId, approve, now);
-          break;
+          return beforeCommit(await applyCommand(ports, trx, approvalId, approve, now));
         case "narrower":
           checkSomethingLeft(after, now);
-          await applyCommand(ports, trx, approvalId, { ...approve, change: { before, after } }, now);
-          break;
+          return beforeCommit(await applyCommand(ports, trx, approvalId, { ...approve, change: { before, after } }, now));
         case "wider":
           checkWidenedTerms(after, approval.rules, now);
           await applyCommand(ports, trx, approvalId, { ...approve, kind: "propose", proposalId: ids.uuid(), before, after }, now);
-          return "proposed";
+          return null;
       }
-      await faultPoint("decision.before-commit");
-      return "approved";
     });
+    metrics?.decision(settled === null ? "propose" : "approve");
+    if (settled !== null) countSettled(metrics, settled);
     await faultPoint("decision.committed");
-    return outcome;
+    return settled === null ? "proposed" : "approved";
   };

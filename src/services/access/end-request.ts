@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import type { Clock } from "../../clock.ts";
 import type { Jobs } from "../../jobs/jobs.ts";
+import type { Metrics } from "../../metrics.ts";
 import type { Database } from "../../store/schema.ts";
 import { appendToLedger } from "../audit/ledger.ts";
 import { endGrantOf } from "./end-access.ts";
@@ -8,21 +9,28 @@ import { readGrants, updateGrant } from "./grant-rows.ts";
 import { requestLabel } from "./request.ts";
 import { lockRequest, updateRequest } from "./request-rows.ts";
 
+interface EndPorts {
+  readonly db: Kysely<Database>;
+  readonly jobs: Jobs;
+  readonly clock: Clock;
+  readonly metrics?: Metrics;
+}
+
 /**
  * Marks a request and its grants ended once the window is over; also one that was granted in part. ZPA lets nobody in after the end by
  * itself. A visit that comes early, by a database clock that runs ahead of ours, comes again.
  */
 export const endRequest =
-  ({ db, jobs, clock }: { readonly db: Kysely<Database>; readonly jobs: Jobs; readonly clock: Clock }) =>
+  ({ db, jobs, clock, metrics }: EndPorts) =>
   async ({ requestId }: { readonly requestId: string }): Promise<void> => {
     const now = clock.now();
-    await db.transaction().execute(async (trx) => {
+    const isOver = await db.transaction().execute(async (trx) => {
       const request = await lockRequest(trx, requestId);
       const granted = (await readGrants(trx, requestId)).filter((grant) => grant.status === "GRANTED");
-      if (granted.length === 0 || request.window === null) return;
+      if (granted.length === 0 || request.window === null) return false;
       if (request.window.end > now) {
         await jobs.enqueue(trx, "end-request", { requestId }, { startAfter: request.window.end });
-        return;
+        return false;
       }
       // What was shortened and could not be written yet is open in ZPA for longer than the window: that one has to be taken away.
       const outlasting = granted.filter(({ changingFrom }) => changingFrom !== null && changingFrom.end > now);
@@ -43,5 +51,7 @@ export const endRequest =
         },
       ]);
       await jobs.enqueue(trx, "project-request", { requestId });
+      return true;
     });
+    if (isOver) metrics?.request("ended");
   };

@@ -4,6 +4,7 @@ import type { FaultPoint } from "../../fault-points.ts";
 import type { Ids } from "../../ids.ts";
 import type { Jobs } from "../../jobs/jobs.ts";
 import type { Log } from "../../log.ts";
+import type { Metrics } from "../../metrics.ts";
 import type { Database } from "../../store/schema.ts";
 import type { Timers } from "../../timers.ts";
 import type { People } from "../directory/person.ts";
@@ -19,6 +20,7 @@ export interface ProvisionPorts {
   readonly ids: Ids;
   readonly log: Log;
   readonly faultPoint: FaultPoint;
+  readonly metrics?: Metrics;
   /** Real time, in which a hold on a grant is renewed. */
   readonly timers?: Timers;
 }

@@ -115,10 +115,10 @@ export async function recordEffectRemoved(ports: ProvisionPorts, grant: Grant, z
  */
 export async function markGranted(ports: ProvisionPorts, granted: Grant, found: PrivilegedApproval): Promise<void> {
   const now = ports.clock.now();
-  await ports.db.transaction().execute(async (trx) => {
+  const complete = await ports.db.transaction().execute(async (trx) => {
     const request = await lockRequest(trx, granted.requestId);
     const wanted = await lockGrant(trx, granted.id);
-    if (wanted.status !== "PLANNED") return;
+    if (wanted.status !== "PLANNED") return null;
     const { workingHours, end } = granted;
     const isCurrent = sameTerms(wanted, granted);
     const terms = isCurrent ? { workingHours, changingFrom: null } : { changingFrom: { end, workingHours } };
@@ -130,14 +130,19 @@ export async function markGranted(ports: ProvisionPorts, granted: Grant, found: 
       .where("request_id", "=", request.id)
       .where("status", "in", ["PLANNED", "FAILED"])
       .executeTakeFirst();
-    if (open === undefined && request.status === "GRANTING") await updateRequest(trx, request.id, { status: "GRANTED" });
+    const isComplete = open === undefined && request.status === "GRANTING";
+    if (isComplete) await updateRequest(trx, request.id, { status: "GRANTED" });
     await ports.jobs.enqueue(trx, "end-request", { requestId: request.id }, { startAfter: wanted.end });
     if (isCurrent) await planRealignment(trx, ports.jobs, granted, now);
     else await ports.jobs.enqueue(trx, "amend-grant", { grantId: granted.id });
     await settleAmendments(trx, request.id);
     await planLateSweep(trx, ports.jobs, granted.id, now);
     await ports.jobs.enqueue(trx, "project-request", { requestId: request.id });
+    return isComplete ? request : null;
   });
+  if (complete === null) return;
+  ports.metrics?.request("granted");
+  if (complete.decidedAt !== null) ports.metrics?.timeToGrant((now.getTime() - complete.decidedAt.getTime()) / 1000);
 }
 
 /** No further run can help: the request says why, with a reference that is in the log, until an admin runs it again. */
@@ -145,17 +150,19 @@ export async function markFailed(ports: ProvisionPorts, grantId: string, error: 
   const now = ports.clock.now();
   const { requestId } = await readGrant(ports.db, grantId);
   const failure = failureOf(error, ports.ids.reference(), ports.log, { grantId, requestId });
-  await ports.db.transaction().execute(async (trx) => {
+  const isFirst = await ports.db.transaction().execute(async (trx) => {
     const request = await lockRequest(trx, requestId);
     const grant = await lockGrant(trx, grantId);
-    if (grant.status !== "PLANNED") return;
+    if (grant.status !== "PLANNED") return false;
     await updateGrant(trx, grant.id, now, { status: "FAILED", failure });
     await ledger(trx, now, "grant.failed", grant, failure);
     if (request.status === "GRANTING") await updateRequest(trx, request.id, { status: "FAILED", failure });
     await refuseAmendments(trx, request.id, failure);
     await planLateSweep(trx, ports.jobs, grant.id, now);
     await ports.jobs.enqueue(trx, "project-request", { requestId: request.id });
+    return request.status === "GRANTING";
   });
+  if (isFirst) ports.metrics?.request("failed");
 }
 
 const ledger = (trx: Transaction<Database>, at: Date, kind: string, grant: Grant, after: object): Promise<void> =>

@@ -3,6 +3,7 @@ import type { Kysely, Transaction } from "kysely";
 import type { Clock } from "../../clock.ts";
 import { PortcullisError } from "../../errors.ts";
 import type { Ids } from "../../ids.ts";
+import type { Metrics } from "../../metrics.ts";
 import type { Database } from "../../store/schema.ts";
 import { type OpenPorts, openFor } from "../approvals/open-for-request.ts";
 import { appendToLedger } from "../audit/ledger.ts";
@@ -25,6 +26,7 @@ export interface SubmitPorts extends OpenPorts {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly nameOf: NameOf;
+  readonly metrics?: Metrics;
   /** What the settings say; the rules that administrators wrote are read from the store. */
   readonly rules: { readonly approvers: readonly string[]; readonly selfApproval: boolean; readonly maxConsolesPerRequest: number };
 }
@@ -64,7 +66,7 @@ export const submitRequest = (ports: SubmitPorts) => {
 
     const submissionKey = keyOf(command);
     const batch = openings.length > 1 ? { batch_id: ports.ids.uuid(), batch_size: openings.length } : {};
-    return ports.db.transaction().execute(async (trx) => {
+    const { requests, isNew } = await ports.db.transaction().execute(async (trx) => {
       const requests: AccessRequest[] = [];
       for (const [place, { consoles: part, open }] of openings.entries()) {
         const row = await trx
@@ -87,7 +89,7 @@ export const submitRequest = (ports: SubmitPorts) => {
           .returningAll()
           .executeTakeFirst();
         // The first carries the submission's key, and the second of two deliveries waits for the first one's transaction here.
-        if (row === undefined) return earlierSubmission(trx, submissionKey);
+        if (row === undefined) return { requests: await earlierSubmission(trx, submissionKey), isNew: false };
         const request = requestFromRow(row);
         requests.push(request);
         await appendToLedger(trx, now, [
@@ -109,8 +111,10 @@ export const submitRequest = (ports: SubmitPorts) => {
         await open(trx, request.id);
         await ports.jobs.enqueue(trx, "project-request", { requestId: request.id });
       }
-      return requests;
+      return { requests, isNew: true };
     });
+    if (isNew) for (const _ of requests) ports.metrics?.request("submitted");
+    return requests;
   };
 };
 

@@ -2,12 +2,14 @@ import type { Kysely } from "kysely";
 import type { Clock } from "../../clock.ts";
 import type { FaultPoint } from "../../fault-points.ts";
 import type { Log } from "../../log.ts";
+import type { Metrics } from "../../metrics.ts";
 import type { Database } from "../../store/schema.ts";
 import type { People, SlackActor } from "../directory/person.ts";
 import { type ApplyPorts, applyCommand, standInsOf } from "./apply-command.ts";
 import type { Approval } from "./approval.ts";
 import { readApproval } from "./approval-rows.ts";
 import { refuseDeadEnd } from "./assignee.ts";
+import { countSettled } from "./count-settled.ts";
 import { type ApprovalCommand, type Decider, decide } from "./decide.ts";
 import { NOBODY_ASKED } from "./presence.ts";
 import { nextDue, passTime } from "./timers.ts";
@@ -19,6 +21,7 @@ export interface DecidePorts extends ApplyPorts {
   readonly clock: Clock;
   readonly log: Log;
   readonly faultPoint: FaultPoint;
+  readonly metrics?: Metrics;
 }
 
 /** A command as it comes in: who acted is what Slack signed, and nothing else about them is believed. */
@@ -32,7 +35,7 @@ type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K>
  * @throws PortcullisError whatever `decide` or `people.trusted` refuses, `reassign_not_possible`, `approval_unknown`
  */
 export const decideApproval =
-  ({ db, people, clock, log, faultPoint, ...ports }: DecidePorts) =>
+  ({ db, people, clock, log, faultPoint, metrics, ...ports }: DecidePorts) =>
   async (approvalId: string, command: PersonCommand): Promise<Approval> => {
     // Slack is asked before the lock is taken: a slow answer must not hold up the other decider.
     const by = await deciderOf(db, people, approvalId, command.by);
@@ -46,6 +49,8 @@ export const decideApproval =
       await faultPoint("decision.before-commit");
       return approval;
     });
+    metrics?.decision(command.kind);
+    countSettled(metrics, settled);
     await faultPoint("decision.committed");
     return settled;
   };

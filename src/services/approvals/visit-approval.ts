@@ -3,11 +3,13 @@ import { z } from "zod";
 import type { Clock } from "../../clock.ts";
 import type { Ids } from "../../ids.ts";
 import type { Log } from "../../log.ts";
+import type { Metrics } from "../../metrics.ts";
 import type { Database } from "../../store/schema.ts";
 import type { People } from "../directory/person.ts";
 import { type ApplyPorts, applyTime, standInsOf } from "./apply-command.ts";
 import type { Approval, Holder } from "./approval.ts";
 import { readApproval } from "./approval-rows.ts";
+import { countSettled } from "./count-settled.ts";
 import { concernedBy, lookUpPresence } from "./look-up-presence.ts";
 import { NOBODY_ASKED, type Presence } from "./presence.ts";
 import type { Decided } from "./settle.ts";
@@ -19,6 +21,7 @@ export interface VisitPorts extends ApplyPorts {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
+  readonly metrics?: Metrics;
 }
 
 /**
@@ -26,7 +29,7 @@ export interface VisitPorts extends ApplyPorts {
  * only seats that are still held by somebody who left change hands.
  */
 export const visitApproval =
-  ({ db, clock, ids, log, people, ...ports }: VisitPorts) =>
+  ({ db, clock, ids, log, people, metrics, ...ports }: VisitPorts) =>
   async (approvalId: string): Promise<Decided> => {
     const seen = await readApproval(db, approvalId);
     if (seen.status !== "PENDING") return { approval: seen, events: [] };
@@ -35,6 +38,7 @@ export const visitApproval =
     const presence = isOver ? NOBODY_ASKED : await presenceFor({ db, people, log }, seen, ports.admins);
     const reference = ids.reference();
     const visited = await db.transaction().execute((trx) => applyTime(ports, trx, approvalId, { rung: clock.now(), presence, reference }));
+    if (visited.events.length > 0) countSettled(metrics, visited.approval);
     const { requestId } = seen;
     if (visited.events.some(({ kind }) => kind === "approval.stranded"))
       log.error({ approvalId, requestId, reference }, "approval.nobody-left");

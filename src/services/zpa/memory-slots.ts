@@ -24,6 +24,11 @@ export function createMemorySlots(timers: Timers, rules: SlotRules = zpaSlotRule
       if (lanes[lane][number]?.ticket === ticket)
         lanes[lane][number] = { freeAt: timers.monotonicMilliseconds() + restMilliseconds, ticket };
     },
+    left: async () => {
+      const now = timers.monotonicMilliseconds();
+      const free = (lane: Lane): number => lanes[lane].filter(({ freeAt }) => freeAt <= now).length;
+      return { read: free("read"), write: free("write") };
+    },
   };
 }
 

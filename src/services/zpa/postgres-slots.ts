@@ -34,6 +34,11 @@ const nextFree = `
 const releaseSlot = `
   update zpa_slot set free_at = clock_timestamp() + $4 * interval '1 millisecond' where lane = $1 and number = $2 and ticket = $3`;
 
+const countFree = `
+  select count(*) filter (where lane = 'read')::integer as read, count(*) filter (where lane = 'write')::integer as write
+  from zpa_slot where free_at <= clock_timestamp()`;
+
+const free = z.object({ read: z.number(), write: z.number() });
 const taken = z.object({ number: z.number(), ticket: z.string() });
 const waiting = z.object({ wait: z.number() });
 
@@ -65,6 +70,12 @@ export function createPostgresSlots(pool: Pick<Pool, "query">, rules: SlotRules 
     release: ({ lane, number, ticket }) =>
       reachable(async () => {
         await pool.query(releaseSlot, [lane, number, ticket, restMilliseconds]);
+      }),
+    left: () =>
+      reachable(async () => {
+        await ready();
+        const { rows } = await pool.query(countFree);
+        return free.parse(rows[0]);
       }),
   };
 }

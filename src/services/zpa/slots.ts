@@ -27,4 +27,6 @@ export interface Slots {
   /** A free slot, or how long to wait before asking again. */
   take(lane: Lane): Promise<Slot | { readonly waitMilliseconds: number }>;
   release(slot: Slot): Promise<void>;
+  /** How many are free this instant: for people who watch, not to decide by. */
+  left(): Promise<Readonly<Record<Lane, number>>>;
 }
