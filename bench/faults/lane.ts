@@ -9,7 +9,7 @@ import { buttonNamed, textOf } from "../../sandbox/story/read-blocks.ts";
 import { AMEND_FAULT_POINTS, END_FAULT_POINTS, FAULT_POINTS } from "../../src/fault-points.ts";
 import { type Replicas, type Stopped, startReplicas } from "./replicas.ts";
 
-export const FAULTS = ["kill -9", "ZPA time-out after effect", "ZPA 500", "database connection cut"] as const;
+const FAULTS = ["kill -9", "ZPA time-out after effect", "ZPA 500", "database connection cut"] as const;
 type Fault = (typeof FAULTS)[number];
 
 const STEPS = { create: FAULT_POINTS, amend: AMEND_FAULT_POINTS, end: END_FAULT_POINTS } as const;

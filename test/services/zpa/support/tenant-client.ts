@@ -64,7 +64,7 @@ export const configOf = ({ url, customerId, credentials }: RunningTenant): Confi
   apiUrl: url,
   authUrl: url,
   microtenants: true,
-    timeoutSeconds: 30,
+  timeoutSeconds: 30,
 });
 
 /** A draft for the first segment of the tenant, from a minute ago for a week. */
