@@ -28,6 +28,11 @@ import { readQueue } from "./services/approvals/read-queue.ts";
 import { mayRemark, recordRemark } from "./services/approvals/record-remark.ts";
 import { submitBulk } from "./services/approvals/submit-bulk.ts";
 import { planSweep, sweepSoon } from "./services/approvals/sweep-leavers.ts";
+import { createAuditService } from "./services/audit/audit-service.ts";
+import { loadLedgerKeys } from "./services/audit/load-ledger-keys.ts";
+import { startLedger } from "./services/audit/run-ledger.ts";
+import { newestSeal } from "./services/audit/seal-rows.ts";
+import { createSiemClient } from "./services/audit/siem-client.ts";
 import { createCatalog } from "./services/catalog/create-catalog.ts";
 import { followCatalog } from "./services/catalog/follow-catalog.ts";
 import { createPeople } from "./services/directory/people.ts";
@@ -93,6 +98,15 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
   const { db } = database;
   if (database.kind === "pglite") await Promise.all([releaseEveryClaim(db), letGoOfAllGrants(db), returnEverySaying(db)]);
   const jobs = await startJobs({ database, clock, log, ids });
+
+  const ledgerKeys = loadLedgerKeys({
+    settings: config.ledger,
+    folder: database.kind === "pglite" ? config.database.folder : null,
+    whenMissing: (await newestSeal(db)) === null ? "create" : "leave",
+  });
+  const siem = config.siem === null ? null : createSiemClient(config.siem, { realClock: systemClock });
+  const sealing = { db, jobs, keys: ledgerKeys, clock, ids, log, faultPoint };
+  const ledger = { ...sealing, siem: siem === null ? null : { ...sealing, siem } };
 
   const slots = database.kind === "postgres" ? createPostgresSlots(database.pool) : createMemorySlots(timers);
   const zpa = createZpaClient({ config: config.zpa, clock, timers, random, log, throttle: createThrottle({ slots, timers, log }) });
@@ -209,14 +223,17 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
     notify,
     talk: { db, jobs, talk, record, loadOverview: overview, clock, log },
     rulesChange: { ...rulesPorts, port: createChangeCardPort({ outbound, directory }), log },
+    ledger,
     catalog,
     catalogZpa: zpa,
     catalogRefreshMinutes: config.catalogRefreshMinutes,
   });
   await resumeGrants({ db, jobs });
   await planSweep(jobs, clock.now());
+  await startLedger(ledger);
   const explain = explainApproval({ db, membersOf: people.membersOf, clock, admins });
-  const controlled = { rules: services.rules, explain: explainPlainly({ explain, nameOf }) };
+  const audit = createAuditService({ db, keys: ledgerKeys, clock });
+  const controlled = { rules: services.rules, explain: explainPlainly({ explain, nameOf }), audit };
   // PostgreSQL is opened by `pra` itself; the embedded database has one owner.
   const control =
     database.kind === "pglite" ? await startControlOf({ folder: config.database.folder, services: controlled, ids, log }) : null;
@@ -236,7 +253,7 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
       const drained = await slack.stop(left() / 2);
       await jobs.stop(left());
       await following.close();
-      const closed = await doneWithin(timers, left(), zpa.close());
+      const closed = await doneWithin(timers, left(), Promise.all([zpa.close(), siem?.close()]));
       await database.close();
       log.info({ drained, closed }, "portcullis.stopped");
     },

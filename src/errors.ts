@@ -100,6 +100,8 @@ export const ERROR_CODES = [
   "setting_invalid",
   "data_folder_in_use",
   "database_unreachable",
+  "ledger_key_missing", // nothing can be sealed or verified
+  "ledger_key_unknown", // the chain was sealed with a key that is not at hand
   "control_unreachable", // a bot owns the folder and does not answer `pra`
   "control_path_too_long",
   "unexpected",

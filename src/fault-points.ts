@@ -18,7 +18,10 @@ export const FAULT_POINTS = [
 /** The same on the way of a command on many approvals, from its submission to its result. */
 export const BULK_FAULT_POINTS = ["bulk.recorded", "bulk.item-decided"] as const;
 
-export type FaultPointName = (typeof FAULT_POINTS)[number] | (typeof BULK_FAULT_POINTS)[number];
+/** The same where the ledger is sealed, and where what was sealed is sent on. */
+export const LEDGER_FAULT_POINTS = ["ledger.before-commit", "siem.answered"] as const;
+
+export type FaultPointName = (typeof FAULT_POINTS)[number] | (typeof BULK_FAULT_POINTS)[number] | (typeof LEDGER_FAULT_POINTS)[number];
 
 export type FaultPoint = (name: FaultPointName) => void | Promise<void>;
 

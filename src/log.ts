@@ -23,6 +23,10 @@ const secretPaths = [
   "*.signingSecret",
   "clientSecret",
   "*.clientSecret",
+  "secret",
+  "*.secret",
+  "ledgerKey",
+  "*.ledgerKey",
   "privateKey",
   "*.privateKey",
 ];

@@ -7,6 +7,7 @@ import * as rulesChanges from "./migrations/0004-rules-changes.ts";
 import * as whoSettled from "./migrations/0005-who-settled.ts";
 import * as approvalQueue from "./migrations/0006-approval-queue.ts";
 import * as conversation from "./migrations/0007-conversation.ts";
+import * as ledgerSeals from "./migrations/0010-ledger-seals.ts";
 import type { Database } from "./schema.ts";
 
 /** Names are forever: a migration that has run is known by its name, and runs in the order of the names. */
@@ -18,6 +19,7 @@ const migrations = {
   "0005-who-settled": whoSettled,
   "0006-approval-queue": approvalQueue,
   "0007-conversation": conversation,
+  "0010-ledger-seals": ledgerSeals,
 };
 
 const migratorOf = (db: Kysely<Database>) => new Migrator({ db, provider: { getMigrations: async () => migrations } });

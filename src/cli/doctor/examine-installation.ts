@@ -10,6 +10,7 @@ import { createWebClients } from "../../slack/web-clients.ts";
 import type { Timers } from "../../timers.ts";
 import { databaseCheck } from "./database-check.ts";
 import { type CheckedFinding, examine } from "./finding.ts";
+import { ledgerCheck, siemCheck } from "./ledger-checks.ts";
 import { channelCheck, holdersCheck, slackChecks } from "./slack-checks.ts";
 import { zpaChecks } from "./zpa-checks.ts";
 
@@ -60,9 +61,12 @@ async function examineServices(config: Config, { scopes, timers, limitMillisecon
     ...(approvalsChannel === null ? [] : [channelCheck(approvalsChannel, clients.interactive)]),
     ...zpaChecks(zpa),
     databaseCheck(config.database, log),
+    ...(config.siem === null ? [] : [siemCheck(config.siem)]),
   ];
   try {
-    return await Promise.all(checks.map((check) => examine(check, timers, limitMilliseconds)));
+    const found = await Promise.all(checks.map((check) => examine(check, timers, limitMilliseconds)));
+    // The embedded database is opened once at a time.
+    return [...found, await examine(ledgerCheck(config, log), timers, limitMilliseconds)];
   } finally {
     void zpa.close(); // it waits for calls that a check has given up on
   }
