@@ -31,6 +31,13 @@ export async function examineInstallation(installation: Installation): Promise<r
   return reading.kind === "incomplete" ? settings : [...settings, ...(await examineServices(reading.config, installation))];
 }
 
+const LEDGER_UNSEEN: CheckedFinding = {
+  name: "ledger",
+  status: "not_checkable",
+  detail: "the ledger is looked at once the database opens",
+  fix: null,
+};
+
 function settingsFindings(reading: ConfigReading): readonly CheckedFinding[] {
   if (reading.kind === "complete") return [{ name: "settings", status: "ok", detail: "complete", fix: null }];
   return [
@@ -66,7 +73,8 @@ async function examineServices(config: Config, { scopes, timers, limitMillisecon
   try {
     const found = await Promise.all(checks.map((check) => examine(check, timers, limitMilliseconds)));
     // The embedded database is opened once at a time.
-    return [...found, await examine(ledgerCheck(config, log), timers, limitMilliseconds)];
+    const isOpen = found.some(({ name, status }) => name === "database" && status === "ok");
+    return [...found, isOpen ? await examine(ledgerCheck(config, log), timers, limitMilliseconds) : LEDGER_UNSEEN];
   } finally {
     void zpa.close(); // it waits for calls that a check has given up on
   }

@@ -4,6 +4,7 @@ import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
 import { systemClock } from "../../clock.ts";
 import type { Config } from "../../config.ts";
+import { PortcullisError } from "../../errors.ts";
 import { controlSocket } from "../../http/control/socket-path.ts";
 import type { Log } from "../../log.ts";
 import { examineLedger, LedgerState } from "../../services/audit/examine-ledger.ts";
@@ -28,7 +29,10 @@ export const ledgerCheck = (config: Pick<Config, "database" | "ledger">, log: Lo
   name: "ledger",
   fix: "Run `pra audit verify`, and look for ledger in the log.",
   run: async () => {
-    const state = await (config.database.url === null ? embedded(config, log) : postgres(config, config.database.url));
+    const state = await stateOf(config, log);
+    if (state === "owned") return notCheckable("a running Portcullis has the ledger, and cannot be asked", "Look for control in its log.");
+    if (state === null && config.database.url !== null && config.ledger.key === null)
+      return wrong("nothing will be sealed: there is no key here", KEY_FIX);
     if (state === null) return notCheckable("nothing is in the ledger before the first start", "Start the bot, then ask again.");
     const isFirstStart = config.database.url === null && state.keyId === null && state.sealed === 0;
     return isFirstStart
@@ -56,6 +60,16 @@ export const siemCheck = (siem: NonNullable<Config["siem"]>): Check => ({
     }
   },
 });
+
+async function stateOf(config: Pick<Config, "database" | "ledger">, log: Log): Promise<LedgerState | "owned" | null> {
+  const { url } = config.database;
+  try {
+    return await (url === null ? embedded(config, log) : postgres(config, url));
+  } catch (cause) {
+    if (cause instanceof PortcullisError && cause.code === "data_folder_in_use") return "owned";
+    throw cause;
+  }
+}
 
 async function embedded({ database, ledger }: Pick<Config, "database" | "ledger">, log: Log): Promise<LedgerState | null> {
   const folder = resolve(database.folder);

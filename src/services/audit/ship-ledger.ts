@@ -51,7 +51,7 @@ export async function shipLedger(ports: ShipPorts, signal: AbortSignal): Promise
 /** @returns whether there may be more to send */
 async function shipNext(ports: ShipPorts, runId: string, cursor: SiemCursor): Promise<boolean> {
   const { db, siem, clock } = ports;
-  const seals = await nextBatch(db, cursor);
+  const seals = await nextBatch(ports, cursor);
   const last = seals.at(-1);
   if (last === undefined) {
     await shipHead(ports, runId, cursor);
@@ -70,9 +70,10 @@ async function shipNext(ports: ShipPorts, runId: string, cursor: SiemCursor): Pr
 const delivered = (now: Date) => ({ shipped_at: now, failures: 0, last_failure: null, next_at: null });
 
 /** A batch that was on its way is the same again; a seal whose event is gone ends it, and is never stepped over. */
-async function nextBatch(db: Kysely<Database>, { shipped, batch_end }: SiemCursor): Promise<readonly SealedEvent[]> {
+async function nextBatch({ db, log }: ShipPorts, { shipped, batch_end }: SiemCursor): Promise<readonly SealedEvent[]> {
   const seals = await sealsAfter(db, shipped, MOST_EVENTS);
   const gap = seals.findIndex(({ event }) => event === null);
+  if (gap >= 0) log.error({ number: seals[gap]?.number }, "siem.event-missing");
   const whole = (gap < 0 ? seals : seals.slice(0, gap)).flatMap((seal) => (seal.event === null ? [] : [{ ...seal, event: seal.event }]));
   const fit = fitting(whole);
   return batch_end === null ? fit : fit.filter(({ number }) => BigInt(number) <= BigInt(batch_end));

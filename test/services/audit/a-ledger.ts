@@ -13,6 +13,7 @@ import { keptLog } from "../../support/silent-log.ts";
 
 export const KEY = ledgerKey("a-key-for-tests-that-is-long-enough-0001");
 export const OTHER_KEY = ledgerKey("a-key-for-tests-that-is-long-enough-0002");
+const START = new Date("2026-11-02T08:00:00.123Z");
 export const NEVER = new AbortController().signal;
 
 export const anEvent = (change: Partial<LedgerEvent> = {}): LedgerEvent => ({
@@ -28,7 +29,7 @@ export const anEvent = (change: Partial<LedgerEvent> = {}): LedgerEvent => ({
 /** A ledger on any database, with one key unless told otherwise. */
 export function aLedgerOn({ db }: OpenDatabase) {
   const { log, lines } = keptLog();
-  const clock = { at: new Date("2026-11-02T08:00:00.123Z"), now: () => clock.at };
+  const clock = { at: START, now: () => clock.at };
   const ports: SealPorts = { db, keys: { current: KEY, older: [] }, clock, log, faultPoint: noFault };
   return {
     db,
@@ -63,9 +64,16 @@ export type Ledger = ReturnType<typeof aLedgerOn>;
 export async function aLedger() {
   const { folder, remove } = await newMigratedFolder();
   const database = await openDatabase({ url: null, folder, log: keptLog().log });
+  const ledger = aLedgerOn(database);
   return {
-    ...aLedgerOn(database),
+    ...ledger,
     folder,
+    /** As it was at the start: a database of its own for each test would take a second each. */
+    clear: async () => {
+      await ledger.tamper("truncate ledger_event, ledger_seal, ledger_unsealed, siem_cursor restart identity");
+      ledger.clock.at = START;
+      ledger.lines.length = 0;
+    },
     close: async () => {
       await database.close();
       await remove();

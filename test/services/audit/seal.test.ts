@@ -1,17 +1,19 @@
 import { chmod, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createAuditService } from "../../../src/services/audit/audit-service.ts";
 import { loadLedgerKeys } from "../../../src/services/audit/load-ledger-keys.ts";
 import { GENESIS, macOf } from "../../../src/services/audit/seal-chain.ts";
+import { newDataFolder } from "../../support/data-folder.ts";
 import { aLedger, anEvent, KEY, OTHER_KEY } from "./a-ledger.ts";
 
 describe("the sealer", () => {
   let ledger: Awaited<ReturnType<typeof aLedger>>;
-  beforeEach(async () => {
+  beforeAll(async () => {
     ledger = await aLedger();
   });
-  afterEach(() => ledger.close());
+  afterAll(() => ledger.close());
+  beforeEach(() => ledger.clear());
 
   it("gives every event one number, without a gap, and chains it to the one before", async () => {
     await ledger.append(anEvent(), anEvent({ actor: "UBEN", before: { a: 1 }, after: null }));
@@ -93,40 +95,41 @@ describe("the sealer", () => {
 });
 
 describe("the key file", () => {
-  let ledger: Awaited<ReturnType<typeof aLedger>>;
+  let folder: string;
+  let remove: () => Promise<void>;
   beforeEach(async () => {
-    ledger = await aLedger();
+    ({ folder, remove } = await newDataFolder());
   });
-  afterEach(() => ledger.close());
+  afterEach(() => remove());
   const none = { key: null, oldKeys: [] };
 
   it("is made once, for its owner's eyes alone", async () => {
-    const made = loadLedgerKeys({ settings: none, folder: ledger.folder, whenMissing: "create" });
-    const path = join(ledger.folder, "ledger.key");
+    const made = loadLedgerKeys({ settings: none, folder, whenMissing: "create" });
+    const path = join(folder, "ledger.key");
     expect((await stat(path)).mode & 0o777).toBe(0o600);
     expect(made.current?.secret).toMatch(/^[0-9a-f]{64}$/);
-    expect(loadLedgerKeys({ settings: none, folder: ledger.folder, whenMissing: "create" })).toEqual(made);
+    expect(loadLedgerKeys({ settings: none, folder, whenMissing: "create" })).toEqual(made);
     expect(await readFile(path, "utf8")).toBe(`${made.current?.secret}\n`);
   });
 
   it("is not made anew for a chain that had another, nor for a database that others share", async () => {
-    loadLedgerKeys({ settings: none, folder: ledger.folder, whenMissing: "create" });
-    await rm(join(ledger.folder, "ledger.key"));
-    expect(loadLedgerKeys({ settings: none, folder: ledger.folder, whenMissing: "leave" }).current).toBeNull();
+    loadLedgerKeys({ settings: none, folder, whenMissing: "create" });
+    await rm(join(folder, "ledger.key"));
+    expect(loadLedgerKeys({ settings: none, folder, whenMissing: "leave" }).current).toBeNull();
     expect(loadLedgerKeys({ settings: none, folder: null, whenMissing: "create" }).current).toBeNull();
   });
 
   it("that is empty is no key", async () => {
-    const path = join(ledger.folder, "ledger.key");
+    const path = join(folder, "ledger.key");
     await writeFile(path, "");
     await chmod(path, 0o600);
-    expect(() => loadLedgerKeys({ settings: none, folder: ledger.folder, whenMissing: "create" })).toThrow("setting_invalid");
+    expect(() => loadLedgerKeys({ settings: none, folder, whenMissing: "create" })).toThrow("setting_invalid");
   });
 
   it("yields to the setting, whose id tells nothing of it", async () => {
     const keys = loadLedgerKeys({
       settings: { key: KEY.secret, oldKeys: [OTHER_KEY.secret] },
-      folder: ledger.folder,
+      folder,
       whenMissing: "create",
     });
     expect(keys).toEqual({ current: KEY, older: [OTHER_KEY] });

@@ -46,12 +46,11 @@ describe("a ledger that somebody changed", () => {
     ledger = await aLedger();
   });
   afterAll(() => ledger.close());
-  beforeEach(() => clear());
+  beforeEach(() => ledger.clear());
 
-  const clear = () => ledger.tamper("truncate ledger_event, ledger_seal, ledger_unsealed restart identity");
   /** A chain of these events in several batches: event and seal of one place have one number. */
   const chainOf = async (given: readonly Parameters<typeof anEvent>[0][]) => {
-    await clear();
+    await ledger.clear();
     for (const each of given) {
       await ledger.append(anEvent(each));
       if (given.length % 2 === 0) await ledger.seal();
