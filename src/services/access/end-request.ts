@@ -31,8 +31,8 @@ export const endRequest =
           requestId,
           actor: "portcullis",
           subject: requestLabel(request),
-          before: { status: request.status },
-          after: { status: "ENDED" },
+          before: { status: request.status, grants: granted.map(({ id, status }) => ({ id, status })) },
+          after: { status: "ENDED", grants: granted.map(({ id }) => ({ id, status: "ENDED" })) },
         },
       ]);
       await jobs.enqueue(trx, "project-request", { requestId });

@@ -110,7 +110,7 @@ export async function recordEffectRemoved(ports: ProvisionPorts, grant: Grant, z
   const now = ports.clock.now();
   await ports.db.transaction().execute(async (trx) => {
     if ((await lockGrant(trx, grant.id)).zpaId === zpaId) await updateGrant(trx, grant.id, now, { zpaId: null });
-    await ledger(trx, now, "grant.effect-removed", grant, { zpaId });
+    await ledger(trx, now, "grant.effect-removed", { ...grant, zpaId }, { zpaId });
   });
 }
 
@@ -156,4 +156,7 @@ export async function markFailed(ports: ProvisionPorts, grantId: string, error: 
 }
 
 const ledger = (trx: Transaction<Database>, at: Date, kind: string, grant: Grant, after: object): Promise<void> =>
-  appendToLedger(trx, at, [{ kind, requestId: grant.requestId, actor: "portcullis", subject: grant.id, before: null, after }]);
+  appendToLedger(trx, at, [{ kind, requestId: grant.requestId, actor: "portcullis", subject: grant.id, before: stateOf(grant), after }]);
+
+/** What an event of a grant may change. */
+const stateOf = ({ status, zpaId, start, end, workingHours }: Grant) => ({ status, zpaId, start, end, workingHours });
