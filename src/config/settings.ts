@@ -220,7 +220,7 @@ export const SETTINGS = {
     example: "…",
     secret: true,
     advice: "Make one with `openssl rand -hex 32`, and keep a copy where nobody loses it.",
-    schema: text.min(32, "have at least 32 characters"),
+    schema: text.regex(/^[^\s,]{32,}$/, "have at least 32 characters, and no white space or comma"),
   }),
   LEDGER_OLD_KEYS: setting({
     meaning:

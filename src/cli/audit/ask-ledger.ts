@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type ExportedEvent, ExportPage, type ExportQuery } from "../../services/audit/export-ledger.ts";
-import type { FirstBad } from "../../services/audit/seal-chain.ts";
+import { FirstBad } from "../../services/audit/seal-chain.ts";
 import { VerifyProgress } from "../../services/audit/verify-ledger.ts";
 import type { AskControl } from "../control/with-control.ts";
 
@@ -12,7 +12,7 @@ const VerifyAnswer = z.discriminatedUnion("kind", [
       ok: z.boolean(),
       events: z.number(),
       head: z.string().nullable(),
-      firstBad: z.custom<FirstBad>().nullable(),
+      firstBad: FirstBad.nullable(),
       sealed: z.number(),
       unsealed: z.number(),
       keys: z.record(z.string(), z.number()),

@@ -115,7 +115,7 @@ async function withOwnDatabase<T>(
   }
 }
 
-export const ledgerSettings = ({ value }: Settings) => ({ key: value("LEDGER_KEY"), oldKeys: value("LEDGER_OLD_KEYS") ?? [] });
+const ledgerSettings = ({ value }: Settings) => ({ key: value("LEDGER_KEY"), oldKeys: value("LEDGER_OLD_KEYS") ?? [] });
 
 /** Accounts of the machine act here. Whether somebody of Slack is still an administrator is known only of those whom ADMINS names. */
 const withoutSlack = (admins: readonly string[]): RulesPorts["people"] => {

@@ -2,7 +2,7 @@ import type { Kysely } from "kysely";
 import { z } from "zod";
 import type { Database } from "../../store/schema.ts";
 import type { LedgerKeys } from "./ledger-keys.ts";
-import { CHAIN_START, type ChainPlace, type FirstBad, follow, isBad } from "./seal-chain.ts";
+import { CHAIN_START, type ChainPlace, FirstBad, follow, isBad } from "./seal-chain.ts";
 import { newestSeal, sealsAfter } from "./seal-rows.ts";
 
 /** How the ledger stands, for the doctor. */
@@ -17,7 +17,7 @@ export const LedgerState = z.object({
   oldestUnsealedAt: z.string().nullable(),
   /** How many of the newest seals were verified, and the first among them that does not hold. */
   checked: z.number().int(),
-  firstBad: z.custom<FirstBad>().nullable(),
+  firstBad: FirstBad.nullable(),
   siem: z
     .object({ shipped: z.number().int(), failures: z.number().int(), lastFailure: z.string().nullable(), shippedAt: z.string().nullable() })
     .nullable(),

@@ -70,7 +70,7 @@ export const exportLedger =
       event,
     }));
     const last = events.length === PAGE ? events.at(-1)?.event : undefined;
-    return { events, after: last === undefined || last.at === null ? null : { at: last.at, id: last.id } };
+    return { events, after: last === undefined ? null : { at: last.at, id: last.id } };
   };
 
 async function requestIdOf(db: Kysely<Database>, label: string): Promise<string> {

@@ -4,8 +4,8 @@ import { z } from "zod";
 /** An event exactly as the database has it, in texts: a seal covers every digit of it. */
 export const RecordRow = z.object({
   id: z.string(),
-  /** In UTC, with microseconds. */
-  at: z.string().nullable(),
+  /** In UTC, with microseconds. What is no instant (`infinity`, which nobody of us writes) as the database prints it. */
+  at: z.string(),
   kind: z.string(),
   requestId: z.string().nullable(),
   actor: z.string(),
@@ -19,7 +19,7 @@ export type RecordRow = z.infer<typeof RecordRow>;
 /** What to select of `ledger_event as e` for a {@link RecordRow}. A Date has no microseconds, and a parsed number fewer digits. */
 export const recordColumns = [
   "e.id as id",
-  sql<string | null>`to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`.as("at"),
+  sql<string>`coalesce(to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), e.at::text)`.as("at"),
   "e.kind as kind",
   "e.request_id as requestId",
   "e.actor as actor",

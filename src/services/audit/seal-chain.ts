@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import { z } from "zod";
 import { inOrderOfUse, type LedgerKey, type LedgerKeys } from "./ledger-keys.ts";
 import { type RecordRow, recordText } from "./ledger-record.ts";
 
@@ -28,21 +29,23 @@ export interface ChainPlace {
 export const CHAIN_START: ChainPlace = { number: 0, mac: GENESIS, keyId: null };
 
 /** The first thing in the ledger that is not as it was sealed. */
-export interface FirstBad {
+export const FirstBad = z.object({
   /** Place in the chain; null for an event outside of it. */
-  readonly number: number | null;
-  readonly eventId: string | null;
-  readonly problem:
-    | "seal_missing" // there is a gap in the numbers
-    | "seal_unknown" // a number that no sealer gives
-    | "event_missing" // sealed, or marked for the sealer, and gone
-    | "mac_differs" // the event or the seal was changed, or put in another's place
-    | "key_unknown" // see keyId
-    | "key_out_of_order" // a key that had been replaced by then
-    | "never_sealed" // an event that no sealer will find
-    | "head_not_found"; // the chain once had this head, and has it no more
-  readonly keyId: string | null;
-}
+  number: z.number().int().nullable(),
+  eventId: z.string().nullable(),
+  problem: z.enum([
+    "seal_missing", // there is a gap in the numbers
+    "seal_unknown", // a number that no sealer gives
+    "event_missing", // sealed, or marked for the sealer, and gone
+    "mac_differs", // the event or the seal was changed, or put in another's place
+    "key_unknown", // see keyId
+    "key_out_of_order", // a key that had been replaced by then
+    "never_sealed", // an event that no sealer will find
+    "head_not_found", // the chain once had this head, and has it no more
+  ]),
+  keyId: z.string().nullable(),
+});
+export type FirstBad = z.infer<typeof FirstBad>;
 
 /** Whether a seal continues the chain: the place that it brings, or what is wrong. */
 export function follow(place: ChainPlace, seal: SealRow, keys: LedgerKeys): ChainPlace | FirstBad {

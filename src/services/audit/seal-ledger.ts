@@ -19,7 +19,7 @@ export interface SealPorts {
 }
 
 /** Events of one transaction. On the embedded database everybody else waits while it runs. */
-const BATCH = 500;
+const BATCH = 200;
 
 /**
  * Chains every event that is committed and not sealed yet. One sealer works at a time, on however many replicas; another that comes

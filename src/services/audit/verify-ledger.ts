@@ -3,7 +3,7 @@ import { z } from "zod";
 import { PortcullisError } from "../../errors.ts";
 import type { Database } from "../../store/schema.ts";
 import type { LedgerKeys } from "./ledger-keys.ts";
-import { CHAIN_START, type ChainPlace, type FirstBad, follow, isBad, type SealRow } from "./seal-chain.ts";
+import { CHAIN_START, type ChainPlace, FirstBad, follow, isBad, type SealRow } from "./seal-chain.ts";
 import { BEFORE_ALL, sealsAfter } from "./seal-rows.ts";
 
 interface VerifyPorts {
@@ -18,7 +18,7 @@ export const VerifyProgress = z.object({
   /** How many seals each key made, as far as the chain holds. */
   keys: z.record(z.string(), z.number().int()),
   isHeadFound: z.boolean(),
-  firstBad: z.custom<FirstBad>().nullable(),
+  firstBad: FirstBad.nullable(),
   afterEvent: z.string().regex(/^-?\d{1,19}$/),
   events: z.number().int(),
   unsealed: z.number().int(),
@@ -93,7 +93,7 @@ async function chainPage({ db, keys }: VerifyPorts, progress: VerifyProgress, he
 }
 
 /** Goes from seal to seal as far as the chain holds. */
-export function walk(
+function walk(
   from: VerifyProgress,
   seals: readonly SealRow[],
   { keys, head }: { readonly keys: LedgerKeys; readonly head: string | null },

@@ -11,6 +11,7 @@ type OneLedger = Awaited<ReturnType<typeof aLedger>>;
 
 const CHANGES: Readonly<Record<string, string>> = {
   at: "at = at + interval '1 microsecond'",
+  infinity: "at = 'infinity'",
   kind: "kind = kind || ' '",
   requestId: "request_id = case when request_id is null then '00000000-0000-4000-8000-000000000000'::uuid end",
   actor: "actor = actor || 'x'",
