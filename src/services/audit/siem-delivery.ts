@@ -27,7 +27,8 @@ export function fitting(seals: readonly SealedEvent[]): readonly SealedEvent[] {
 export function eventsBody(seals: readonly SealedEvent[]): string {
   const last = seals.at(-1);
   const events = seals.map(
-    ({ number, keyId, mac, event }) => `{"number":${number},"keyId":"${keyId}","mac":"${mac}","event":${recordText(event)}}`,
+    ({ number, keyId, mac, event }) =>
+      `${JSON.stringify({ number: Number(number), keyId, mac }).slice(0, -1)},"event":${recordText(event)}}`,
   );
   const head = last === undefined ? null : { number: Number(last.number), mac: last.mac };
   return `{"version":1,"events":[${events.join(",")}],"head":${JSON.stringify(head)}}`;
