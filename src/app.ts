@@ -34,6 +34,11 @@ import { readQueue } from "./services/approvals/read-queue.ts";
 import { mayRemark, recordRemark } from "./services/approvals/record-remark.ts";
 import { submitBulk } from "./services/approvals/submit-bulk.ts";
 import { planSweep, sweepSoon } from "./services/approvals/sweep-leavers.ts";
+import { createAuditService } from "./services/audit/audit-service.ts";
+import { loadLedgerKeys } from "./services/audit/load-ledger-keys.ts";
+import { startLedger } from "./services/audit/run-ledger.ts";
+import { newestSeal } from "./services/audit/seal-rows.ts";
+import { createSiemClient } from "./services/audit/siem-client.ts";
 import { createCatalog } from "./services/catalog/create-catalog.ts";
 import { followCatalog } from "./services/catalog/follow-catalog.ts";
 import { createPeople } from "./services/directory/people.ts";
@@ -50,7 +55,7 @@ import { createZpaClient } from "./services/zpa/create-zpa-client.ts";
 import { createMemorySlots } from "./services/zpa/memory-slots.ts";
 import { createPostgresSlots } from "./services/zpa/postgres-slots.ts";
 import { createThrottle } from "./services/zpa/throttle.ts";
-import { createTransport } from "./services/zpa/transport.ts";
+import { createTransport, timeoutsFor } from "./services/zpa/transport.ts";
 import { createChangeCardPort } from "./slack/change-card-port.ts";
 import { createSlack } from "./slack/create-slack.ts";
 import { createHolderNames } from "./slack/holder-names.ts";
@@ -123,8 +128,17 @@ async function startBehind(health: Health, options: PortcullisOptions): Promise<
   if (database.kind === "pglite") await Promise.all([releaseEveryClaim(db), letGoOfAllGrants(db), returnEverySaying(db)]);
   const jobs = await startJobs({ database, clock, log, ids, metrics });
 
+  const ledgerKeys = loadLedgerKeys({
+    settings: config.ledger,
+    folder: database.kind === "pglite" ? config.database.folder : null,
+    whenMissing: (await newestSeal(db)) === null ? "create" : "leave",
+  });
+  const siem = config.siem === null ? null : createSiemClient(config.siem, { realClock: systemClock });
+  const sealing = { db, jobs, keys: ledgerKeys, clock, ids, log, faultPoint };
+  const ledger = { ...sealing, siem: siem === null ? null : { ...sealing, siem } };
+
   const slots = database.kind === "postgres" ? createPostgresSlots(database.pool) : createMemorySlots(timers);
-  const transport = countedTransport(createTransport(), metrics);
+  const transport = countedTransport(createTransport(timeoutsFor(config.zpa)), metrics);
   const throttle = createThrottle({ slots, timers, log });
   const zpa = createZpaClient({ config: config.zpa, clock, timers, random, log, throttle, transport });
   const catalog = createCatalog({ db });
@@ -245,6 +259,7 @@ async function startBehind(health: Health, options: PortcullisOptions): Promise<
     notify,
     talk: { db, jobs, talk, record, loadOverview: overview, clock, log },
     rulesChange: { ...rulesPorts, port: createChangeCardPort({ outbound, directory }), log },
+    ledger,
     catalog,
     catalogZpa: zpa,
     catalogRefreshMinutes: config.catalogRefreshMinutes,
@@ -252,8 +267,10 @@ async function startBehind(health: Health, options: PortcullisOptions): Promise<
   await resumeGrants({ db, jobs });
   await recheckCrons({ db, jobs, clock });
   await planSweep(jobs, clock.now());
+  await startLedger(ledger);
   const explain = explainApproval({ db, membersOf: people.membersOf, clock, admins });
-  const controlled = { rules: services.rules, explain: explainPlainly({ explain, nameOf }) };
+  const audit = createAuditService({ db, keys: ledgerKeys, clock });
+  const controlled = { rules: services.rules, explain: explainPlainly({ explain, nameOf }), audit };
   // PostgreSQL is opened by `pra` itself; the embedded database has one owner.
   const control =
     database.kind === "pglite" ? await startControlOf({ folder: config.database.folder, services: controlled, ids, log, timers }) : null;
@@ -283,7 +300,7 @@ async function startBehind(health: Health, options: PortcullisOptions): Promise<
       // Jobs wait for the messages that they send; what is left are answers of listeners.
       const sent = await outbound.drain(left());
       await following.close();
-      const closed = await doneWithin(timers, left(), zpa.close());
+      const closed = await doneWithin(timers, left(), Promise.all([zpa.close(), siem?.close()]));
       // A pool waits for whoever still holds a connection, and the deadline may have passed.
       const stored = await doneWithin(timers, Math.max(LAST_MILLISECONDS, left()), database.close());
       await health.close();

@@ -51,6 +51,10 @@ export interface Config {
   readonly database: { readonly url: string | null; readonly folder: string };
   /** Where `/healthz`, `/readyz` and `/metrics` are answered; port null: nowhere. */
   readonly health: { readonly port: number | null; readonly host: string };
+  /** What seals the ledger, and what did before, the oldest first. A null key: the key file in the data folder. */
+  readonly ledger: { readonly key: string | null; readonly oldKeys: readonly string[] };
+  /** Where the sealed ledger is sent; null sends it nowhere. */
+  readonly siem: { readonly url: string; readonly secret: string } | null;
   readonly logLevel: "debug" | "info" | "warn" | "error";
 }
 
@@ -139,6 +143,8 @@ function assemble({ value }: Settings): Config {
     catalogRefreshMinutes: known("CATALOG_REFRESH_MINUTES"),
     database: { url: value("DATABASE_URL"), folder: known("DATA_DIR") },
     health: { port: value("HEALTH_PORT"), host: known("HEALTH_HOST") },
+    ledger: { key: value("LEDGER_KEY"), oldKeys: value("LEDGER_OLD_KEYS") ?? [] },
+    siem: value("SIEM_URL") === null ? null : { url: known("SIEM_URL"), secret: known("SIEM_SECRET") },
     logLevel: known("LOG_LEVEL"),
   };
 }

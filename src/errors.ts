@@ -104,6 +104,8 @@ export const ERROR_CODES = [
   "data_folder_in_use",
   "database_unreachable",
   "port_in_use",
+  "ledger_key_missing", // nothing can be sealed or verified
+  "ledger_key_unknown", // the chain was sealed with a key that is not at hand
   "control_unreachable", // a bot owns the folder and does not answer `pra`
   "control_path_too_long",
   "unexpected",

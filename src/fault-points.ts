@@ -24,11 +24,15 @@ export const AMEND_FAULT_POINTS = ["amend.wanted", "amend.claimed", "amend.writt
 /** The same where granted access ends before its time. */
 export const END_FAULT_POINTS = ["end.wanted", "end.claimed", "end.deleted", "end.proven", "end.committed"] as const;
 
+/** The same where the ledger is sealed, and where what was sealed is sent on. */
+export const LEDGER_FAULT_POINTS = ["ledger.before-commit", "siem.answered"] as const;
+
 export type FaultPointName =
   | (typeof FAULT_POINTS)[number]
   | (typeof BULK_FAULT_POINTS)[number]
   | (typeof AMEND_FAULT_POINTS)[number]
-  | (typeof END_FAULT_POINTS)[number];
+  | (typeof END_FAULT_POINTS)[number]
+  | (typeof LEDGER_FAULT_POINTS)[number];
 
 export type FaultPoint = (name: FaultPointName) => void | Promise<void>;
 

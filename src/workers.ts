@@ -15,6 +15,7 @@ import { type RunBulkPorts, runBulk } from "./services/approvals/run-bulk.ts";
 import { runApprovalTimer } from "./services/approvals/run-timer.ts";
 import { showBulk } from "./services/approvals/show-bulk.ts";
 import { type SweepPorts, sweepLeavers } from "./services/approvals/sweep-leavers.ts";
+import { type LedgerPorts, runSealLedger, runShipLedger } from "./services/audit/run-ledger.ts";
 import type { LoadedCatalog } from "./services/catalog/create-catalog.ts";
 import { type RefreshPorts, refreshCatalog } from "./services/catalog/refresh-catalog.ts";
 import type { Notify } from "./services/notify/create-notify.ts";
@@ -31,6 +32,7 @@ export interface WorkerPorts extends ProvisionPorts {
   readonly notify: Notify;
   readonly talk: HeardPorts & RelayPorts & TellPorts;
   readonly rulesChange: ProjectChangePorts;
+  readonly ledger: LedgerPorts;
   readonly catalog: LoadedCatalog;
   readonly catalogZpa: RefreshPorts["zpa"];
   readonly catalogRefreshMinutes: number;
@@ -55,6 +57,8 @@ export async function startWorkers(ports: WorkerPorts): Promise<void> {
   await jobs.work("tell-proposer", tellProposer(ports.talk));
   await jobs.work("project-rules-change", projectChange(ports.rulesChange));
   await jobs.work("publish-home", ({ userId }) => notify.publishHome(userId), { concurrency: 2 });
+  await jobs.work("seal-ledger", runSealLedger(ports.ledger));
+  await jobs.work("ship-ledger", runShipLedger(ports.ledger));
   await jobs.work("end-request", endRequest(ports));
   await jobs.work("refresh-catalog", refresh(ports));
 }

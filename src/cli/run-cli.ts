@@ -6,6 +6,7 @@ import { fromUnknown, PortcullisError } from "../errors.ts";
 import { errorSentence } from "../texts/error-sentence.ts";
 import { textsFor } from "../texts/texts.ts";
 import { registerApprovals } from "./approvals.ts";
+import { registerAudit } from "./audit.ts";
 import { registerConfig } from "./config.ts";
 import { registerDoctor } from "./doctor.ts";
 import { registerExplain } from "./explain.ts";
@@ -75,6 +76,7 @@ function programOf(ports: CliPorts): Command {
   registerApprovals(program, ports);
   registerExplain(program, ports);
   registerConfig(program, ports);
+  registerAudit(program, ports);
   registerDoctor(program, ports);
   registerManifest(program, ports);
   program

@@ -59,6 +59,10 @@ export const queues = {
   "publish-home": z.object({ userId: z.string() }),
   /** Reads the catalog from ZPA. */
   "refresh-catalog": z.object({}),
+  /** Chains the events of the ledger that were committed since. */
+  "seal-ledger": z.object({}),
+  /** Sends what was sealed since to the SIEM. */
+  "ship-ledger": z.object({}),
   /** Computes a grant's crons anew at a change of its zone's offset and writes them to ZPA. */
   "realign-grant": z.object({ grantId: z.string() }),
   /** Writes what has changed of a grant to ZPA and proves it. */
@@ -114,5 +118,8 @@ export const queueSettings: Readonly<Record<QueueName, QueueSettings>> = {
   "publish-home": { ...slackAnswers, retryLimit: 3 },
   // The schedule enqueues the next one anyway; a large tenant takes minutes to read at 20 reads in 10 s.
   "refresh-catalog": { retryLimit: 5, retryDelay: 5, retryDelayMax: 120, expireInSeconds: 900 },
+  // The next one comes within a minute anyway.
+  "seal-ledger": { retryLimit: 1, retryDelay: 10, retryDelayMax: 10, expireInSeconds: 600 },
+  "ship-ledger": { retryLimit: 1, retryDelay: 10, retryDelayMax: 10, expireInSeconds: 600 },
   "end-request": { retryLimit: 20, retryDelay: 2, retryDelayMax: 300, expireInSeconds: 60 },
 };

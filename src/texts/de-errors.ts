@@ -164,6 +164,10 @@ export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   data_folder_in_use: (p) =>
     `Auf dem Datenordner ${p("folder", "aus DATA_DIR")} läuft bereits ein Portcullis. Beenden Sie es zuerst, oder teilen Sie eine PostgreSQL-Datenbank über DATABASE_URL.`,
   database_unreachable: () => "Die Datenbank ist nicht erreichbar. Es wurde nichts geändert; versuchen Sie es in einer Minute noch einmal.",
+  ledger_key_missing: () =>
+    "Hier gibt es keinen Schlüssel für das Ledger; es kann weder versiegelt noch geprüft werden. Setzen Sie LEDGER_KEY_FILE, oder legen Sie die Datei ledger.key zurück in DATA_DIR.",
+  ledger_key_unknown: (p) =>
+    `Das Ledger wurde mit dem Schlüssel ${p("keyId", "einer anderen Installation")} versiegelt, der hier fehlt. Legen Sie ihn zurück, oder nennen Sie ihn in LEDGER_OLD_KEYS, wenn er absichtlich ersetzt wurde.`,
   control_unreachable: (p) =>
     `Auf ${p("folder", "diesem Ordner")} läuft ein Portcullis, das nicht gefragt werden kann. Warten Sie, bis es gestartet ist; bleibt es so, suchen Sie in seinem Log nach control.`,
   control_path_too_long: (p) =>

@@ -155,6 +155,10 @@ export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   data_folder_in_use: (p) =>
     `Another Portcullis is already running on the data folder ${p("folder", "named in DATA_DIR")}. Stop that one first, or set DATABASE_URL to share a PostgreSQL database.`,
   database_unreachable: () => "The database could not be reached. Nothing was changed; try again in a minute.",
+  ledger_key_missing: () =>
+    "There is no key for the ledger here, so nothing can be sealed or verified. Set LEDGER_KEY_FILE, or put the file ledger.key back into DATA_DIR.",
+  ledger_key_unknown: (p) =>
+    `The ledger was sealed with the key ${p("keyId", "of another installation")}, which is not at hand. Put that key back, or name it in LEDGER_OLD_KEYS if it was replaced on purpose.`,
   control_unreachable: (p) =>
     `A Portcullis runs on ${p("folder", "this folder")} and cannot be asked. Wait until it has started; if it stays like this, look into its log for control.`,
   control_path_too_long: (p) =>

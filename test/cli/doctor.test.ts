@@ -102,6 +102,7 @@ describe("pra doctor", () => {
       "ok zpa_microtenants",
       "not_checkable zpa_write",
       "ok database",
+      "not_checkable ledger",
     ]);
   });
 

@@ -13,6 +13,8 @@ export const pra = (...args: readonly string[]) => praWith({}, ...args);
 export async function praWith({ env = {}, input }: Partial<Pick<CliPorts, "env" | "input">>, ...args: readonly string[]) {
   const output = new PassThrough();
   const errors = new PassThrough();
+  // Read while it is written: a command waits for a reader that is slow.
+  const reading = Promise.all([text(output), text(errors)]);
   const status = await runCli(args, {
     env,
     ...(input ? { input } : {}),
@@ -24,6 +26,6 @@ export async function praWith({ env = {}, input }: Partial<Pick<CliPorts, "env" 
   });
   output.end();
   errors.end();
-  const [out, err] = await Promise.all([text(output), text(errors)]);
+  const [out, err] = await reading;
   return { status, out, err, last: out.trimEnd().split("\n").at(-1) ?? "" };
 }

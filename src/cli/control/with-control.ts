@@ -9,6 +9,8 @@ import { randomIds } from "../../ids.ts";
 import { startJobs } from "../../jobs/start-jobs.ts";
 import { createLog } from "../../log.ts";
 import { explainApproval } from "../../services/approvals/explain-approval.ts";
+import { createAuditService } from "../../services/audit/audit-service.ts";
+import { loadLedgerKeys } from "../../services/audit/load-ledger-keys.ts";
 import { createCatalog } from "../../services/catalog/create-catalog.ts";
 import { holderOf } from "../../services/policy/route.ts";
 import { createRulesService } from "../../services/rules/create-rules-service.ts";
@@ -25,18 +27,21 @@ interface Ports {
   readonly readFile: ReadFile;
 }
 
+/** What must be right if it is set. */
+const NEEDED: ReadonlySet<string> = new Set(["DATABASE_URL", "DATA_DIR", "LEDGER_KEY", "LEDGER_OLD_KEYS"]);
+
 const STOP_MILLISECONDS = 5_000;
 
 /**
  * Lends the way to the rules, for as long as `use` takes: through the bot that has the embedded database, or, when none runs, with the
- * database in one's own hands; a PostgreSQL is opened directly. Only DATABASE_URL and DATA_DIR are needed; what APPROVERS, ADMINS and
- * SELF_APPROVAL say counts where they are set.
+ * database in one's own hands; a PostgreSQL is opened directly. Only DATABASE_URL and DATA_DIR are needed; what APPROVERS, ADMINS,
+ * SELF_APPROVAL and LEDGER_KEY say counts where they are set.
  *
  * @throws PortcullisError `setting_invalid` | `control_unreachable` | `control_path_too_long` | `database_unreachable`
  */
 export async function withControl<T>({ env, readFile }: Ports, use: (ask: AskControl) => Promise<T>): Promise<T> {
   const settings = readSettings(env, readFile);
-  const fault = settings.problems.find(({ setting }) => setting === "DATABASE_URL" || setting === "DATA_DIR");
+  const fault = settings.problems.find(({ setting }) => NEEDED.has(setting));
   if (fault !== undefined) throw new PortcullisError("setting_invalid", { params: { settings: fault.setting, problems: fault.sentence } });
   const url = settings.value("DATABASE_URL");
   const folder = settings.value("DATA_DIR") ?? ".";
@@ -99,7 +104,9 @@ async function withOwnDatabase<T>(
       });
       // Who is in a group is for Slack to say, and so are names.
       const explain = explainApproval({ db, membersOf: async () => null, clock: systemClock, admins });
-      return await use({ rules, explain: explainPlainly({ explain, nameOf: async (id) => id }) });
+      const keys = loadLedgerKeys({ settings: ledgerSettings(settings), folder: url === null ? folder : null, whenMissing: "leave" });
+      const audit = createAuditService({ db, keys, clock: systemClock });
+      return await use({ rules, explain: explainPlainly({ explain, nameOf: async (id) => id }), audit });
     } finally {
       await jobs.stop(STOP_MILLISECONDS);
     }
@@ -107,6 +114,8 @@ async function withOwnDatabase<T>(
     await database.close();
   }
 }
+
+const ledgerSettings = ({ value }: Settings) => ({ key: value("LEDGER_KEY"), oldKeys: value("LEDGER_OLD_KEYS") ?? [] });
 
 /** Accounts of the machine act here. Whether somebody of Slack is still an administrator is known only of those whom ADMINS names. */
 const withoutSlack = (admins: readonly string[]): RulesPorts["people"] => {

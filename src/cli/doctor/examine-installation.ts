@@ -10,6 +10,7 @@ import { createWebClients } from "../../slack/web-clients.ts";
 import type { Timers } from "../../timers.ts";
 import { databaseCheck } from "./database-check.ts";
 import { type CheckedFinding, examine } from "./finding.ts";
+import { ledgerCheck, siemCheck } from "./ledger-checks.ts";
 import { channelCheck, holdersCheck, slackChecks } from "./slack-checks.ts";
 import { zpaChecks } from "./zpa-checks.ts";
 
@@ -29,6 +30,13 @@ export async function examineInstallation(installation: Installation): Promise<r
   const settings = settingsFindings(reading);
   return reading.kind === "incomplete" ? settings : [...settings, ...(await examineServices(reading.config, installation))];
 }
+
+const LEDGER_UNSEEN: CheckedFinding = {
+  name: "ledger",
+  status: "not_checkable",
+  detail: "the ledger is looked at once the database opens",
+  fix: null,
+};
 
 function settingsFindings(reading: ConfigReading): readonly CheckedFinding[] {
   if (reading.kind === "complete") return [{ name: "settings", status: "ok", detail: "complete", fix: null }];
@@ -60,9 +68,13 @@ async function examineServices(config: Config, { scopes, timers, limitMillisecon
     ...(approvalsChannel === null ? [] : [channelCheck(approvalsChannel, clients.interactive)]),
     ...zpaChecks(zpa),
     databaseCheck(config.database, log),
+    ...(config.siem === null ? [] : [siemCheck(config.siem)]),
   ];
   try {
-    return await Promise.all(checks.map((check) => examine(check, timers, limitMilliseconds)));
+    const found = await Promise.all(checks.map((check) => examine(check, timers, limitMilliseconds)));
+    // The embedded database is opened once at a time.
+    const isOpen = found.some(({ name, status }) => name === "database" && status === "ok");
+    return [...found, isOpen ? await examine(ledgerCheck(config, log), timers, limitMilliseconds) : LEDGER_UNSEEN];
   } finally {
     void zpa.close(); // it waits for calls that a check has given up on
   }

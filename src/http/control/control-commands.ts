@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { PortcullisError } from "../../errors.ts";
 import { problemsIn } from "../../services/approvals/approval-config.ts";
+import type { AuditService } from "../../services/audit/audit-service.ts";
+import { ExportQuery } from "../../services/audit/export-ledger.ts";
+import { VerifyProgress } from "../../services/audit/verify-ledger.ts";
 import { SCOPES } from "../../services/policy/rules.ts";
 import type { RulesService } from "../../services/rules/rules-service.ts";
 import type { PlainExplanation } from "./explain-plainly.ts";
@@ -8,6 +11,7 @@ import type { PlainExplanation } from "./explain-plainly.ts";
 /** What the commands may reach. */
 export interface ControlServices {
   readonly rules: RulesService;
+  readonly audit: AuditService;
   readonly explain: (command: { readonly label: string }) => Promise<PlainExplanation>;
 }
 
@@ -40,6 +44,12 @@ const document = z.object({
 /** Everything that `pra` can ask a running bot, by name. Another command is one line here. */
 export const controlCommands = {
   explain: command(z.object({ label: z.string() }), ({ explain }, _, payload) => explain(payload)),
+  "audit.verify": command(z.object({ progress: VerifyProgress.nullable(), head: z.string().nullable() }), ({ audit }, _, payload) =>
+    audit.verify(payload),
+  ),
+  "audit.export": command(ExportQuery, ({ audit }, _, payload) => audit.export(payload)),
+  "audit.bundle": command(z.object({ label: z.string() }), ({ audit }, _, payload) => audit.bundle(payload)),
+  "audit.examine": command(z.object({ newest: z.number().int().min(0).max(10_000) }), ({ audit }, _, payload) => audit.examine(payload)),
   "config.get": command(z.object(key), ({ rules }, by, payload) => rules.get({ ...payload, by })),
   "config.frozen": command(z.object({ reference: z.string() }), ({ rules }, by, payload) => rules.getFrozen({ ...payload, by })),
   "config.find": command(z.object({ text: z.string() }), async ({ rules }, _, { text }) => rules.findScopes(text, 100)),

@@ -46,8 +46,8 @@ export const endRequest =
           requestId,
           actor: "portcullis",
           subject: requestLabel(request),
-          before: { status: request.status },
-          after: { status },
+          before: { status: request.status, grants: granted.map(({ id, status }) => ({ id, status })) },
+          after: { status, grants: granted.map((grant) => ({ id: grant.id, status: outlasting.includes(grant) ? "ENDING" : "ENDED" })) },
         },
       ]);
       await jobs.enqueue(trx, "project-request", { requestId });

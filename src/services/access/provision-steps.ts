@@ -105,7 +105,7 @@ export async function recordEffectRemoved(ports: ProvisionPorts, grant: Grant, z
     const { status, zpaId: known } = await lockGrant(trx, grant.id);
     // One that is over keeps the id that it had.
     if (known === zpaId && status === "PLANNED") await updateGrant(trx, grant.id, now, { zpaId: null });
-    await ledger(trx, now, "grant.effect-removed", grant, { zpaId });
+    await ledger(trx, now, "grant.effect-removed", { ...grant, zpaId }, { zpaId });
   });
 }
 
@@ -166,4 +166,7 @@ export async function markFailed(ports: ProvisionPorts, grantId: string, error: 
 }
 
 const ledger = (trx: Transaction<Database>, at: Date, kind: string, grant: Grant, after: object): Promise<void> =>
-  appendToLedger(trx, at, [{ kind, requestId: grant.requestId, actor: "portcullis", subject: grant.id, before: null, after }]);
+  appendToLedger(trx, at, [{ kind, requestId: grant.requestId, actor: "portcullis", subject: grant.id, before: stateOf(grant), after }]);
+
+/** What an event of a grant may change. */
+const stateOf = ({ status, zpaId, start, end, workingHours }: Grant) => ({ status, zpaId, start, end, workingHours });

@@ -31,8 +31,8 @@ export const retryRequest =
           requestId,
           actor: person.userId,
           subject: requestLabel(request),
-          before: request.failure,
-          after: { grants: failed.map((grant) => grant.id) },
+          before: { status: request.status, failure: request.failure },
+          after: { status: "GRANTING", grants: failed.map((grant) => grant.id) },
         },
       ]);
       await ports.jobs.enqueue(trx, "project-request", { requestId });

@@ -48,7 +48,7 @@ export const settleRequest =
           requestId: request.id,
           actor: "portcullis",
           subject: requestLabel(request),
-          before: null,
+          before: { status: request.status },
           after: window.failure,
         },
       ]);

@@ -95,10 +95,26 @@ export async function recordEvents(trx: Transaction<Database>, approval: Approva
         requestId: approval.requestId,
         actor: actorOf(event),
         subject: approval.id,
-        before: "before" in event ? event.before : null,
+        before: beforeOf(event),
         after: event,
       },
     ]);
+}
+
+/** What stood there before, where something did; what is new has nothing before it. */
+function beforeOf(event: ApprovalEvent): object | null {
+  switch (event.kind) {
+    case "request.changed":
+      return event.before;
+    case "approval.seat_decided":
+      return { seatId: event.seatId, decision: null };
+    case "approval.reassigned":
+      return { seatId: event.move.seatId, holder: event.move.from };
+    case "approval.settled":
+      return { status: "PENDING" };
+    default:
+      return null;
+  }
 }
 
 const CLOCK = "portcullis";

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { PortcullisError } from "../../../src/errors.ts";
 import { randomIds } from "../../../src/ids.ts";
 import type { Holder } from "../../../src/services/approvals/approval.ts";
+import type { AuditService } from "../../../src/services/audit/audit-service.ts";
 import { createRulesService } from "../../../src/services/rules/create-rules-service.ts";
 import { placesIn } from "../../../src/services/rules/places.ts";
 import type { RulesPorts } from "../../../src/services/rules/rules-ports.ts";
@@ -42,6 +43,10 @@ export const aRulebookIn = async (folder: string) => aRulebookOn(await openDatab
 
 /** For a socket that nobody asks for an explanation. */
 export const noExplanation = () => Promise.reject(new PortcullisError("request_unknown"));
+
+/** For one through which nobody asks for the ledger. */
+const notAsked = () => Promise.reject(new PortcullisError("request_unknown"));
+export const noAudit: AuditService = { verify: notAsked, export: notAsked, bundle: notAsked, examine: notAsked };
 
 /** One replica of it. */
 export function aRulebookOn(database: OpenDatabase) {
