@@ -127,6 +127,7 @@ export const de: Texts = {
     addedApprover: ["Entscheidet zusätzlich mit: ", ", durch "],
     byEscalation: ", weil keine Entscheidung gekommen war",
     byLeaving: ", weil die bisherige Stelle nicht mehr in Slack ist",
+    earlierDecisions: (n) => (n === 1 ? "1 frühere Entscheidung steht hier nicht." : `${n} frühere Entscheidungen stehen hier nicht.`),
     deadline: {
       EXPIRED: ["Entscheidung möglich bis ", "; danach läuft die Anfrage ab."],
       APPROVED: ["Entscheidung möglich bis ", "; danach gilt sie als genehmigt."],
