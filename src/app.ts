@@ -144,7 +144,7 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
   const rehearse = mayDecide(decidePorts);
   const movable = movableSeats(decidePorts);
   const record = recordRemark(decidePorts);
-  const talk = createTalkPort({ outbound, directory, client: clients.outbound });
+  const talk = createTalkPort({ outbound, directory, client: clients.outbound, trustedPlace });
   const rulesPorts = { db, jobs, people, admins, clock, ids, settings: rules, places: placesIn(catalog) };
   const services: Services = {
     people,

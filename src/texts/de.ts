@@ -127,6 +127,8 @@ export const de: Texts = {
     addedApprover: ["Entscheidet zusätzlich mit: ", ", durch "],
     byEscalation: ", weil keine Entscheidung gekommen war",
     byLeaving: ", weil die bisherige Stelle nicht mehr in Slack ist",
+    withheld: (label) =>
+      `${label}: Dieser Kanal wird mit einer anderen Organisation geteilt; deshalb steht hier nichts mehr. Sehen Sie auf der Startseite der App nach.`,
     earlierDecisions: (n) => (n === 1 ? "1 frühere Entscheidung steht hier nicht." : `${n} frühere Entscheidungen stehen hier nicht.`),
     deadline: {
       EXPIRED: ["Entscheidung möglich bis ", "; danach läuft die Anfrage ab."],

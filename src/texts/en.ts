@@ -156,6 +156,7 @@ export const en = {
     addedApprover: ["Added as an approver: ", ", by "] as readonly [string, string],
     byEscalation: ", because no decision had come",
     byLeaving: ", because the one before is no longer in Slack",
+    withheld: (label: string) => `${label}: this channel is shared with another organisation, so nothing is shown here. Look in App Home.`,
     earlierDecisions: (n: number) => (n === 1 ? "1 earlier decision is not shown here." : `${n} earlier decisions are not shown here.`),
     deadline: {
       EXPIRED: ["Can be decided until ", "; after that the request expires."],
