@@ -29,6 +29,7 @@ type Call = readonly [useCase: string, command: unknown];
 const createFakeServices = () => {
   const calls: Call[] = [];
   const refusals = new Map<string, PortcullisError>();
+  const held = new Map<string, Promise<void>>();
   const state: {
     overview: RequestOverview;
     home: HomeLists;
@@ -54,6 +55,7 @@ const createFakeServices = () => {
       calls.push([useCase, command]);
       const refusal = refusals.get(useCase);
       if (refusal) throw refusal;
+      await held.get(useCase);
       return answer();
     };
   const db = consoleNamed("db-prod");
@@ -119,6 +121,12 @@ const createFakeServices = () => {
     services,
     calls,
     state,
+    /** From now on the use-case answers only once it is released. */
+    hold: (useCase: string): (() => void) => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      held.set(useCase, promise);
+      return resolve;
+    },
     refuse: (useCase: string, ...error: ConstructorParameters<typeof PortcullisError>) =>
       refusals.set(useCase, new PortcullisError(...error)),
   };
