@@ -117,6 +117,21 @@ describe.each(["home", "modal"] as const)("the queue in the %s", (surface) => {
     expect(await refusals(bot)).toEqual([]);
   });
 
+  it.each([
+    ["Reject", ACTION.reject, CALLBACK.rejectForm, {}],
+    ["Reassign", ACTION.reassign, CALLBACK.reassignForm, {}],
+    ["Approve with a comment", ACTION.approveWithComment, CALLBACK.approveForm, { needsComment: true }],
+  ] as const)("shows the form of a row where Slack lets it, above the modal or alone: %s", async (_, actionId, callbackId, over) => {
+    const { bot, control, view, press } = await looking(surface, aQueuePage([queueRowOf({ ...rows[0], ...over })]));
+    const other = surface === "modal" ? "views.open" : "views.push";
+    await control.fault({ method: other, kind: "500", times: 9 });
+    const shown = (await until(view)).blocks.find((block) => JSON.stringify(block).includes(`"${actionId}"`));
+    await press(shown?.block_id ?? "", actionId);
+    await topView(bot, callbackId);
+    expect((await control.state()).views[ben]).toHaveLength(surface === "modal" ? 2 : 1);
+    expect(await refusals(bot)).toEqual([]);
+  });
+
   it("says so when nothing is ticked, and opens no form", async () => {
     const { bot, press } = await looking(surface);
     bot.refuse("bulk.preview", "selection_empty");
