@@ -71,6 +71,9 @@ export const deBulk: typeof enBulk = {
   },
   requests: "Welche Anfragen?",
   requestsPlaceholder: "Anfragen auswählen",
+  atOnce: (limit) => `Höchstens ${limit} auf einmal.`,
+  newestListed: (listed, waiting) =>
+    `${waiting} Ihrer Anfragen warten; die neuesten ${listed} stehen hier zur Wahl. Jede andere lässt sich auf ihrer Karte zurückziehen, in Ihren Nachrichten mit dieser App. Oder ziehen Sie einige hier zurück und öffnen Sie diese Seite noch einmal.`,
   comment: "Kommentar",
   commentRequired: "Warum?",
   forWhom: ", für ",

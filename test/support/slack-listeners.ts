@@ -113,7 +113,7 @@ const createFakeServices = () => {
       bulk: {
         preview: noting("bulk.preview", () => state.bulk),
         submit: noting("bulk.submit", () => undefined),
-        withdrawable: noting("bulk.withdrawable", () => state.bulk),
+        withdrawable: noting("bulk.withdrawable", () => ({ rows: state.bulk.rows, waiting: state.bulk.rows.length })),
       },
     },
   };

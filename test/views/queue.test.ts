@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ERROR_CODES } from "../../src/errors.ts";
 import type { Failure } from "../../src/services/access/request.ts";
-import { BULK_LIMIT, BULK_VERDICTS, type BulkResult, type BulkResultRow } from "../../src/services/approvals/bulk.ts";
+import { BULK_LIMIT, BULK_VERDICTS, type BulkResult, type BulkResultRow, WITHDRAWABLE_LISTED } from "../../src/services/approvals/bulk.ts";
 import { QUEUE_FILTERS, QUEUE_START, type QueuePage } from "../../src/services/approvals/queue.ts";
 import { en } from "../../src/texts/en.ts";
 import { enErrors } from "../../src/texts/en-errors.ts";
@@ -152,9 +152,9 @@ describe("deciding many at once", () => {
   it("has a form for the requester's own that Slack takes", () => {
     fc.assert(
       fc.property(
-        fc.uniqueArray(resultRow, { minLength: 1, maxLength: BULK_LIMIT, selector: ({ item }) => item.approvalId }),
+        fc.uniqueArray(resultRow, { minLength: 1, maxLength: WITHDRAWABLE_LISTED, size: "max", selector: ({ item }) => item.approvalId }),
         locale,
-        (rows, language) => expectView(withdrawForm({ verdict: "cancel", rows, commentRequired: false }, textsFor(language))),
+        (rows, language) => expectView(withdrawForm({ rows, waiting: rows.length }, textsFor(language))),
       ),
       { numRuns: 40 },
     );
@@ -201,6 +201,19 @@ describe("deciding many at once", () => {
       }
     },
   );
+
+  it("says to a requester with more of them than a menu holds how many are not listed, and where to take those back", () => {
+    const rows = Array.from({ length: WITHDRAWABLE_LISTED }, (_, n) => ({
+      ...{ item: { approvalId: crypto.randomUUID(), version: 1 }, label: `PRA-${n}`, consoleNames: ["db"], beneficiaryUserId: ana.userId },
+    }));
+    for (const texts of [en, textsFor("de")]) {
+      const form = withdrawForm({ rows, waiting: 130 }, texts);
+      expectView(form);
+      expect(wordsIn(form.blocks)).toContain(texts.bulk.newestListed(100, 130));
+      expect(wordsIn(form.blocks)).toContain(texts.bulk.atOnce(BULK_LIMIT));
+      expect(wordsIn(withdrawForm({ rows: rows.slice(0, 3), waiting: 3 }, texts).blocks)).not.toContain("130");
+    }
+  });
 
   it("says a reason once that is the same for several", () => {
     const row = (label: string, code: string): BulkResultRow => ({

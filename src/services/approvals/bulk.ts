@@ -34,6 +34,17 @@ export interface BulkPreview {
   readonly commentRequired: boolean;
 }
 
+/** Most requests of their own that a person chooses among in one form: a menu of Slack's holds no more. */
+export const WITHDRAWABLE_LISTED = 100;
+
+/** What a requester could take back. */
+export interface Withdrawable {
+  /** The newest. */
+  readonly rows: readonly BulkPreviewRow[];
+  /** All of them, also those that are not listed. */
+  readonly waiting: number;
+}
+
 export interface SubmitBulk extends BulkSelection {
   readonly by: SlackActor;
   readonly comment: string;
