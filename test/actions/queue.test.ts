@@ -154,16 +154,17 @@ describe.each(["home", "modal"] as const)("the queue in the %s", (surface) => {
 describe("the form of many", () => {
   it("asks to whom seats go, exactly one, and why", async () => {
     const { bot, control, press, tick } = await looking("home");
-    bot.state.bulk = preview({ verdict: "reassign" });
+    bot.state.bulk = preview({ verdict: "reassign", commentRequired: true });
     await press(BLOCK.bulkActions, ACTION.bulkReassign, { values: tick([0, 1]) });
     await topView(bot, CALLBACK.bulkForm);
-    const nobody = await control.submit({ userId: ben, values: {} });
+    const why = { [BLOCK.comment]: { [ACTION.comment]: { value: "on leave" } } };
+    const nobody = await control.submit({ userId: ben, values: why });
     expect(nobody.errors).toEqual({ [BLOCK.assignee]: enErrors.assignee_missing(() => "") });
-    const chosen = { [BLOCK.assignee]: { [ACTION.assignee]: { selected_user: PEOPLE.otherApprover.id } } };
+    const chosen = { ...why, [BLOCK.assignee]: { [ACTION.assignee]: { selected_user: PEOPLE.otherApprover.id } } };
     expect((await control.submit({ userId: ben, values: chosen })).errors).toBeNull();
     expect(bot.calls.at(-1)).toEqual([
       "bulk.submit",
-      expect.objectContaining({ verdict: "reassign", to: { kind: "person", userId: PEOPLE.otherApprover.id }, comment: "" }),
+      expect.objectContaining({ verdict: "reassign", to: { kind: "person", userId: PEOPLE.otherApprover.id }, comment: "on leave" }),
     ]);
   });
 

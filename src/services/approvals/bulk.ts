@@ -30,7 +30,7 @@ export interface BulkPreviewRow {
 export interface BulkPreview {
   readonly verdict: BulkVerdict;
   readonly rows: readonly BulkPreviewRow[];
-  /** The configuration of at least one of them asks for a comment with this verdict. */
+  /** The configuration of at least one of them asks for a comment with this verdict, or the verdict itself does. */
   readonly commentRequired: boolean;
 }
 

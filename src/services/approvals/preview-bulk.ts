@@ -29,8 +29,9 @@ export function checkedSelection(selected: readonly BulkItem[]): readonly BulkIt
   return items;
 }
 
-/** Whether the configuration of any of them asks for a comment with this verdict. */
+/** Whether the configuration of any of them asks for a comment with this verdict; to hand seats over takes one always. */
 export async function asksForComment(db: Kysely<Database>, { verdict, items }: BulkSelection): Promise<boolean> {
+  if (verdict === "reassign") return true;
   if (verdict !== "approve" && verdict !== "reject") return false;
   const ids = items.map(({ approvalId }) => approvalId);
   const rows = await db.selectFrom("approval").selectAll().where("id", "in", ids).execute();

@@ -191,7 +191,7 @@ describe("a run that was cut off", () => {
 
   it.each([
     ["reject", { comment: "no" }],
-    ["reassign", { to: { kind: "person", userId: "UDAN" } as const }],
+    ["reassign", { comment: "on leave", to: { kind: "person", userId: "UDAN" } as const }],
     ["cancel", { by: { teamId: "T1", userId: "UANA" } }],
   ] as const)("knows its own %s again", async (verdict, change) => {
     house.known.set("UDAN", { ...anyone(), userId: "UDAN", name: "Dan", email: "dan@example.com", zpaUser: "dan@example.com" });
@@ -249,6 +249,14 @@ describe("before the form is sent", () => {
     expect(shown.commentRequired).toBe(true);
     expect((await preview({ verdict: "approve", items })).commentRequired).toBe(false);
     await expect(preview({ verdict: "approve", items: [] })).rejects.toMatchObject({ code: "selection_empty" });
+  });
+
+  it("asks why seats are handed over, as the form of a single one does, and takes none without", async () => {
+    const items = await asked(1);
+    expect((await previewBulk({ db: house.db })({ verdict: "reassign", items })).commentRequired).toBe(true);
+    const handed = command(items, { verdict: "reassign", to: { kind: "person", userId: "UCHI" }, comment: "  " });
+    await expect(submitBulk(house.ports)(handed)).rejects.toMatchObject({ code: "comment_required", details: { field: "comment" } });
+    expect(jobIds("bulk-decide")).toEqual([]);
   });
 
   it("offers a requester their own requests that still wait", async () => {
