@@ -231,6 +231,7 @@ export const de: Texts = {
   queue: deQueue,
   bulk: deBulk,
   nudge: {
+    title: "Erinnerung",
     button: "Genehmigende erinnern",
     label: (label) => `Genehmigende an ${label} erinnern`,
     done: "Die Genehmigenden werden erinnert.",

@@ -257,6 +257,7 @@ export const en = {
   queue: enQueue,
   bulk: enBulk,
   nudge: {
+    title: "Reminder",
     button: "Remind approvers",
     label: (label: string) => `Remind the approvers of ${label}`,
     done: "The approvers are being reminded.",

@@ -200,6 +200,36 @@ describe("the form of many", () => {
   });
 });
 
+describe("Remind approvers in a list", () => {
+  it("answers in a page of its own, from the App Home", async () => {
+    const bot = await startListening();
+    const ana = PEOPLE.requester.id;
+    const { control } = bot.workspace;
+    bot.state.home = { myAccess: [], myRequests: [rowOf({ requesterUserId: ana })] };
+    await control.openHome({ userId: ana });
+    await until(async () => (await control.state()).homes[ana]);
+    const press = () => control.viewAction({ userId: ana, surface: "home", blockId: `${BLOCK.requestActions}_r1`, actionId: ACTION.nudge });
+    await press();
+    expect(JSON.stringify((await topView(bot, CALLBACK.notice, ana)).view)).toContain(en.nudge.done);
+    expect(bot.calls).toContainEqual(["nudge", { requestId: "r1", by: actor(ana) }]);
+    expect(await refusals(bot)).toEqual([]);
+  });
+
+  it("answers in a page of its own under /pra mine, which may stand where the bot cannot write", async () => {
+    const bot = await startListening();
+    const ana = PEOPLE.requester.id;
+    const { control } = bot.workspace;
+    bot.state.home = { myAccess: [], myRequests: [rowOf({ requesterUserId: ana })] };
+    await control.command({ userId: ana, channelId: CHANNELS.general.id, command: "/pra", text: "mine" });
+    const list = await until(async () => (await control.state()).messages.find(({ onlyFor }) => onlyFor === ana));
+    await control.messageAction({
+      ...{ userId: ana, channelId: list.channel, ts: list.ts },
+      ...{ blockId: `${BLOCK.requestActions}_r1`, actionId: ACTION.nudge },
+    });
+    expect(JSON.stringify((await topView(bot, CALLBACK.notice, ana)).view)).toContain(en.nudge.done);
+  });
+});
+
 describe("/pra approvals", () => {
   it("looks for the words when the form is sent, too", async () => {
     const { bot, control, standsAt } = await looking("modal");
