@@ -45,7 +45,11 @@ function resultBlocks(result: BulkResult, texts: Texts): KnownBlock[] {
   return [
     section(plain(`${bulk.titles[result.verdict]}. ${summary(result, texts)}`, LIMIT.section)),
     ...listed(bulk.notDone, reasons(failed, texts), texts),
-    ...listed(bulk.wasDone, done.length === 0 ? [] : [{ rows: done, words: [words(bulk.done[result.verdict])] }], texts),
+    ...listed(
+      bulk.wasDone,
+      done.map((row) => ({ rows: [row], words: [words(bulk.done[result.verdict])] })),
+      texts,
+    ),
   ];
 }
 

@@ -248,6 +248,11 @@ describe("deciding many at once", () => {
     expect(json).toContain("Done: 1 of 2.");
     expect(json.indexOf("PRA-2")).toBeLessThan(json.indexOf("PRA-1"));
     expect(json).toContain('"user_id":"U9"');
+    const done = bulkResultView(
+      { id: "b", verdict: "approve", by: ben, viewId: "V1", rows: rows.map((row) => ({ ...row, failure: null })) },
+      en,
+    );
+    expect(wordsIn(done.blocks).split(en.bulk.done.approve)).toHaveLength(3); // a line for each
     expect(wordsIn(blocks)).toContain("This request was already approved by ");
   });
 });
