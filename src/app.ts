@@ -189,7 +189,7 @@ async function startBehind(health: Health, options: PortcullisOptions): Promise<
   const rehearse = mayDecide(decidePorts);
   const movable = movableSeats(decidePorts);
   const record = recordRemark(decidePorts);
-  const talk = createTalkPort({ outbound, directory, client: clients.outbound });
+  const talk = createTalkPort({ outbound, directory, client: clients.outbound, trustedPlace });
   const rulesPorts = { db, jobs, people, admins, clock, ids, settings: rules, places: placesIn(catalog) };
   const services: Services = {
     people,

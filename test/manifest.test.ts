@@ -5,7 +5,10 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
 import { httpManifest } from "../src/slack/manifest.ts";
+import { textsFor } from "../src/texts/texts.ts";
+import { helpMessage } from "../src/views/help.ts";
 import { CALLBACK } from "../src/views/ids.ts";
+import { wordsIn } from "./views/block-kit.ts";
 
 const text = readFileSync("manifest.yml", "utf8");
 const slackSchema = JSON.parse(readFileSync("test/fixtures/slack-app-manifest.v2.schema.json", "utf8")) as object;
@@ -14,7 +17,7 @@ const accepts = new Ajv({ strict: false, validateFormats: false }).compile(slack
 const Manifest = z.object({
   features: z.object({
     shortcuts: z.array(z.object({ callback_id: z.string(), type: z.string() })),
-    slash_commands: z.array(z.object({ command: z.string(), url: z.string().optional() })),
+    slash_commands: z.array(z.object({ command: z.string(), usage_hint: z.string(), url: z.string().optional() })),
   }),
   oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }),
   settings: z.object({
@@ -106,6 +109,13 @@ describe("manifest.yml", () => {
     expect(manifest.features.slash_commands.map(({ command }) => command)).toEqual(everyMatch(/app\.command\("([^"]+)"/gu));
     expect(manifest.features.shortcuts).toEqual([{ callback_id: CALLBACK.requestShortcut, type: "global" }]);
     expect(everyMatch(/app\.shortcut\(([^,]+),/gu)).toEqual(["CALLBACK.requestShortcut"]);
+  });
+
+  it("hints at every subcommand that the help lists", () => {
+    const listed = [...wordsIn(helpMessage(textsFor("en")).blocks.slice(1)).matchAll(/\/pra ([a-z]+)/gu)].map((match) => match[1] ?? "");
+    expect(new Set(listed).size).toBe(6);
+    const [hint = ""] = manifest.features.slash_commands.map(({ usage_hint: hinted }) => hinted);
+    expect(listed.filter((subcommand) => !hint.includes(subcommand))).toEqual([]);
   });
 
   it("receives by Socket Mode and names no address", () => {

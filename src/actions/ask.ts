@@ -3,7 +3,7 @@ import { z } from "zod";
 import { requestLabel } from "../services/access/request.ts";
 import { clickIn, signedActor } from "../slack/click.ts";
 import type { ListenerDeps } from "../slack/listener-deps.ts";
-import { asking } from "../slack/slack-failure.ts";
+import { showModal } from "../slack/show-modal.ts";
 import { textsFor } from "../texts/texts.ts";
 import { askForm } from "../views/ask-form.ts";
 import { carried, DecisionFormMemory, DecisionValue } from "../views/button-value.ts";
@@ -22,7 +22,7 @@ export const registerAsk = (app: App, deps: ListenerDeps): void => {
   app.action(ACTION.ask, async ({ ack, body }) => {
     const click = clickIn(body, DecisionValue);
     await ack();
-    const { value, by, place, triggerId } = click;
+    const { value, by, place } = click;
     try {
       const [approval, user] = await Promise.all([
         deps.services.approvals.mayRemark({ approvalId: value.approvalId, by }),
@@ -30,7 +30,7 @@ export const registerAsk = (app: App, deps: ListenerDeps): void => {
       ]);
       const { request } = await deps.services.access.overview(approval.requestId);
       const view = askForm({ label: requestLabel(request), memory: { ...value, place } }, textsFor(user?.locale ?? null));
-      await asking("views.open", () => deps.client.views.open({ trigger_id: triggerId, view }));
+      await showModal(deps.client, click, view);
     } finally {
       await adoptClicked(deps, click, { request: value, reader: "approver" }); // also when refused: that card may be out of date
     }

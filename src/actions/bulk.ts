@@ -3,7 +3,7 @@ import { z } from "zod";
 import { BULK_VERDICTS, type BulkItem } from "../services/approvals/bulk.ts";
 import { signedActor, triggerIn } from "../slack/click.ts";
 import type { ListenerDeps } from "../slack/listener-deps.ts";
-import { asking } from "../slack/slack-failure.ts";
+import { showModal } from "../slack/show-modal.ts";
 import { textsFor } from "../texts/texts.ts";
 import { bulkForm } from "../views/bulk-form.ts";
 import { bulkWorkingView } from "../views/bulk-result.ts";
@@ -35,9 +35,8 @@ export const registerBulk = (app: App, deps: ListenerDeps): void => {
         deps.directory.user(by.userId),
         verdict === "reassign" ? deps.userGroups(null) : [],
       ]);
-      const call = { trigger_id: triggerId, view: bulkForm({ ...preview, groups }, textsFor(user?.locale ?? null)) };
-      if (view.type === "modal") await asking("views.push", () => deps.client.views.push(call));
-      else await asking("views.open", () => deps.client.views.open(call));
+      const form = bulkForm({ ...preview, groups }, textsFor(user?.locale ?? null));
+      await showModal(deps.client, { triggerId, isInModal: view.type === "modal" }, form);
     });
 
   app.view(CALLBACK.bulkForm, async ({ ack, body, view }) => {

@@ -5,7 +5,7 @@ import { requestLabel } from "../services/access/request.ts";
 import type { Approval } from "../services/approvals/approval.ts";
 import type { Click } from "../slack/click.ts";
 import type { ListenerDeps } from "../slack/listener-deps.ts";
-import { asking } from "../slack/slack-failure.ts";
+import { showModal } from "../slack/show-modal.ts";
 import { type Texts, textsFor } from "../texts/texts.ts";
 import { carried, DecisionFormMemory, type DecisionValue } from "../views/button-value.ts";
 import { ACTION, BLOCK } from "../views/ids.ts";
@@ -35,12 +35,12 @@ export const openDecisionForm = async (
   click: Click<DecisionValue>,
   draw: (model: DecisionFormModel & { readonly overview: RequestOverview }, texts: Texts) => Promise<ModalView>,
 ): Promise<void> => {
-  const { value, by, place, triggerId } = click;
+  const { value, by, place } = click;
   const [approval, user] = await Promise.all([mayDecide(deps, click), deps.directory.user(by.userId)]);
   const overview = await deps.services.access.overview(approval.requestId);
   const model = { label: requestLabel(overview.request), memory: { ...value, place }, overview };
   const view = await draw(model, textsFor(user?.locale ?? null));
-  await asking("views.open", () => deps.client.views.open({ trigger_id: triggerId, view }));
+  await showModal(deps.client, click, view);
   await adoptClicked(deps, click, { request: value, reader: "approver" });
 };
 

@@ -5,7 +5,7 @@ import { requestLabel } from "../services/access/request.ts";
 import type { Click } from "../slack/click.ts";
 import { clickIn, signedActor } from "../slack/click.ts";
 import type { ListenerDeps } from "../slack/listener-deps.ts";
-import { asking } from "../slack/slack-failure.ts";
+import { showModal } from "../slack/show-modal.ts";
 import { textsFor } from "../texts/texts.ts";
 import { carried, DecisionFormMemory, DecisionValue } from "../views/button-value.ts";
 import { detailsForm } from "../views/details-form.ts";
@@ -52,7 +52,7 @@ export const registerDetails = (app: App, deps: ListenerDeps): void => {
 
 /** Opens the details of an approval for who takes part in it. @throws PortcullisError as a comment would */
 export const openDetails = async (deps: ListenerDeps, click: Click<DecisionValue>, reader: "approver" | "requester"): Promise<void> => {
-  const { value, by, place, triggerId } = click;
+  const { value, by, place } = click;
   try {
     const [approval, user] = await Promise.all([
       deps.services.approvals.mayRemark({ approvalId: value.approvalId, by }),
@@ -60,7 +60,7 @@ export const openDetails = async (deps: ListenerDeps, click: Click<DecisionValue
     ]);
     const { request } = await deps.services.access.overview(approval.requestId);
     const view = detailsForm({ label: requestLabel(request), approval, memory: { ...value, place } }, textsFor(user?.locale ?? null));
-    await asking("views.open", () => deps.client.views.open({ trigger_id: triggerId, view }));
+    await showModal(deps.client, click, view);
   } finally {
     await adoptClicked(deps, click, { request: value, reader }); // also when refused: that card may be out of date
   }

@@ -6,7 +6,7 @@ import type { Holder } from "../services/approvals/approval.ts";
 import type { MovableSeats } from "../services/approvals/movable-seats.ts";
 import { type Click, clickIn, signedActor } from "../slack/click.ts";
 import type { ListenerDeps } from "../slack/listener-deps.ts";
-import { asking } from "../slack/slack-failure.ts";
+import { showModal } from "../slack/show-modal.ts";
 import { textsFor } from "../texts/texts.ts";
 import { carried, DecisionFormMemory, DecisionValue, HolderValue, SEAT_MORE } from "../views/button-value.ts";
 import { ACTION, BLOCK, CALLBACK } from "../views/ids.ts";
@@ -57,7 +57,8 @@ export const registerReassign = (app: App, deps: ListenerDeps): void => {
   });
 };
 
-async function openReassignForm(deps: ListenerDeps, { value, by, place, triggerId }: Click<DecisionValue>): Promise<void> {
+async function openReassignForm(deps: ListenerDeps, click: Click<DecisionValue>): Promise<void> {
+  const { value, by, place } = click;
   const [{ approval, choice: seats }, user] = await Promise.all([
     deps.services.approvals.mayReassign({ ...value, by }),
     deps.directory.user(by.userId),
@@ -69,7 +70,7 @@ async function openReassignForm(deps: ListenerDeps, { value, by, place, triggerI
   ]);
   const model = { label: requestLabel(request), memory: { ...value, place }, groups, from };
   const view = reassignForm(model, textsFor(user?.locale ?? null));
-  await asking("views.open", () => deps.client.views.open({ trigger_id: triggerId, view }));
+  await showModal(deps.client, click, view);
 }
 
 /** A menu cannot show a mention: the holders' names are looked up. */

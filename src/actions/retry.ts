@@ -5,13 +5,13 @@ import { RequestValue } from "../views/button-value.ts";
 import { ACTION } from "../views/ids.ts";
 import { adoptClicked } from "./adopt-clicked.ts";
 
-/** Try again: an administrator has a failed request granted once more. */
+/** Try again: an administrator has a failed request granted once more. The plan stands before the click is acknowledged. */
 export const registerRetry = (app: App, deps: ListenerDeps): void => {
   app.action(ACTION.retry, async ({ ack, body }) => {
     const click = clickIn(body, RequestValue);
-    await ack();
     try {
       await deps.services.access.retry({ ...click.value, by: click.by });
+      await ack();
     } finally {
       await adoptClicked(deps, click, { request: click.value, reader: "approver" }); // also when refused: that card may be out of date
     }

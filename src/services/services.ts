@@ -2,7 +2,7 @@ import type { ChangeAccess } from "./access/change-access.ts";
 import type { RequestOverview, RequestRow } from "./access/overview.ts";
 import type { AccessRequest } from "./access/request.ts";
 import type { Approval, Holder } from "./approvals/approval.ts";
-import type { BulkPreview, BulkSelection, SubmitBulk } from "./approvals/bulk.ts";
+import type { BulkPreview, BulkSelection, SubmitBulk, Withdrawable } from "./approvals/bulk.ts";
 import type { Explanation } from "./approvals/explanation.ts";
 import type { MovableSeats } from "./approvals/movable-seats.ts";
 import type { QueuePage, QueuePlace } from "./approvals/queue.ts";
@@ -139,7 +139,7 @@ export interface Services {
       /** Writes the command durably and returns: what to await before the ack. The decisions follow as a job. @throws PortcullisError with `field` */
       submit(command: SubmitBulk): Promise<void>;
       /** Requests of the person's own that can still be taken back, the newest first. */
-      withdrawable(by: SlackActor): Promise<BulkPreview>;
+      withdrawable(by: SlackActor): Promise<Withdrawable>;
     };
   };
 }

@@ -11,6 +11,7 @@ export interface Click<T> {
   readonly place: { readonly channelId: string | null; readonly messageTs: string | null };
   /** Ephemeral messages cannot be brought up to date. */
   readonly isEphemeral: boolean;
+  readonly isInModal: boolean;
   readonly triggerId: string;
 }
 
@@ -34,6 +35,7 @@ export const clickIn = <T extends z.ZodType>(body: unknown, schema: T): Click<z.
     by: signedActor(body),
     place: where.kind === "message" ? { channelId: where.channelId, messageTs: where.messageTs } : { channelId: null, messageTs: null },
     isEphemeral: parsed.data.container.is_ephemeral === true,
+    isInModal: where.kind === "modal",
     triggerId: parsed.data.trigger_id,
   };
 };
@@ -57,6 +59,7 @@ export const choiceIn = <T extends z.ZodType>(body: unknown, schema: T): Click<z
     by: signedActor(body),
     place: where.kind === "message" ? { channelId: where.channelId, messageTs: where.messageTs } : { channelId: null, messageTs: null },
     isEphemeral: false,
+    isInModal: where.kind === "modal",
     triggerId: parsed.data.trigger_id,
   };
 };

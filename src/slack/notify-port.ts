@@ -3,7 +3,7 @@ import type { RequestOverview } from "../services/access/overview.ts";
 import type { SlackDirectory } from "../services/directory/person.ts";
 import type { Audience, NotifyPort } from "../services/notify/notify-port.ts";
 import { textsFor } from "../texts/texts.ts";
-import { approvalCard, type CardViewer } from "../views/approval-card.ts";
+import { approvalCard, type CardViewer, withheldCard } from "../views/approval-card.ts";
 import { approverCallMessage } from "../views/approver-call.ts";
 import type { Message } from "../views/blocks.ts";
 import { errorNotice } from "../views/error-notice.ts";
@@ -11,7 +11,7 @@ import { noticeMessage } from "../views/notice.ts";
 import { isFault } from "./faults.ts";
 import type { Outbound } from "./outbound.ts";
 import type { PublishHome } from "./publish-home.ts";
-import type { TrustedPlace } from "./trusted-place.ts";
+import { isSharedExternally, type TrustedPlace } from "./trusted-place.ts";
 
 interface NotifyPortOptions {
   readonly outbound: Outbound;
@@ -30,11 +30,15 @@ export const createNotifyPort = ({ outbound, directory, trustedPlace, publishHom
     const user = await directory.user(audience.userId);
     return { kind: audience.kind, userId: audience.userId, timeZone: user?.timeZone ?? null, locale: user?.locale ?? null };
   };
+  const isWithheld = async (audience: Audience): Promise<boolean> =>
+    "channelId" in audience && (await isSharedExternally(trustedPlace, audience.channelId));
   const cardFor = async (audience: Audience, overview: RequestOverview): Promise<Message> => {
     const viewer = await viewerOf(audience);
+    if (await isWithheld(audience)) return withheldCard(overview, textsFor(viewer.locale));
     return approvalCard(overview, viewer, textsFor(viewer.locale));
   };
   return {
+    isWithheld,
     digest: async (audience, overview) =>
       createHash("sha256")
         .update(JSON.stringify(await cardFor(audience, overview)))

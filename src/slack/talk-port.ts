@@ -7,6 +7,7 @@ import { type Texts, textsFor } from "../texts/texts.ts";
 import { proposalEndedMessage, remarkBlockId, remarkMessage, talkAnswerMessage } from "../views/talk.ts";
 import type { Outbound } from "./outbound.ts";
 import { asking } from "./slack-failure.ts";
+import { isSharedExternally, type TrustedPlace } from "./trusted-place.ts";
 
 /** Messages of a page; a thread of more than a thousand is looked through in part only. */
 const PAGE = 200;
@@ -20,15 +21,18 @@ export const createTalkPort = ({
   outbound,
   directory,
   client,
+  trustedPlace,
 }: {
   readonly outbound: Outbound;
   readonly directory: Pick<SlackDirectory, "user">;
   readonly client: WebClient;
+  readonly trustedPlace: TrustedPlace;
 }): TalkPort => {
   const textsOf = async (userId: string): Promise<Texts> => textsFor((await directory.user(userId))?.locale ?? null);
   const textsForAudience = async (audience: Audience): Promise<Texts> => ("userId" in audience ? textsOf(audience.userId) : textsFor(null));
   return {
     sayRemark: async ({ channelId, ts }, audience, remark) => {
+      if ("channelId" in audience) await trustedPlace(channelId);
       const message = remarkMessage(remark, await textsForAudience(audience));
       return (await outbound.post(channelId, message, { threadTs: ts })).ts;
     },
@@ -39,7 +43,7 @@ export const createTalkPort = ({
     },
     tellProposer: async (card, { userId }, outcome, overview) => {
       const message = proposalEndedMessage(outcome, userId, overview, await textsOf(userId));
-      if (card === null) await outbound.post(userId, message);
+      if (card === null || (await isSharedExternally(trustedPlace, card.channelId))) await outbound.post(userId, message);
       else await outbound.post(card.channelId, message, { threadTs: card.ts });
     },
     nameOf: async (userId) => (await directory.user(userId))?.name ?? null,

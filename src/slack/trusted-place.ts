@@ -1,5 +1,5 @@
 import type { WebClient } from "@slack/web-api";
-import { PortcullisError } from "../errors.ts";
+import { fromUnknown, PortcullisError } from "../errors.ts";
 import type { Timers } from "../timers.ts";
 import { createMemory } from "./memory.ts";
 import { slackFailure } from "./slack-failure.ts";
@@ -23,6 +23,17 @@ export const createTrustedPlace = ({ client, timers }: { readonly client: WebCli
 };
 
 export type TrustedPlace = ReturnType<typeof createTrustedPlace>;
+
+/** The same as a question, for what already stands there. @throws PortcullisError `slack_unreachable` | `slack_refused` */
+export const isSharedExternally = async (trustedPlace: TrustedPlace, channelId: string): Promise<boolean> => {
+  try {
+    await trustedPlace(channelId);
+    return false;
+  } catch (thrown) {
+    if (fromUnknown(thrown).code === "channel_shared_externally") return true;
+    throw thrown;
+  }
+};
 
 const readShared = async (client: WebClient, channelId: string): Promise<boolean> => {
   try {

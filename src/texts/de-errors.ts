@@ -55,7 +55,7 @@ export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
     `Zwei Slack-Konten haben dieselbe E-Mail-Adresse (${p("name", "diese Person")}). Bitten Sie Ihre Slack-Administration, das zu bereinigen.`,
   email_changed: (p) =>
     `Die E-Mail-Adresse hat sich seit der Anfrage geändert (${p("name", "Empfänger des Zugriffs")}); deshalb wurde nichts freigegeben. Bitte fragen Sie neu an.`,
-  person_is_bot: () => "Das ist eine App; Apps können keinen Zugriff anfragen oder erhalten. Wählen Sie einen Menschen.",
+  person_is_bot: () => "Das ist eine App; Apps können keinen Zugriff anfragen oder erhalten. Wählen Sie eine Person.",
   person_is_guest: (p) => `${p("name", "Diese Person")} ist in diesem Workspace nur zu Gast. Zugriff gibt es nur für Vollmitglieder.`,
   person_deactivated: (p) => `Das Slack-Konto ist deaktiviert (${p("name", "diese Person")}). Wählen Sie jemand anderen.`,
   person_unknown: () => "Slack kennt diese Person nicht. Wählen Sie jemanden aus der Liste.",
@@ -83,22 +83,22 @@ export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   self_approval: () =>
     "Sie haben diesen Zugriff angefragt oder würden ihn erhalten; deshalb muss jemand anders entscheiden. Es wurde nichts geändert.",
   already_decided: (p) => `${deAlreadySettled[p("status", "")] ?? "Diese Anfrage ist bereits abgeschlossen"}. Es wurde nichts geändert.`,
-  card_stale: () =>
-    "Die Anfrage hat sich geändert, seit diese Karte gezeichnet wurde. Sehen Sie sich den neuen Stand an und entscheiden Sie dann.",
-  comment_required: () => "Bitte begründen Sie das: Die Beteiligten lesen es.",
+  card_stale: () => "Die Anfrage hat sich geändert, seit diese Karte erschien. Sehen Sie sich den neuen Stand an und entscheiden Sie dann.",
+  comment_required: () => "Bitte begründen Sie das; die Beteiligten lesen es.",
   assignee_missing: () => "Wählen Sie entweder eine Person oder eine Gruppe.",
   reassign_loop: () => "Dort lag die Entscheidung schon einmal und wurde weitergegeben. Wählen Sie jemand anderen.",
   already_approver: () => "Dort liegt die Entscheidung schon. Wählen Sie jemand anderen.",
   reassign_not_possible: () =>
     "Dort könnte niemand entscheiden: weder wer anfragt oder den Zugriff erhält noch wer schon entschieden hat. Eine Gruppe braucht ein anderes aktives Mitglied. Wählen Sie jemand anderen.",
   change_after_approval: () =>
-    "Jemand anderes hat bereits genehmigt, was angefragt wurde, und das ist weniger. Genehmigen Sie es, wie es ist, oder mit weniger Konsolen oder einem früheren Ende.",
+    "Jemand anders hat bereits genehmigt, was angefragt wurde, und das ist weniger. Genehmigen Sie es, wie es ist, oder mit weniger Konsolen oder einem früheren Ende.",
   proposal_gone: () =>
     "Dieser Vorschlag gilt nicht mehr: Er ist beantwortet, oder eine Entscheidung oder Änderung kam zuvor. Sehen Sie die Karte an, wie sie jetzt ist.",
   proposal_lapsed: () =>
     "Wer dies vorgeschlagen hat, darf über die Anfrage nicht mehr entscheiden; es wurde nichts geändert. Sie wartet so, wie sie gestellt wurde.",
   attribute_incomplete: () => "Ein Merkmal braucht einen Namen und einen Wert. Füllen Sie beide aus, oder lassen Sie beide leer.",
-  selection_empty: () => "Es ist nichts ausgewählt. Kreuzen Sie die gemeinten Anfragen an und drücken Sie den Knopf noch einmal.",
+  selection_empty: () =>
+    "Es ist nichts ausgewählt. Kreuzen Sie die gemeinten Anfragen an und klicken Sie noch einmal auf die Schaltfläche.",
   selection_too_large: (p) =>
     `Das ist mehr, als auf einmal entschieden werden kann (höchstens ${p("limit", "50")}). Wählen Sie weniger aus und entscheiden Sie den Rest danach.`,
   nudge_too_soon: () => "Die Genehmigenden wurden eben erst erinnert. Warten Sie einige Stunden, bevor Sie sie wieder erinnern.",
@@ -128,7 +128,7 @@ export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   scope_frozen: () =>
     "Die Regeln einer einzelnen Genehmigung stehen fest, seit sie eröffnet wurde: Sie lassen sich lesen, aber weder ersetzen noch löschen. Für künftige Anfragen ändern Sie einen weiteren Bereich.",
   second_admin_needed: () =>
-    "Diese Änderung lockert die Genehmigung; eine zweite Person der Administration muss sie in Slack bestätigen. Wer sie vorgeschlagen hat, kann das nicht, und die Kommandozeile nicht für sich selbst.",
+    "Diese Änderung lockert die Genehmigung; eine zweite Person der Administration muss sie in Slack bestätigen. Wer sie vorgeschlagen hat, kann das nicht, und die Kommandozeile bestätigt nicht, was von ihr selbst kam.",
   change_unknown: () => "Diese Regeländerung ist hier nicht bekannt. Was wartet, zeigt /pra config oder pra config changes.",
   change_settled: (p) =>
     `Über diese Änderung ist schon entschieden: ${deChangeStatus[p("status", "")] ?? "Sie wartet nicht mehr"}. Es wurde nichts geändert.`,
@@ -160,7 +160,7 @@ export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   setting_invalid: (p) =>
     `${p("setting", p("settings", "Eine Einstellung"))} ist ungültig: ${p("reason", "was gilt, steht in docs/reference/settings.md")}.`,
   port_in_use: (p) =>
-    `Port ${p("port", "")} ist von einem anderen Programm belegt. Beenden Sie dieses, oder wählen Sie in ${p("setting", "den Einstellungen")} einen anderen Port.`,
+    `Der Port ${p("port", "aus den Einstellungen")} ist von einem anderen Programm belegt. Beenden Sie dieses, oder wählen Sie in ${p("setting", "den Einstellungen")} einen anderen Port.`,
   data_folder_in_use: (p) =>
     `Auf dem Datenordner ${p("folder", "aus DATA_DIR")} läuft bereits ein Portcullis. Beenden Sie es zuerst, oder teilen Sie eine PostgreSQL-Datenbank über DATABASE_URL.`,
   database_unreachable: () => "Die Datenbank ist nicht erreichbar. Es wurde nichts geändert; versuchen Sie es in einer Minute noch einmal.",

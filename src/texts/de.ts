@@ -26,14 +26,15 @@ export const de: Texts = {
   days: { SUN: "Sonntag", MON: "Montag", TUE: "Dienstag", WED: "Mittwoch", THU: "Donnerstag", FRI: "Freitag", SAT: "Samstag" },
   notices: {
     submitted: "Die Anfrage liegt bei den Genehmigenden.",
-    passed: "Diese Anfrage kam ohne Entscheidung durch.",
+    passed: "Diese Anfrage wurde ohne Entscheidung durchgelassen.",
     approved: "Genehmigt. Der Zugriff wird in Zscaler eingerichtet und hier gemeldet, sobald er nachgewiesen ist.",
     approved_by_timeout:
       "Genehmigt: Eine Entscheidung kam nicht rechtzeitig, und dann genehmigen die Regeln. Der Zugriff wird in Zscaler eingerichtet und hier gemeldet, sobald er nachgewiesen ist.",
     rejected: "Abgelehnt.",
     reassigned: "Die Entscheidung wurde weitergegeben.",
     changed: "Jemand von den Genehmigenden hat das Angefragte geändert.",
-    proposed: "Jemand von den Genehmigenden würde mehr genehmigen, als angefragt wurde. Bitte antworten Sie mit den Knöpfen auf der Karte.",
+    proposed:
+      "Jemand von den Genehmigenden würde mehr genehmigen, als angefragt wurde. Bitte antworten Sie mit den Schaltflächen auf der Karte.",
     escalated: "Noch ist keine Entscheidung gekommen; die Anfrage wurde deshalb weitergereicht.",
     handed_on: "Jemand, der entscheiden sollte, ist nicht mehr in Slack; an dieser Stelle entscheidet nun jemand anders.",
     stranded:
@@ -51,7 +52,7 @@ export const de: Texts = {
     REJECTED: ["Diese Anfrage wurde bereits abgelehnt, von ", " um ", ". Es wurde nichts geändert."],
     CANCELLED: ["Diese Anfrage wurde bereits zurückgezogen, von ", " um ", ". Es wurde nichts geändert."],
     EXPIRED: ["Diese Anfrage von ", " war bereits abgelaufen, um ", ". Es wurde nichts geändert."],
-    PASSED: ["Diese Anfrage von ", " war bereits abgeschlossen, um ", ". Es wurde nichts geändert."],
+    PASSED: ["Diese Anfrage von ", " wurde bereits ohne Entscheidung durchgelassen, um ", ". Es wurde nichts geändert."],
   },
   alreadyDecidedByNobody: {
     APPROVED: ["Diese Anfrage ist bereits genehmigt, denn bis ", " war keine Entscheidung gekommen. Es wurde nichts geändert."],
@@ -61,7 +62,7 @@ export const de: Texts = {
       ": Wer sie gestellt hat oder den Zugriff erhalten sollte, ist nicht mehr in Slack. Es wurde nichts geändert.",
     ],
     EXPIRED: ["Diese Anfrage ist bereits abgelaufen, denn bis ", " war keine Entscheidung gekommen. Es wurde nichts geändert."],
-    PASSED: ["Diese Anfrage ist bereits ohne Entscheidung durchgelassen, um ", ". Es wurde nichts geändert."],
+    PASSED: ["Diese Anfrage wurde bereits ohne Entscheidung durchgelassen, um ", ". Es wurde nichts geändert."],
   },
   settledByNobody: {
     APPROVED: ["Genehmigt, weil bis ", " keine Entscheidung gekommen war."],
@@ -85,7 +86,7 @@ export const de: Texts = {
     REJECTED: ["Abgelehnt von ", " um ", "."],
     CANCELLED: ["Zurückgezogen von ", " um ", "."],
     EXPIRED: ["Angefragt von ", ", abgelaufen um ", "."],
-    PASSED: ["Angefragt von ", ", ohne Entscheidung abgeschlossen um ", "."],
+    PASSED: ["Angefragt von ", ", ohne Entscheidung durchgelassen um ", "."],
   },
   common: {
     andMore: (n) => `und ${n} weitere`,
@@ -103,7 +104,7 @@ export const de: Texts = {
     asks: (requester) => `${requester} fragt Zugriff an.`,
     asksFor: (requester, beneficiary) => `${requester} fragt Zugriff für ${beneficiary} an.`,
     madeTogether: (n, labels) =>
-      `Eine von ${n} zusammen gestellten Anfragen, weil für ihre Konsolen verschiedene Regeln gelten: ${labels}.`,
+      `Eine von ${n} Anfragen, die zusammen gestellt wurden, weil für ihre Konsolen verschiedene Regeln gelten: ${labels}.`,
     passedMakesGrant: "Nach ihren Regeln braucht diese Anfrage keine Entscheidung; der Zugriff wird eingerichtet.",
     passedMakesNoGrant:
       "Nach ihren Regeln braucht diese Anfrage keine Entscheidung, und es entsteht kein Zugriff daraus: In Zscaler besteht nichts.",
@@ -127,7 +128,10 @@ export const de: Texts = {
     reassigned: ["Weitergegeben von ", " an ", " durch "],
     addedApprover: ["Entscheidet zusätzlich mit: ", ", durch "],
     byEscalation: ", weil keine Entscheidung gekommen war",
-    byLeaving: ", weil die bisherige Stelle nicht mehr in Slack ist",
+    byLeaving: ", weil dort niemand mehr in Slack ist",
+    withheld: (label) =>
+      `${label}: Dieser Kanal wird mit einer anderen Organisation geteilt; deshalb steht hier nichts mehr. Sehen Sie auf der Startseite der App nach.`,
+    earlierDecisions: (n) => (n === 1 ? "1 frühere Entscheidung steht hier nicht." : `${n} frühere Entscheidungen stehen hier nicht.`),
     deadline: {
       EXPIRED: ["Entscheidung möglich bis ", "; danach läuft die Anfrage ab."],
       APPROVED: ["Entscheidung möglich bis ", "; danach gilt sie als genehmigt."],
@@ -230,12 +234,13 @@ export const de: Texts = {
   queue: deQueue,
   bulk: deBulk,
   nudge: {
+    title: "Erinnerung",
     button: "Genehmigende erinnern",
     label: (label) => `Genehmigende an ${label} erinnern`,
     done: "Die Genehmigenden werden erinnert.",
-    later: ["Bei den Genehmigenden ist gerade Ruhezeit: Sie hören davon um ", "."],
-    again: ["Wieder erinnern können Sie sie ab ", "."],
-    tooSoon: ["Die Genehmigenden wurden eben erst erinnert. Wieder erinnern können Sie sie ab ", "."],
+    later: ["Gerade ist Ruhezeit: Die Genehmigenden werden erinnert um ", "."],
+    again: ["Erneut erinnern können Sie sie ab ", "."],
+    tooSoon: ["Die Genehmigenden wurden eben erst erinnert. Erneut erinnern können Sie sie ab ", "."],
   },
   home: {
     welcome: "Privilegierter Zugriff",

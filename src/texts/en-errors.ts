@@ -151,7 +151,7 @@ export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   setting_invalid: (p) =>
     `${p("setting", p("settings", "A setting"))} is not valid: ${p("reason", "docs/reference/settings.md says what it takes")}.`,
   port_in_use: (p) =>
-    `Port ${p("port", "")} is taken by another program. Stop that, or choose another port in ${p("setting", "the settings")}.`,
+    `The port ${p("port", "that it should listen on")} is taken by another program. Stop that, or choose another port in ${p("setting", "the settings")}.`,
   data_folder_in_use: (p) =>
     `Another Portcullis is already running on the data folder ${p("folder", "named in DATA_DIR")}. Stop that one first, or set DATABASE_URL to share a PostgreSQL database.`,
   database_unreachable: () => "The database could not be reached. Nothing was changed; try again in a minute.",

@@ -96,6 +96,9 @@ export const enBulk = {
   hints,
   requests: "Which requests?",
   requestsPlaceholder: "Choose requests",
+  atOnce: (limit: number) => `At most ${limit} at once.`,
+  newestListed: (listed: number, waiting: number) =>
+    `${waiting} of your requests wait; the newest ${listed} can be chosen here. Every other one has Withdraw on its card in your messages with this app. Or withdraw some here and open this page again.`,
   comment: "Comment",
   commentRequired: "Why?",
   forWhom: ", for ",

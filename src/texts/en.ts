@@ -157,6 +157,8 @@ export const en = {
     addedApprover: ["Added as an approver: ", ", by "] as readonly [string, string],
     byEscalation: ", because no decision had come",
     byLeaving: ", because the one before is no longer in Slack",
+    withheld: (label: string) => `${label}: this channel is shared with another organisation, so nothing is shown here. Look in App Home.`,
+    earlierDecisions: (n: number) => (n === 1 ? "1 earlier decision is not shown here." : `${n} earlier decisions are not shown here.`),
     deadline: {
       EXPIRED: ["Can be decided until ", "; after that the request expires."],
       APPROVED: ["Can be decided until ", "; after that it counts as approved."],
@@ -258,6 +260,7 @@ export const en = {
   queue: enQueue,
   bulk: enBulk,
   nudge: {
+    title: "Reminder",
     button: "Remind approvers",
     label: (label: string) => `Remind the approvers of ${label}`,
     done: "The approvers are being reminded.",

@@ -61,6 +61,12 @@ export function approvalCard(overview: RequestOverview, viewer: CardViewer, text
   };
 }
 
+/** What is left of a card in a channel that another organisation can read by now: no names, no details, no buttons. */
+export function withheldCard({ request }: RequestOverview, { card }: Texts): Message {
+  const sentence = card.withheld(requestLabel(request));
+  return { text: escapeMrkdwn(sentence), blocks: [section(plain(sentence, LIMIT.section))] };
+}
+
 function asks({ request: { requester, beneficiary } }: RequestOverview, { card }: Texts): string {
   const who = mentionUser(requester.userId);
   return requester.userId === beneficiary.userId ? card.asks(who) : card.asksFor(who, mentionUser(beneficiary.userId));

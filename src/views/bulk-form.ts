@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from "@slack/types";
-import { BULK_LIMIT, type BulkPreview, type BulkPreviewRow } from "../services/approvals/bulk.ts";
+import { BULK_LIMIT, type BulkPreview, type BulkPreviewRow, type Withdrawable } from "../services/approvals/bulk.ts";
 import type { Texts } from "../texts/texts.ts";
 import { LIMIT, option, plain, section } from "./blocks.ts";
 import { type BulkMemory, tickValue } from "./button-value.ts";
@@ -40,15 +40,19 @@ export function bulkForm({ verdict, rows, commentRequired, groups }: BulkFormMod
 }
 
 /** The requester chooses among requests of their own: the choice itself lists them. */
-export const withdrawForm = ({ rows }: BulkPreview, texts: Texts): ModalView =>
+export const withdrawForm = ({ rows, waiting }: Withdrawable, texts: Texts): ModalView =>
   modal({
     callbackId: CALLBACK.withdrawSeveral,
     title: texts.bulk.titles.cancel,
     submit: texts.bulk.submits.cancel,
     close: texts.common.cancel,
     blocks: [
+      ...(waiting > rows.length ? [section(plain(texts.bulk.newestListed(rows.length, waiting), LIMIT.section))] : []),
       input(
-        { blockId: BLOCK.bulkRequests, label: texts.bulk.requests },
+        {
+          ...{ blockId: BLOCK.bulkRequests, label: texts.bulk.requests },
+          ...(rows.length > BULK_LIMIT ? { hint: texts.bulk.atOnce(BULK_LIMIT) } : {}),
+        },
         {
           type: "multi_static_select",
           action_id: ACTION.bulkRequests,

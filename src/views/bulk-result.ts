@@ -8,8 +8,11 @@ import { modal } from "./modal.ts";
 import { nameList } from "./name-list.ts";
 import { bullets, line, richText, strong, words } from "./rich-text.ts";
 
-/** A message holds some 12,000 characters, and the sentence of an error is long. */
+/** A message holds some 12,000 characters, for as many as fifty items. */
 const CONSOLES_NAMED = 1;
+/** The sentence of an error is long: those that are the same are said once, and all of them together get this much. */
+const SENTENCE_SHOWN = 220;
+const SENTENCES_SHOWN = 5000;
 
 /** Shown from the submission on, until each item has its result. */
 export const bulkWorkingView = (count: number, { bulk, common }: Texts): ModalView =>
@@ -41,8 +44,12 @@ function resultBlocks(result: BulkResult, texts: Texts): KnownBlock[] {
   const done = result.rows.filter(({ failure }) => failure === null);
   return [
     section(plain(`${bulk.titles[result.verdict]}. ${summary(result, texts)}`, LIMIT.section)),
-    ...listed(bulk.notDone, failed, (row) => outcome(row, result, texts), texts),
-    ...listed(bulk.wasDone, done, (row) => outcome(row, result, texts), texts),
+    ...listed(bulk.notDone, reasons(failed, texts), texts),
+    ...listed(
+      bulk.wasDone,
+      done.map((row) => ({ rows: [row], words: [words(bulk.done[result.verdict])] })),
+      texts,
+    ),
   ];
 }
 
@@ -51,20 +58,40 @@ function summary({ rows }: BulkResult, { bulk }: Texts): string {
   return bulk.summary(done, rows.length);
 }
 
-function listed(
-  title: string,
-  rows: readonly BulkResultRow[],
-  outcomeOf: (row: BulkResultRow) => readonly RichTextElement[],
-  texts: Texts,
-): RichTextBlock[] {
-  if (rows.length === 0) return [];
-  const items = rows.map((row) => [
-    strong(row.label),
-    words(` · ${nameList(row.consoleNames, CONSOLES_NAMED, texts)}: `),
-    ...outcomeOf(row),
+/** What is said of several items at once. */
+interface Outcome {
+  readonly rows: readonly BulkResultRow[];
+  readonly words: readonly RichTextElement[];
+}
+
+/** The items that were not done, by the reason for it, in the order in which each reason first came up. */
+function reasons(failed: readonly BulkResultRow[], texts: Texts): readonly Outcome[] {
+  const grouped = (limit: number): readonly Outcome[] => {
+    const said = new Map<string, Outcome>();
+    for (const row of failed) {
+      if (row.failure === null) continue;
+      const sentence = failureWords(row.failure, limit, texts);
+      const key = JSON.stringify(sentence);
+      said.set(key, { rows: [...(said.get(key)?.rows ?? []), row], words: sentence });
+    }
+    return [...said.values()];
+  };
+  const atLength = grouped(SENTENCE_SHOWN);
+  const room = Math.floor(SENTENCES_SHOWN / Math.max(atLength.length, 1));
+  return room >= SENTENCE_SHOWN ? atLength : grouped(room);
+}
+
+function listed(title: string, outcomes: readonly Outcome[], texts: Texts): RichTextBlock[] {
+  if (outcomes.length === 0) return [];
+  const items = outcomes.map(({ rows, words: sentence }) => [
+    ...rows.flatMap((row, place) => [...(place === 0 ? [] : [words(", ")]), ...itemWords(row, texts)]),
+    words(": "),
+    ...sentence,
   ]);
   return [richText(line(strong(title)), bullets(items))];
 }
 
-const outcome = ({ failure }: BulkResultRow, { verdict }: BulkResult, texts: Texts): readonly RichTextElement[] =>
-  failure === null ? [words(texts.bulk.done[verdict])] : failureWords(failure, texts);
+const itemWords = ({ label, consoleNames, failure }: BulkResultRow, texts: Texts): readonly RichTextElement[] => {
+  const reference = failure === null || failure.reference === "" ? "" : ` (${texts.common.reference(failure.reference)})`;
+  return [strong(label), words(` · ${nameList(consoleNames, CONSOLES_NAMED, texts)}${reference}`)];
+};

@@ -12,6 +12,11 @@ import { line, moment, quote, richText, strong, user, userGroup, words } from ".
 const HOLDERS_SHOWN = 10;
 const REASSIGNMENTS_SHOWN = 3;
 const COMMENT_SHOWN = 1000;
+/** All comments of decisions together: a message holds some 12,000 characters, and an approval may have any number of seats. */
+const DECISION_COMMENTS_SHOWN = 1600;
+const DECISIONS_SHOWN = 8;
+/** All grants of a request fall out of step by the same change of the clocks. */
+const OUT_OF_STEP_SHOWN = 1;
 const NAMES_SHOWN = 10;
 
 /** Who is to decide or has decided, what they said, and how it went on from there. */
@@ -47,14 +52,7 @@ function waitsFor({ approval }: RequestOverview, { card, common }: Texts): Part 
 function settlement(overview: RequestOverview, texts: Texts): readonly Part[] {
   const { approval, request, deadline } = overview;
   const seats = approval.seats.flatMap(({ id, decision }) => (decision === null ? [] : [{ id, decision }]));
-  const decided = seats.flatMap(({ id, decision: { verdict, by, at, comment, capacity } }) => {
-    const [before, between, after] = texts.settledBy[verdict];
-    const instead = capacity === "ADMIN" ? onBehalfOf(approval, id, texts) : [];
-    return [
-      line(words(before), user(by.userId), ...instead, words(between), moment(at), words(after)),
-      ...(comment === null ? [] : [quote(comment, COMMENT_SHOWN)]),
-    ];
-  });
+  const decided = decisionParts(approval, seats, texts);
   const by = approval.settledBy;
   if (approval.status === "PENDING") return decided;
   if (by === null && (approval.status === "CANCELLED" || deadline?.result === approval.status)) {
@@ -73,6 +71,30 @@ function settlement(overview: RequestOverview, texts: Texts): readonly Part[] {
   ];
 }
 
+interface Decided {
+  readonly id: string;
+  readonly decision: NonNullable<Approval["seats"][number]["decision"]>;
+}
+
+/** The latest decisions, in the order in which they were made. The more of them have a comment, the less is shown of each. */
+function decisionParts(approval: Approval, seats: readonly Decided[], texts: Texts): readonly Part[] {
+  const shown = seats.toSorted((one, other) => one.decision.at.getTime() - other.decision.at.getTime()).slice(-DECISIONS_SHOWN);
+  const commented = shown.filter(({ decision }) => decision.comment !== null).length;
+  const room = Math.min(COMMENT_SHOWN, Math.floor(DECISION_COMMENTS_SHOWN / Math.max(commented, 1)));
+  const earlier = seats.length - shown.length;
+  return [
+    ...(earlier > 0 ? [line(words(texts.card.earlierDecisions(earlier)))] : []),
+    ...shown.flatMap(({ id, decision: { verdict, by, at, comment, capacity } }) => {
+      const [before, between, after] = texts.settledBy[verdict];
+      const instead = capacity === "ADMIN" ? onBehalfOf(approval, id, texts) : [];
+      return [
+        line(words(before), user(by.userId), ...instead, words(between), moment(at), words(after)),
+        ...(comment === null ? [] : [quote(comment, room)]),
+      ];
+    }),
+  ];
+}
+
 /** In what capacity an administrator decided who took a seat over for it. */
 function onBehalfOf(approval: Approval, seatId: string, { cardTalk: card }: Texts): readonly RichTextElement[] {
   const from = takeover(approval, seatId)?.from ?? null;
@@ -83,7 +105,7 @@ const reassignmentParts = ({ approval }: RequestOverview, texts: Texts): readonl
   approval.reassignmentHistory
     .filter((entry) => entry !== takeover(approval, entry.seatId))
     .slice(-REASSIGNMENTS_SHOWN)
-    .flatMap((entry) => [line(...reassigned(entry, texts)), ...(entry.comment === null ? [] : [quote(entry.comment, COMMENT_SHOWN / 2)])]);
+    .flatMap((entry) => [line(...reassigned(entry, texts)), ...(entry.comment === null ? [] : [quote(entry.comment, COMMENT_SHOWN / 4)])]);
 
 function reassigned({ from, to, by, kind }: Reassignment, { card }: Texts): readonly RichTextElement[] {
   if (from === null) {
@@ -104,7 +126,7 @@ function failureParts({ request, grants }: RequestOverview, texts: Texts): reado
   const outOfStep = granted.flatMap(({ failure }) => (failure === null ? [] : [explained(card.hoursOutOfStep, failure, texts)]));
   const inPart =
     request.status === "FAILED" && granted.length > 0 ? [line(strong(card.grantedInPart(consoleNames(granted, request, texts))))] : [];
-  return [...failed.flat(), ...inPart, ...outOfStep.flat()];
+  return [...failed.flat(), ...inPart, ...outOfStep.slice(0, OUT_OF_STEP_SHOWN).flat()];
 }
 
 const explained = (title: string, failure: Failure, texts: Texts): readonly Part[] => [

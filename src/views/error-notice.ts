@@ -13,8 +13,6 @@ import { line, moment, richText, user, words } from "./rich-text.ts";
 
 /** Slack cuts a message's text at 4,000 characters, and an escaped one is five times as long at worst. */
 const FALLBACK_SHOWN = 700;
-/** One of fifty in a message. */
-const FAILURE_SHOWN = 220;
 
 /** Why nothing happened, for an ephemeral message or a reply in a thread. `reference` is also in the log. */
 export const errorNotice = (error: PortcullisError, reference: string | null, texts: Texts): Message => ({
@@ -78,12 +76,10 @@ function sentence(error: PortcullisError, texts: Texts): RichTextBlock {
   return richText(line(...told(known)));
 }
 
-/** The same of a failure as it was stored, to stand in a line with other words. */
-export function failureWords(failure: Failure, texts: Texts): RichTextElement[] {
+/** The same of a failure as it was stored, without its reference, to stand in a line with other words. */
+export function failureWords(failure: Failure, limit: number, texts: Texts): RichTextElement[] {
   const known = telling(failure.code, failure.params, texts);
-  if (known !== null) return told(known);
-  const reference = failure.reference === "" ? "" : ` ${texts.common.reference(failure.reference)}`;
-  return [words(`${typed(failureSentence(failure, texts), FAILURE_SHOWN)}${reference}`)];
+  return known === null ? [words(typed(failureSentence(failure, texts), limit))] : told(known);
 }
 
 function fallback(error: PortcullisError, texts: Texts): string {

@@ -7,10 +7,13 @@ import type { HomeMoreValue, QueueMemory } from "./button-value.ts";
 import { ACTION, BLOCK } from "./ids.ts";
 import { readersInstant } from "./instants.ts";
 import { queueBlocks } from "./queue-blocks.ts";
-import { accessRow, type ListViewer, requestRow } from "./request-row.ts";
+import { accessRow, type ListViewer, nudgeRow, requestRow } from "./request-row.ts";
 
 /** Rows of each list beside the queue: at first, with each Show more, and at most (a view holds 100 blocks). */
 export const HOME_ROWS = { first: 5, step: 5, most: 20 } as const;
+
+/** So many more blocks fit beside full lists; the others can be reminded of from their cards. */
+const NUDGES_SHOWN = 10;
 
 export interface HomeModel {
   readonly queue: QueuePage;
@@ -25,7 +28,10 @@ export function homeView({ queue, lists, limit, asOf }: HomeModel, viewer: ListV
   const { home } = texts;
   const shown = Math.min(limit, HOME_ROWS.most);
   const access = lists.myAccess.slice(0, shown).flatMap((row, index) => accessRow(row, index, texts));
-  const requests = lists.myRequests.slice(0, shown).flatMap((row) => requestRow(row, viewer, texts));
+  const waiting = lists.myRequests.filter(({ status }) => status === "PENDING").slice(0, NUDGES_SHOWN);
+  const requests = lists.myRequests
+    .slice(0, shown)
+    .flatMap((row) => [...requestRow(row, viewer, texts), ...(waiting.includes(row) ? nudgeRow(row, viewer, texts) : [])]);
   const memory: QueueMemory = { place: queue.place, limit: shown };
   return {
     type: "home",

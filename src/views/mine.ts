@@ -2,7 +2,7 @@ import type { KnownBlock } from "@slack/types";
 import type { HomeLists } from "../services/services.ts";
 import type { Texts } from "../texts/texts.ts";
 import { context, header, LIMIT, type Message, plain } from "./blocks.ts";
-import { accessRow, type ListViewer, requestRow } from "./request-row.ts";
+import { accessRow, type ListViewer, nudgeRow, requestRow } from "./request-row.ts";
 
 /** Rows of each list in the answer to `/pra mine`: a message holds 50 blocks. */
 export const MINE_ROWS = 10;
@@ -11,7 +11,7 @@ export const MINE_ROWS = 10;
 export function mineMessage({ myAccess, myRequests }: HomeLists, viewer: ListViewer, texts: Texts): Message {
   const { home, help } = texts;
   const access = myAccess.slice(0, MINE_ROWS).flatMap((row, index) => accessRow(row, index, texts));
-  const requests = myRequests.slice(0, MINE_ROWS).flatMap((row) => requestRow(row, viewer, texts));
+  const requests = myRequests.slice(0, MINE_ROWS).flatMap((row) => [...requestRow(row, viewer, texts), ...nudgeRow(row, viewer, texts)]);
   return {
     text: `${home.access}: ${myAccess.length}. ${home.requests}: ${myRequests.length}.`,
     blocks: [

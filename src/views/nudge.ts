@@ -1,10 +1,11 @@
-import type { Button } from "@slack/types";
+import type { Button, ModalView } from "@slack/types";
 import type { Nudged } from "../services/services.ts";
 import type { Texts } from "../texts/texts.ts";
 import { button, type Message } from "./blocks.ts";
 import type { RequestValue } from "./button-value.ts";
-import { ACTION } from "./ids.ts";
+import { ACTION, CALLBACK } from "./ids.ts";
 import { readersMoment } from "./instants.ts";
+import { modal } from "./modal.ts";
 import { line, moment, richText, words } from "./rich-text.ts";
 
 /** Has the approvers reminded. */
@@ -24,3 +25,12 @@ export function nudgeAnswer({ heardAt, nextAt }: Nudged, { nudge }: Texts): Mess
     blocks: [richText(line(...shown, words(` ${before}`), moment(nextAt), words(after)))],
   };
 }
+
+/** The same for a person who pressed it in a list, where no message can be answered. */
+export const nudgeView = (nudged: Nudged, texts: Texts): ModalView =>
+  modal({
+    callbackId: CALLBACK.notice,
+    title: texts.nudge.title,
+    close: texts.common.close,
+    blocks: nudgeAnswer(nudged, texts).blocks,
+  });

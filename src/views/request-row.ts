@@ -2,11 +2,12 @@ import type { Button, KnownBlock, MrkdwnElement, SectionBlock } from "@slack/typ
 import type { RequestRow } from "../services/access/overview.ts";
 import type { Texts } from "../texts/texts.ts";
 import { isLink } from "./approval-card.ts";
-import { button, LIMIT, markup, mentionUser, plain } from "./blocks.ts";
-import { ACTION } from "./ids.ts";
+import { actions, button, LIMIT, markup, mentionUser, plain } from "./blocks.ts";
+import { ACTION, BLOCK } from "./ids.ts";
 import { readersInstant, readersSpan } from "./instants.ts";
 import { clamp, named } from "./literal.ts";
 import { nameList } from "./name-list.ts";
+import { nudgeButton } from "./nudge.ts";
 import { withdrawButton } from "./withdraw-button.ts";
 
 /** For whom a list is drawn. */
@@ -33,6 +34,12 @@ export const requestRow = (row: RequestRow, viewer: ListViewer, texts: Texts): K
       : {}),
   },
 ];
+
+/** Under a request of the viewer's own that waits: has the approvers reminded. */
+export const nudgeRow = (row: RequestRow, { userId }: ListViewer, texts: Texts): KnownBlock[] =>
+  row.status === "PENDING" && (row.requesterUserId === userId || row.beneficiaryUserId === userId)
+    ? [actions(`${BLOCK.requestActions}_${row.requestId}`, [nudgeButton(row.requestId, row.label, texts)])]
+    : [];
 
 function section(row: RequestRow, fields: readonly MrkdwnElement[], texts: Texts): SectionBlock {
   const text = `${row.label} · ${texts.status[row.status]}\n${nameList(row.consoleNames, CONSOLES_NAMED, texts)}`;

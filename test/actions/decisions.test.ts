@@ -240,6 +240,28 @@ describe("the other buttons of a card", () => {
     expect(bot.adopted).toHaveLength(2); // the refused click as well: the card may be out of date
   });
 
+  it.each([
+    ["withdraw", ACTION.withdraw, PEOPLE.requester.id, asked],
+    ["nudge", ACTION.nudge, PEOPLE.requester.id, asked],
+    ["retry", ACTION.retry, PEOPLE.admin.id, failed],
+  ] as const)(
+    "is done before the click is acknowledged, so that a crash after the ack loses nothing: %s",
+    async (useCase, actionId, userId, card) => {
+      const bot = await startListening();
+      const release = bot.hold(useCase);
+      let acknowledged = false;
+      const clicked = click(bot, actionId, { userId, card, channelId: userId }).finally(() => {
+        acknowledged = true;
+      });
+      await until(async () => bot.calls.find(([called]) => called === useCase));
+      for (let asked = 0; asked < 10; asked += 1) await bot.workspace.control.state(); // time for an ack that came too early
+      expect(acknowledged).toBe(false);
+      release();
+      expect((await clicked).delivery).toMatchObject({ status: "acked", httpStatus: 200 });
+      await until(async () => bot.adopted[0]);
+    },
+  );
+
   it("acknowledges a link to a portal and does nothing", async () => {
     const bot = await startListening();
     const url = "https://pra.example.com";

@@ -117,6 +117,21 @@ describe.each(["home", "modal"] as const)("the queue in the %s", (surface) => {
     expect(await refusals(bot)).toEqual([]);
   });
 
+  it.each([
+    ["Reject", ACTION.reject, CALLBACK.rejectForm, {}],
+    ["Reassign", ACTION.reassign, CALLBACK.reassignForm, {}],
+    ["Approve with a comment", ACTION.approveWithComment, CALLBACK.approveForm, { needsComment: true }],
+  ] as const)("shows the form of a row where Slack lets it, above the modal or alone: %s", async (_, actionId, callbackId, over) => {
+    const { bot, control, view, press } = await looking(surface, aQueuePage([queueRowOf({ ...rows[0], ...over })]));
+    const other = surface === "modal" ? "views.open" : "views.push";
+    await control.fault({ method: other, kind: "500", times: 9 });
+    const shown = (await until(view)).blocks.find((block) => JSON.stringify(block).includes(`"${actionId}"`));
+    await press(shown?.block_id ?? "", actionId);
+    await topView(bot, callbackId);
+    expect((await control.state()).views[ben]).toHaveLength(surface === "modal" ? 2 : 1);
+    expect(await refusals(bot)).toEqual([]);
+  });
+
   it("says so when nothing is ticked, and opens no form", async () => {
     const { bot, press } = await looking(surface);
     bot.refuse("bulk.preview", "selection_empty");
@@ -139,16 +154,17 @@ describe.each(["home", "modal"] as const)("the queue in the %s", (surface) => {
 describe("the form of many", () => {
   it("asks to whom seats go, exactly one, and why", async () => {
     const { bot, control, press, tick } = await looking("home");
-    bot.state.bulk = preview({ verdict: "reassign" });
+    bot.state.bulk = preview({ verdict: "reassign", commentRequired: true });
     await press(BLOCK.bulkActions, ACTION.bulkReassign, { values: tick([0, 1]) });
     await topView(bot, CALLBACK.bulkForm);
-    const nobody = await control.submit({ userId: ben, values: {} });
+    const why = { [BLOCK.comment]: { [ACTION.comment]: { value: "on leave" } } };
+    const nobody = await control.submit({ userId: ben, values: why });
     expect(nobody.errors).toEqual({ [BLOCK.assignee]: enErrors.assignee_missing(() => "") });
-    const chosen = { [BLOCK.assignee]: { [ACTION.assignee]: { selected_user: PEOPLE.otherApprover.id } } };
+    const chosen = { ...why, [BLOCK.assignee]: { [ACTION.assignee]: { selected_user: PEOPLE.otherApprover.id } } };
     expect((await control.submit({ userId: ben, values: chosen })).errors).toBeNull();
     expect(bot.calls.at(-1)).toEqual([
       "bulk.submit",
-      expect.objectContaining({ verdict: "reassign", to: { kind: "person", userId: PEOPLE.otherApprover.id }, comment: "" }),
+      expect.objectContaining({ verdict: "reassign", to: { kind: "person", userId: PEOPLE.otherApprover.id }, comment: "on leave" }),
     ]);
   });
 
@@ -181,6 +197,36 @@ describe("the form of many", () => {
     ]);
     await topView(bot, CALLBACK.bulkResult, ana);
     expect(await refusals(bot)).toEqual([]);
+  });
+});
+
+describe("Remind approvers in a list", () => {
+  it("answers in a page of its own, from the App Home", async () => {
+    const bot = await startListening();
+    const ana = PEOPLE.requester.id;
+    const { control } = bot.workspace;
+    bot.state.home = { myAccess: [], myRequests: [rowOf({ requesterUserId: ana })] };
+    await control.openHome({ userId: ana });
+    await until(async () => (await control.state()).homes[ana]);
+    const press = () => control.viewAction({ userId: ana, surface: "home", blockId: `${BLOCK.requestActions}_r1`, actionId: ACTION.nudge });
+    await press();
+    expect(JSON.stringify((await topView(bot, CALLBACK.notice, ana)).view)).toContain(en.nudge.done);
+    expect(bot.calls).toContainEqual(["nudge", { requestId: "r1", by: actor(ana) }]);
+    expect(await refusals(bot)).toEqual([]);
+  });
+
+  it("answers in a page of its own under /pra mine, which may stand where the bot cannot write", async () => {
+    const bot = await startListening();
+    const ana = PEOPLE.requester.id;
+    const { control } = bot.workspace;
+    bot.state.home = { myAccess: [], myRequests: [rowOf({ requesterUserId: ana })] };
+    await control.command({ userId: ana, channelId: CHANNELS.general.id, command: "/pra", text: "mine" });
+    const list = await until(async () => (await control.state()).messages.find(({ onlyFor }) => onlyFor === ana));
+    await control.messageAction({
+      ...{ userId: ana, channelId: list.channel, ts: list.ts },
+      ...{ blockId: `${BLOCK.requestActions}_r1`, actionId: ACTION.nudge },
+    });
+    expect(JSON.stringify((await topView(bot, CALLBACK.notice, ana)).view)).toContain(en.nudge.done);
   });
 });
 

@@ -5,6 +5,7 @@ import { createNotifyPort } from "../../src/slack/notify-port.ts";
 import { createTrustedPlace } from "../../src/slack/trusted-place.ts";
 import { textsFor } from "../../src/texts/texts.ts";
 import { systemTimers } from "../../src/timers.ts";
+import { approvalCard } from "../../src/views/approval-card.ts";
 import { startShell } from "../support/slack-shell.ts";
 import { overviewOf, requestOf } from "../views/models.ts";
 
@@ -57,6 +58,20 @@ describe("drawing and sending cards", () => {
       code: "channel_shared_externally",
     });
     expect((await state()).messages).toEqual([]);
+  });
+
+  it("takes the details and the buttons off a card once its channel is shared with another organisation", async () => {
+    const { port, slack, state } = await start();
+    const audience = { kind: "channel" as const, channelId: CHANNELS.shared.id };
+    const before = approvalCard(pending, { kind: "channel", timeZone: null, locale: null }, textsFor(null));
+    const card = await slack.outbound.post(CHANNELS.shared.id, before);
+    await port.update(card, audience, pending);
+    const [shown] = (await state()).messages;
+    expect(shown).toMatchObject({ ts: card.ts, edited: true, text: textsFor(null).card.withheld("PRA-1042") });
+    expect(JSON.stringify(shown?.blocks)).not.toMatch(/db-prod|OPS-123|actions|Ana|U1ANA/);
+    expect(await port.isWithheld(audience)).toBe(true);
+    expect(await port.isWithheld({ kind: "channel", channelId: CHANNELS.approvals.id })).toBe(false);
+    expect(await port.digest(audience, pending)).toBe(await port.digest(audience, granted));
   });
 
   it("shows readers a card without buttons, in person and in a channel, and none where another organisation could read it", async () => {

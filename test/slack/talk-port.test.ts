@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { CHANNELS, PEOPLE, TEAM } from "../../sandbox/slack/seed.ts";
 import { createTalkPort } from "../../src/slack/talk-port.ts";
+import { createTrustedPlace } from "../../src/slack/trusted-place.ts";
+import { systemTimers } from "../../src/timers.ts";
 import { startShell } from "../support/slack-shell.ts";
 import { overviewOf } from "../views/models.ts";
 
@@ -11,7 +13,10 @@ const audience = { kind: "channel", channelId: approvals.id } as const;
 const start = async () => {
   const shell = await startShell({ mode: "http", register: () => undefined });
   const { outbound, directory, clients } = shell.slack;
-  const talk = createTalkPort({ outbound, directory, client: clients.outbound });
+  const talk = createTalkPort({
+    ...{ outbound, directory, client: clients.outbound },
+    trustedPlace: createTrustedPlace({ client: clients.interactive, timers: systemTimers }),
+  });
   const card = await outbound.post(approvals.id, { text: "card", blocks: [] });
   const said = (key: string, text = "why?") => ({ label: "PRA-1042", by: ben, kind: "question", text, key }) as const;
   return { ...shell, talk, card, said, state: () => shell.workspace.control.state() };
@@ -36,6 +41,17 @@ describe("what is said in threads", () => {
     await slack.outbound.drain(5_000);
     const ts = await talk.sayRemark(card, audience, said("a1:2"));
     expect(await talk.findRemark(card, "a1:2")).toBe(ts);
+  });
+
+  it("says nothing under a card whose channel is shared with another organisation by now, and tells a proposer in person", async () => {
+    const { talk, slack, said, state } = await start();
+    const card = await slack.outbound.post(CHANNELS.shared.id, { text: "card", blocks: [] });
+    const shared = { kind: "channel", channelId: CHANNELS.shared.id } as const;
+    await expect(talk.sayRemark(card, shared, said("a1:3"))).rejects.toMatchObject({ code: "channel_shared_externally" });
+    await talk.tellProposer(card, ben, "declined", overviewOf());
+    const { messages } = await state();
+    expect(messages.filter(({ channel }) => channel === CHANNELS.shared.id)).toHaveLength(1);
+    expect(messages.at(-1)).toMatchObject({ threadTs: null, text: expect.stringContaining("was declined") });
   });
 
   it("answers one person alone, in their language, and tells a proposer in person where no card is theirs", async () => {

@@ -31,6 +31,7 @@ type Call = readonly [useCase: string, command: unknown];
 const createFakeServices = () => {
   const calls: Call[] = [];
   const refusals = new Map<string, PortcullisError>();
+  const held = new Map<string, Promise<void>>();
   const state: {
     overview: RequestOverview;
     home: HomeLists;
@@ -58,6 +59,7 @@ const createFakeServices = () => {
       calls.push([useCase, command]);
       const refusal = refusals.get(useCase);
       if (refusal) throw refusal;
+      await held.get(useCase);
       return answer();
     };
   const db = consoleNamed("db-prod");
@@ -119,7 +121,7 @@ const createFakeServices = () => {
       bulk: {
         preview: noting("bulk.preview", () => state.bulk),
         submit: noting("bulk.submit", () => undefined),
-        withdrawable: noting("bulk.withdrawable", () => state.bulk),
+        withdrawable: noting("bulk.withdrawable", () => ({ rows: state.bulk.rows, waiting: state.bulk.rows.length })),
       },
     },
   };
@@ -127,6 +129,12 @@ const createFakeServices = () => {
     services,
     calls,
     state,
+    /** From now on the use-case answers only once it is released. */
+    hold: (useCase: string): (() => void) => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      held.set(useCase, promise);
+      return resolve;
+    },
     refuse: (useCase: string, ...error: ConstructorParameters<typeof PortcullisError>) =>
       refusals.set(useCase, new PortcullisError(...error)),
   };

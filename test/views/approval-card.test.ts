@@ -28,6 +28,38 @@ const decided = (over: Partial<Parameters<typeof requestOf>[0]>) =>
     }),
   });
 
+/** A failed request with as much of everything else as there can be. */
+function overviewWithAllThereCanBe(seats: ReturnType<typeof approvalOf>["seats"]) {
+  const long = "x".repeat(2000);
+  const by = decision.by;
+  const from = { kind: "person", userId: "U3CHI" } as const;
+  const move = { seatId: "s0", from, to: from, by, at: decision.at, comment: long, commentId: null, kind: "MANUAL_REASSIGNMENT" } as const;
+  const failure = { code: "zpa_refused", params: { reason: long }, reference: "ref-1" };
+  const consoles = Array.from({ length: 100 }, (_, place) => consoleNamed(`${place}`.padEnd(300, "x")));
+  const request = requestOf({ consoles, reason: long, beneficiary: ben, status: "FAILED", failure });
+  const terms = { consoles, time: request.time };
+  const change = { by, at: decision.at, before: terms, after: { ...terms, consoles: [] } };
+  const consoleIds = consoles.map(({ id }) => id);
+  const comments = Array.from({ length: 6 }, (_, place) => ({ id: `c${place}`, by, at: twoWeeks.start, text: long }));
+  return overviewOf({
+    ...{ request, alsoOpens: consoles, madeTogether: Array.from({ length: 100 }, (_, place) => `PRA-${1001 + place}`) },
+    alreadyHolds: Array.from({ length: 9 }, () => ({
+      label: "PRA-1001",
+      consoleNames: consoles.map(({ name }) => name),
+      window: twoWeeks,
+    })),
+    approval: approvalOf({
+      status: "APPROVED",
+      seats,
+      comments,
+      changes: [change, change, change],
+      reassignmentHistory: [move, move, move, move],
+    }),
+    offsetChanges: Array.from({ length: 4 }, () => twoWeeks.start),
+    grants: Array.from({ length: 12 }, () => grantOf({ consoleIds, failure })),
+  });
+}
+
 describe("an approval card", () => {
   it("is taken by Slack whatever people typed and at every stage", () => {
     fc.assert(
@@ -36,6 +68,38 @@ describe("an approval card", () => {
       }),
       { numRuns: 150 },
     );
+  });
+
+  it("is taken by Slack with many deciders, each with a comment as long as can be, and says how many are not shown", () => {
+    const seats = Array.from(
+      { length: 30 },
+      (_, place) =>
+        ({
+          ...{ id: `s${place}`, holder: { kind: "person", userId: `U${place}` } as const, insteadOf: null, autoApproveFor: null },
+          decision: {
+            ...decision,
+            capacity: "ADMIN",
+            at: new Date(decision.at.getTime() + place * 1000),
+            comment: `${place} `.padEnd(2000, "x"),
+          },
+        }) as const,
+    );
+    for (const locale of ["en", "de"]) {
+      const texts = textsFor(locale);
+      const crowded = overviewWithAllThereCanBe(seats);
+      for (const viewer of [approver, requester, channel, reader]) expectMessage(approvalCard(crowded, viewer, texts));
+      const shown = wordsIn(approvalCard(crowded, channel, texts).blocks);
+      expect(shown).toContain(texts.card.earlierDecisions(22));
+      expect(shown).toContain("29 xxx"); // the last that decided
+      expect(shown).not.toContain("21 xxx");
+    }
+  });
+
+  it("shows a lone decider's comment at length", () => {
+    const seat = { id: "s1", holder: { kind: "person", userId: "U2BEN" }, insteadOf: null, autoApproveFor: null } as const;
+    const comment = "x".repeat(1000);
+    const approval = approvalOf({ status: "APPROVED", seats: [{ ...seat, decision: { ...decision, comment } }] });
+    expect(wordsIn(approvalCard(overviewOf({ approval }), approver, en).blocks)).toContain(comment);
   });
 
   it("lets nothing that people typed into a text that Slack reads as markup", () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { en } from "../../src/texts/en.ts";
 import { textsFor } from "../../src/texts/texts.ts";
 import { HOME_ROWS, homeView } from "../../src/views/home.ts";
+import { ACTION } from "../../src/views/ids.ts";
 import { MINE_ROWS, mineMessage } from "../../src/views/mine.ts";
 import { actionIds, expectMessage, expectView, wordsIn } from "./block-kit.ts";
 import { ana, aQueuePage, at, queueRowOf, row, rowOf } from "./models.ts";
@@ -63,10 +64,25 @@ describe("/pra mine", () => {
       fc.property(lists, (model) => {
         const message = mineMessage(model, ana, en);
         expectMessage(message);
-        expect(actionIds(message.blocks)).toEqual([]);
+        expect(actionIds(message.blocks).filter((id) => id !== ACTION.nudge)).toEqual([]);
       }),
       { numRuns: 60 },
     );
+  });
+
+  it("lets the person have the approvers of what waits reminded, and of nothing else", () => {
+    const forSomebody = rowOf({ requestId: "r2", beneficiaryUserId: "U2BEN" });
+    const rows = [rowOf(), forSomebody, rowOf({ requestId: "r3", status: "GRANTED" }), rowOf({ requestId: "r4", status: "ENDED" })];
+    const { blocks } = mineMessage({ myAccess: [], myRequests: rows }, ana, en);
+    expect(actionIds(blocks)).toEqual([ACTION.nudge, ACTION.nudge]);
+    const home = homeView({ queue: nothing, lists: { ...empty, myRequests: rows }, limit: 5, asOf }, ana, en);
+    expect(JSON.stringify(home.blocks).match(/"action_id":"nudge"/g)).toHaveLength(2);
+    expect(actionIds(mineMessage({ myAccess: rows, myRequests: rows }, { userId: "U9" }, en).blocks)).toEqual([]);
+  });
+
+  it("is taken by Slack with as many of the person's own waiting as are shown", () => {
+    const many = Array.from({ length: MINE_ROWS }, (_, index) => rowOf({ requestId: `r${index}` }));
+    expectMessage(mineMessage({ myAccess: many, myRequests: many }, ana, en));
   });
 
   it("shows at most ten of each", () => {

@@ -236,7 +236,7 @@ const decision = fc.record({
   verdict: fc.constantFrom("APPROVED" as const, "REJECTED" as const),
   by: actor,
   at: instant,
-  comment: fc.option(typedText(1000)),
+  comment: fc.option(typedText(2000)),
 });
 
 const terms: fc.Arbitrary<Terms> = fc.record({
@@ -266,7 +266,7 @@ export const approval: fc.Arbitrary<Approval> = fc
         insteadOf: fc.option(holder),
         autoApproveFor: fc.constant(null),
       }),
-      { maxLength: 3 },
+      { maxLength: 30, size: "max" },
     ),
     reassignmentHistory: fc.array(
       fc.record({
@@ -275,7 +275,7 @@ export const approval: fc.Arbitrary<Approval> = fc
         to: holder,
         by: fc.option(actor),
         at: instant,
-        comment: fc.option(typedText(1000)),
+        comment: fc.option(typedText(2000)),
         commentId: fc.constant(null),
         kind: fc.constantFrom("MANUAL_REASSIGNMENT" as const, "ESCALATION" as const, "AUTO_REASSIGNMENT" as const),
       }),
@@ -337,7 +337,7 @@ const request: fc.Arbitrary<AccessRequest> = fc
 
 const grantedParts = fc.array(
   fc.record({ status: fc.constantFrom<Grant["status"]>("PLANNED", "GRANTED", "FAILED", "ENDED"), failure: fc.option(failure) }),
-  { maxLength: 4 },
+  { maxLength: 12 },
 );
 
 export const overview: fc.Arbitrary<RequestOverview> = fc

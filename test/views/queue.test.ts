@@ -1,10 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ERROR_CODES } from "../../src/errors.ts";
-import { BULK_LIMIT, BULK_VERDICTS, type BulkResult, type BulkResultRow } from "../../src/services/approvals/bulk.ts";
+import type { Failure } from "../../src/services/access/request.ts";
+import { BULK_LIMIT, BULK_VERDICTS, type BulkResult, type BulkResultRow, WITHDRAWABLE_LISTED } from "../../src/services/approvals/bulk.ts";
 import { QUEUE_FILTERS, QUEUE_START, type QueuePage } from "../../src/services/approvals/queue.ts";
 import { en } from "../../src/texts/en.ts";
-import { textsFor } from "../../src/texts/texts.ts";
+import { enErrors } from "../../src/texts/en-errors.ts";
+import { failureSentence } from "../../src/texts/error-sentence.ts";
+import { type Texts, textsFor } from "../../src/texts/texts.ts";
 import { bulkForm, withdrawForm } from "../../src/views/bulk-form.ts";
 import { bulkResultMessage, bulkResultView, bulkWorkingView } from "../../src/views/bulk-result.ts";
 import { BulkMemory, carried, QueueMemory, TickValue } from "../../src/views/button-value.ts";
@@ -121,6 +124,14 @@ describe("the queue", () => {
   });
 });
 
+/** Fifty different failures with the longest sentences there are. */
+const longestOf = (failures: readonly Omit<Failure, "reference">[], texts: Texts): Omit<Failure, "reference">[] =>
+  failures
+    .map((failure) => ({ failure, length: failureSentence({ ...failure, reference: "" }, texts).length }))
+    .toSorted((one, other) => other.length - one.length)
+    .slice(0, BULK_LIMIT)
+    .map(({ failure }) => failure);
+
 describe("deciding many at once", () => {
   it("has a form and a result that Slack takes, for as many as one command holds", () => {
     fc.assert(
@@ -141,12 +152,78 @@ describe("deciding many at once", () => {
   it("has a form for the requester's own that Slack takes", () => {
     fc.assert(
       fc.property(
-        fc.uniqueArray(resultRow, { minLength: 1, maxLength: BULK_LIMIT, selector: ({ item }) => item.approvalId }),
+        fc.uniqueArray(resultRow, { minLength: 1, maxLength: WITHDRAWABLE_LISTED, size: "max", selector: ({ item }) => item.approvalId }),
         locale,
-        (rows, language) => expectView(withdrawForm({ verdict: "cancel", rows, commentRequired: false }, textsFor(language))),
+        (rows, language) => expectView(withdrawForm({ rows, waiting: rows.length }, textsFor(language))),
       ),
       { numRuns: 40 },
     );
+  });
+
+  it.each(["en", "de"])(
+    "tells of fifty that were not done within what a message holds, whatever the reason, and names each: %s",
+    (language) => {
+      const texts = textsFor(language);
+      const names = [
+        "console",
+        "name",
+        "text",
+        "value",
+        "timeZone",
+        "reason",
+        "setting",
+        "day",
+        "microtenant",
+        "consoles",
+        "who",
+        "pattern",
+      ];
+      const failures: Omit<Failure, "reference">[][] = ERROR_CODES.flatMap((code) => [
+        Array.from({ length: BULK_LIMIT }, () => ({ code, params: {} })),
+        Array.from({ length: BULK_LIMIT }, (_, n) => ({
+          code,
+          params: Object.fromEntries(names.map((name) => [name, `${n} `.padEnd(300, "x")])),
+        })),
+      ]);
+      const byOthers = Array.from({ length: BULK_LIMIT }, (_, n) => ({
+        code: "already_decided",
+        params: { status: "PASSED", byUserId: `U${n}`, atEpochSeconds: 1_790_000_000 + n },
+      }));
+      for (const kinds of [...failures, byOthers, longestOf(failures.flat(), texts)]) {
+        const rows = kinds.map((failure, n) => ({
+          ...{ item: { approvalId: crypto.randomUUID(), version: 1 }, label: `PRA-${100_000 + n}`, beneficiaryUserId: ana.userId },
+          ...{ consoleNames: ["x".repeat(100), "b", "c"], failure: { ...failure, reference: "0A1B2C3D" } },
+        }));
+        const message = bulkResultMessage({ id: "b", verdict: "reassign", by: ben, viewId: "V1", rows }, texts);
+        expectMessage(message);
+        const shown = wordsIn(message.blocks);
+        for (const { label } of rows) expect(shown).toContain(label);
+      }
+    },
+  );
+
+  it("says to a requester with more of them than a menu holds how many are not listed, and where to take those back", () => {
+    const rows = Array.from({ length: WITHDRAWABLE_LISTED }, (_, n) => ({
+      ...{ item: { approvalId: crypto.randomUUID(), version: 1 }, label: `PRA-${n}`, consoleNames: ["db"], beneficiaryUserId: ana.userId },
+    }));
+    for (const texts of [en, textsFor("de")]) {
+      const form = withdrawForm({ rows, waiting: 130 }, texts);
+      expectView(form);
+      expect(wordsIn(form.blocks)).toContain(texts.bulk.newestListed(100, 130));
+      expect(wordsIn(form.blocks)).toContain(texts.bulk.atOnce(BULK_LIMIT));
+      expect(wordsIn(withdrawForm({ rows: rows.slice(0, 3), waiting: 3 }, texts).blocks)).not.toContain("130");
+    }
+  });
+
+  it("says a reason once that is the same for several", () => {
+    const row = (label: string, code: string): BulkResultRow => ({
+      ...{ item: { approvalId: crypto.randomUUID(), version: 1 }, label, consoleNames: ["db"], beneficiaryUserId: ana.userId },
+      failure: { code, params: {}, reference: "" },
+    });
+    const rows = [row("PRA-1", "not_allowed"), row("PRA-2", "card_stale"), row("PRA-3", "not_allowed")];
+    const shown = wordsIn(bulkResultMessage({ id: "b", verdict: "approve", by: ben, viewId: "V1", rows }, en).blocks);
+    expect(shown.split(enErrors.not_allowed(() => ""))).toHaveLength(2);
+    expect(shown).toMatch(/PRA-1\s+· db\s+,\s+PRA-3\s+· db\s+:\s+You/);
   });
 
   it("tells what was not done first, with the sentence and the person for each", () => {
@@ -171,6 +248,11 @@ describe("deciding many at once", () => {
     expect(json).toContain("Done: 1 of 2.");
     expect(json.indexOf("PRA-2")).toBeLessThan(json.indexOf("PRA-1"));
     expect(json).toContain('"user_id":"U9"');
+    const done = bulkResultView(
+      { id: "b", verdict: "approve", by: ben, viewId: "V1", rows: rows.map((row) => ({ ...row, failure: null })) },
+      en,
+    );
+    expect(wordsIn(done.blocks).split(en.bulk.done.approve)).toHaveLength(3); // a line for each
     expect(wordsIn(blocks)).toContain("This request was already approved by ");
   });
 });

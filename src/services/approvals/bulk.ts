@@ -30,8 +30,19 @@ export interface BulkPreviewRow {
 export interface BulkPreview {
   readonly verdict: BulkVerdict;
   readonly rows: readonly BulkPreviewRow[];
-  /** The configuration of at least one of them asks for a comment with this verdict. */
+  /** The configuration of at least one of them asks for a comment with this verdict, or the verdict itself does. */
   readonly commentRequired: boolean;
+}
+
+/** Most requests of their own that a person chooses among in one form: a menu of Slack's holds no more. */
+export const WITHDRAWABLE_LISTED = 100;
+
+/** What a requester could take back. */
+export interface Withdrawable {
+  /** The newest. */
+  readonly rows: readonly BulkPreviewRow[];
+  /** All of them, also those that are not listed. */
+  readonly waiting: number;
 }
 
 export interface SubmitBulk extends BulkSelection {

@@ -1,9 +1,9 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import { PortcullisError } from "../../errors.ts";
 import type { Database } from "../../store/schema.ts";
 import type { SlackActor } from "../directory/person.ts";
 import { approvalFromRow } from "./approval-rows.ts";
-import { BULK_LIMIT, type BulkItem, type BulkPreview, type BulkSelection } from "./bulk.ts";
+import { BULK_LIMIT, type BulkItem, type BulkPreview, type BulkSelection, WITHDRAWABLE_LISTED, type Withdrawable } from "./bulk.ts";
 import { previewRows } from "./bulk-rows.ts";
 import { commentRequired } from "./comment-required.ts";
 
@@ -29,8 +29,9 @@ export function checkedSelection(selected: readonly BulkItem[]): readonly BulkIt
   return items;
 }
 
-/** Whether the configuration of any of them asks for a comment with this verdict. */
+/** Whether the configuration of any of them asks for a comment with this verdict; to hand seats over takes one always. */
 export async function asksForComment(db: Kysely<Database>, { verdict, items }: BulkSelection): Promise<boolean> {
+  if (verdict === "reassign") return true;
   if (verdict !== "approve" && verdict !== "reject") return false;
   const ids = items.map(({ approvalId }) => approvalId);
   const rows = await db.selectFrom("approval").selectAll().where("id", "in", ids).execute();
@@ -38,21 +39,23 @@ export async function asksForComment(db: Kysely<Database>, { verdict, items }: B
 }
 
 /**
- * The requests that a person could take back together, the newest first: as many as one command takes.
+ * The requests of their own that a person can choose among to take them back, the newest first, and how many there are.
  * @throws PortcullisError `request_unknown` when none waits any more
  */
 export const withdrawableRequests =
   ({ db }: { readonly db: Kysely<Database> }) =>
-  async ({ userId }: SlackActor): Promise<BulkPreview> => {
+  async ({ userId }: SlackActor): Promise<Withdrawable> => {
     const rows = await db
       .selectFrom("approval")
       .innerJoin("request", "request.id", "approval.request_id")
-      .select(["approval.id as approvalId", "approval.version as version"])
+      .select(["approval.id as approvalId", "approval.version as version", sql<string>`count(*) over ()`.as("waiting")])
       .where("request.requester_user_id", "=", userId)
       .where("request.status", "=", "PENDING")
       .orderBy("request.created_at", "desc")
-      .limit(BULK_LIMIT)
+      .limit(WITHDRAWABLE_LISTED)
       .execute();
-    if (rows.length === 0) throw new PortcullisError("request_unknown");
-    return { verdict: "cancel", rows: await previewRows(db, rows), commentRequired: false };
+    const [newest] = rows;
+    if (newest === undefined) throw new PortcullisError("request_unknown");
+    const items = rows.map(({ approvalId, version }) => ({ approvalId, version }));
+    return { rows: await previewRows(db, items), waiting: Number(newest.waiting) };
   };

@@ -58,6 +58,8 @@ export interface PostedCard {
 export interface NotifyPort {
   /** Digest of what the card would show now, to skip an update that changes nothing. */
   digest(audience: Audience, overview: RequestOverview): Promise<string>;
+  /** Whether a card there shows nothing any more, because another organisation can read the channel by now. */
+  isWithheld(audience: Audience): Promise<boolean>;
   post(audience: Audience, overview: RequestOverview): Promise<PostedCard>;
   update(card: PostedCard, audience: Audience, overview: RequestOverview): Promise<void>;
   /** A reply in the thread of the requester's card. */

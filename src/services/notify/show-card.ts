@@ -12,7 +12,10 @@ const CHANNEL_REFUSALS: ReadonlySet<ErrorCode> = new Set(["slack_refused", "chan
 export const showCard = async (run: Run, card: CardRow): Promise<"changed" | "unchanged" | "failed" | "channel-refused"> => {
   const { log, overview, failures } = run;
   try {
-    return (await bringUpToDate(run, card)) ? "changed" : "unchanged";
+    const changed = await bringUpToDate(run, card);
+    if (!(await isWithheld(run, card))) return changed ? "changed" : "unchanged";
+    log.error({ requestId: overview.request.id, audience: card.audience }, "card.channel-shared");
+    return "channel-refused";
   } catch (thrown) {
     failures.push(thrown);
     const error = fromUnknown(thrown);
@@ -23,6 +26,12 @@ export const showCard = async (run: Run, card: CardRow): Promise<"changed" | "un
     else log.warn(fields, "card.not-shown");
     return refused && audience.kind === "channel" ? "channel-refused" : "failed";
   }
+};
+
+/** A channel that has since been shared with another organisation: nobody can decide there, and nobody hears of the request there. */
+const isWithheld = async ({ port }: Run, card: CardRow): Promise<boolean> => {
+  const audience = audienceOf(card.audience);
+  return audience?.kind === "channel" && (await port.isWithheld(audience));
 };
 
 /** @returns whether anything in Slack changed */

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { PortcullisError } from "../../../src/errors.ts";
 import type { FaultPointName } from "../../../src/fault-points.ts";
 import type { JobAttempt } from "../../../src/jobs/jobs.ts";
-import { BULK_LIMIT, type BulkItem, type BulkResult, type SubmitBulk } from "../../../src/services/approvals/bulk.ts";
+import { BULK_LIMIT, type BulkItem, type BulkResult, type SubmitBulk, WITHDRAWABLE_LISTED } from "../../../src/services/approvals/bulk.ts";
 import type { decideApproval } from "../../../src/services/approvals/decide-approval.ts";
 import { previewBulk, withdrawableRequests } from "../../../src/services/approvals/preview-bulk.ts";
 import { runBulk } from "../../../src/services/approvals/run-bulk.ts";
@@ -191,7 +191,7 @@ describe("a run that was cut off", () => {
 
   it.each([
     ["reject", { comment: "no" }],
-    ["reassign", { to: { kind: "person", userId: "UDAN" } as const }],
+    ["reassign", { comment: "on leave", to: { kind: "person", userId: "UDAN" } as const }],
     ["cancel", { by: { teamId: "T1", userId: "UANA" } }],
   ] as const)("knows its own %s again", async (verdict, change) => {
     house.known.set("UDAN", { ...anyone(), userId: "UDAN", name: "Dan", email: "dan@example.com", zpaUser: "dan@example.com" });
@@ -251,14 +251,32 @@ describe("before the form is sent", () => {
     await expect(preview({ verdict: "approve", items: [] })).rejects.toMatchObject({ code: "selection_empty" });
   });
 
+  it("asks why seats are handed over, as the form of a single one does, and takes none without", async () => {
+    const items = await asked(1);
+    expect((await previewBulk({ db: house.db })({ verdict: "reassign", items })).commentRequired).toBe(true);
+    const handed = command(items, { verdict: "reassign", to: { kind: "person", userId: "UCHI" }, comment: "  " });
+    await expect(submitBulk(house.ports)(handed)).rejects.toMatchObject({ code: "comment_required", details: { field: "comment" } });
+    expect(jobIds("bulk-decide")).toEqual([]);
+  });
+
   it("offers a requester their own requests that still wait", async () => {
     const items = await asked(2);
     await house.decide(items[0]?.approvalId ?? "", { kind: "approve", by: ben, version: null, comment: null });
     const withdrawable = withdrawableRequests({ db: house.db });
-    const { rows } = await withdrawable({ teamId: "T1", userId: "UANA" });
+    const { rows, waiting } = await withdrawable({ teamId: "T1", userId: "UANA" });
+    expect(waiting).toBe(rows.length);
     expect(rows.map(({ item }) => item.approvalId)).toContain(items[1]?.approvalId);
     expect(rows.map(({ item }) => item.approvalId)).not.toContain(items[0]?.approvalId);
     await expect(withdrawable(chi)).rejects.toMatchObject({ code: "request_unknown" });
+  });
+});
+
+describe("a requester with more waiting requests than a menu holds", () => {
+  it("is offered the newest hundred, and told how many there are", async () => {
+    await asked(WITHDRAWABLE_LISTED + 2);
+    const { rows, waiting } = await withdrawableRequests({ db: house.db })({ teamId: "T1", userId: "UANA" });
+    expect(rows).toHaveLength(WITHDRAWABLE_LISTED);
+    expect(waiting).toBeGreaterThanOrEqual(WITHDRAWABLE_LISTED + 2);
   });
 });
 

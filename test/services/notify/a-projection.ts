@@ -6,7 +6,7 @@ import type { RequestOverview } from "../../../src/services/access/overview.ts";
 import { holderKey } from "../../../src/services/approvals/seats.ts";
 import { audienceKey } from "../../../src/services/notify/audiences.ts";
 import { createNotify } from "../../../src/services/notify/create-notify.ts";
-import type { NotifyPort } from "../../../src/services/notify/notify-port.ts";
+import type { Audience, NotifyPort } from "../../../src/services/notify/notify-port.ts";
 import { openDatabase } from "../../../src/store/open-database.ts";
 import { systemTimers } from "../../../src/timers.ts";
 import { newMigratedFolder } from "../../support/data-folder.ts";
@@ -22,6 +22,7 @@ export const aSlack = () => {
   const said: string[] = [];
   const calls: string[] = [];
   const refusing = new Map<string, PortcullisError>();
+  const withheld = new Set<string>();
   let posts = 0;
 
   const answer = (call: string): void => {
@@ -29,8 +30,11 @@ export const aSlack = () => {
     if (refusal) throw refusal;
     calls.push(call);
   };
+  const shows = (audience: Audience, overview: RequestOverview): string =>
+    withheld.has(audienceKey(audience)) ? "withheld" : face(overview);
   const port: NotifyPort = {
-    digest: async (audience, overview) => `${audienceKey(audience)} ${face(overview)}`,
+    digest: async (audience, overview) => `${audienceKey(audience)} ${shows(audience, overview)}`,
+    isWithheld: async (audience) => withheld.has(audienceKey(audience)),
     post: async (audience, overview) => {
       answer(`post ${audienceKey(audience)}`);
       const card = { channelId: "channelId" in audience ? audience.channelId : `D-${audience.userId}`, ts: `${++posts}.0` };
@@ -41,7 +45,7 @@ export const aSlack = () => {
       answer(`update ${audienceKey(audience)}`);
       const message = messages.get(`${channelId} ${ts}`);
       if (!message) throw new PortcullisError("slack_refused", { params: { method: "chat.update", reason: "message_not_found" } });
-      message.shows = face(overview);
+      message.shows = shows(audience, overview);
     },
     say: async ({ channelId }, _audience, step) => {
       answer(`say ${step.notice}`);
@@ -60,6 +64,7 @@ export const aSlack = () => {
     messages,
     said,
     calls,
+    withheld,
     refuse: (call: string, error = unreachable) => refusing.set(call, error),
     allow: () => refusing.clear(),
     shown: () => [...messages.values()].map(({ audience, shows }) => `${audience}: ${shows}`).sort(),

@@ -122,6 +122,21 @@ describe("projecting a request onto Slack", () => {
     expect(slack.shown()).toEqual(["approver:U2BEN: PENDING v3", "channel:C9: PENDING v3", "requester:U1ANA: PENDING v3"]);
   });
 
+  it("takes the card back where another organisation can read it by now, tells those who may decide in person, and shows it again later", async () => {
+    const slack = aSlack();
+    const notify = house.worker(slack.port, "C9");
+    const id = await house.ask();
+    await notify.projectRequest(id);
+    slack.withheld.add("channel:C9");
+    await notify.projectRequest(id);
+    const inPerson = ["approver:U2BEN: PENDING v3", "requester:U1ANA: PENDING v3"];
+    expect(slack.shown()).toEqual([inPerson[0], "channel:C9: withheld", inPerson[1]]);
+    expect(house.lines).toContainEqual(expect.objectContaining({ msg: "card.channel-shared", audience: "channel:C9", requestId: id }));
+    slack.withheld.clear();
+    await notify.projectRequest(id);
+    expect(slack.shown()).toEqual([inPerson[0], "channel:C9: PENDING v3", inPerson[1]]);
+  });
+
   it("waits for the channel when Slack is only away, and troubles nobody about a decided request", async () => {
     const slack = aSlack();
     const notify = house.worker(slack.port, "C9");
