@@ -74,6 +74,6 @@ describe("a bot as a process", { timeout: 90_000 }, () => {
     const child = spawn(process.execPath, [join(import.meta.dirname, "../../src/main.ts")], { env });
     const [[status], said] = await Promise.all([once(child, "exit"), text(child.stderr)]);
     expect(status).toBe(1);
-    expect(said).toContain(`Port ${port} is taken by another program. Stop that, or choose another port in HEALTH_PORT.`);
+    expect(said).toContain(`The port ${port} is taken by another program. Stop that, or choose another port in HEALTH_PORT.`);
   });
 });
