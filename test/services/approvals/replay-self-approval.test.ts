@@ -172,6 +172,18 @@ describe("autoApprove INDIRECT", () => {
     ]),
   )("%s", plays);
 
+  it("waits for its turn in a chain, whatever timer rings before", async () => {
+    const reminderConfig = { enabled: true, daysUntilFirstReminder: 1, reminderCronSchedule: "@every 24h" };
+    const { approval } = await house.play({
+      ...indirect,
+      config: { ...indirect.config, reminderConfig },
+      approvers: ["bo", group("sre", "ana")],
+      criteria: serial(2, 1),
+      steps: [["bo", "approve", {}, "ok", later({ hours: 30 })]],
+    });
+    expect(approval).toMatchObject({ status: "APPROVED", completedDate: later({ hours: 30 }), reassignmentHistory: [] });
+  });
+
   it("says as whom", async () => {
     const { approval } = await house.play({ ...indirect, approvers: [sre] });
     expect(approval.approvedBy).toMatchObject([{ identityID: "ana", actionedAs: [{ id: "sre" }], decisionDate: OPENED }]);
