@@ -10,6 +10,7 @@ import type { Approval, Holder } from "./approval.ts";
 import { readApproval } from "./approval-rows.ts";
 import { concernedBy, lookUpPresence } from "./look-up-presence.ts";
 import { NOBODY_ASKED, type Presence } from "./presence.ts";
+import { voicedUserIds } from "./seats.ts";
 import type { Decided } from "./settle.ts";
 import { dueAt } from "./timers.ts";
 
@@ -51,5 +52,5 @@ export async function presenceFor(
   const { teamId } = z.object({ teamId: z.string() }).parse(requester);
   const barred = approval.config.selfApproval === "ALLOWED" ? [] : [approval.requesterUserId, approval.beneficiaryUserId];
   const holders = concernedBy(approval, standInsOf(approval, admins));
-  return lookUpPresence({ people, log }, { teamId, holders, barred });
+  return lookUpPresence({ people, log }, { teamId, holders, barred, voiced: voicedUserIds(approval) });
 }
