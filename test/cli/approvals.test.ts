@@ -145,6 +145,21 @@ describe("pra approvals replay", () => {
     ["a command after the end", command({ at: "2026-03-09T09:00:01Z" }), "commands.0.at"],
     ["a command that nobody knows", command({ do: "delegate" }), "commands.0.do"],
     ["a command by nobody", command({ by: "" }), "commands.0.by"],
+    [
+      "a group that is written down twice",
+      {
+        ...script,
+        approvers: [
+          { group: "sre", members: ["cy"] },
+          { group: "sre", members: ["di"] },
+        ],
+      },
+      "approvers.1",
+    ],
+    ["an approver with the name of a group", { ...script, approvers: ["sre", { group: "sre", members: ["cy"] }] }, "approvers.0"],
+    ["a member with the name of a group", { ...script, approvers: [{ group: "sre", members: ["cy", "sre"] }] }, "approvers.0.members.1"],
+    ["a requester with the name of a group", { ...script, requester: "sre", approvers: [{ group: "sre", members: ["cy"] }] }, "requester"],
+    ["a command by a group", { ...command({ by: "sre" }), approvers: [{ group: "sre", members: ["cy"] }] }, "commands.0.by"],
     ["a script that leaves nobody to decide", { ...script, approvers: ["ana"], admins: [] }, "approvers"],
   ])("refuses %s", async (_name, wrong, where) => {
     const { status, out } = await replay(wrong, "--json");
