@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { PortcullisError } from "../../errors.ts";
 import type { SlackActor } from "../directory/person.ts";
+import { StorableText } from "../policy/storable-text.ts";
 import type { Holder } from "./approval.ts";
 import { problemsIn } from "./approval-config.ts";
 import type { PersonCommand } from "./decide-approval.ts";
@@ -9,13 +10,13 @@ import type { PersonCommand } from "./decide-approval.ts";
 export const DEEDS = ["approve", "reject", "reassign", "comment", "attributes", "cancel"] as const;
 export type Deed = (typeof DEEDS)[number];
 
-const comment = z.string().nullish();
-const attributes = z.record(z.string().min(1), z.string()).nullish();
-const named = z.string().trim().min(1);
+const comment = StorableText.nullish();
+const attributes = z.record(StorableText.min(1), StorableText).nullish();
+const named = StorableText.trim().min(1);
 const bodies = {
   approve: z.looseObject({ comment, additionalAttributes: attributes }),
   reject: z.looseObject({ comment }),
-  reassign: z.looseObject({ comment, reassignTo: named, reassignFrom: z.string().trim().nullish() }),
+  reassign: z.looseObject({ comment, reassignTo: named, reassignFrom: StorableText.trim().nullish() }),
   comment: z.looseObject({ comment }),
   attributes: z.looseObject({ comment, additionalAttributes: attributes, removeAttributeKeys: z.array(named).nullish() }),
   cancel: z.looseObject({ comment }),

@@ -1,5 +1,6 @@
 import { PortcullisError } from "../../errors.ts";
 import type { SlackActor } from "../directory/person.ts";
+import { refuseUnstorable } from "../policy/storable-text.ts";
 import { compareTerms, type Terms } from "../policy/terms.ts";
 import type { Approval, Comment, Decision, Holder, Reassignment, Seat } from "./approval.ts";
 import { type ApprovalEvent, evolve } from "./approval-events.ts";
@@ -192,9 +193,10 @@ function move(
   return { kind: "approval.reassigned", at, move: moved, insteadOf: null, comment, escalation: null };
 }
 
-/** The comment as it is kept; null when there is nothing to keep. */
+/** The comment as it is kept; null when there is nothing to keep. @throws PortcullisError `invalid_input` when it cannot be kept */
 function written(approval: Approval, by: SlackActor, comment: string | null, at: Date): Comment | null {
   const text = comment?.trim() ?? "";
+  refuseUnstorable(text, "comment");
   return text === "" ? null : { id: String(approval.comments.length + 1), by: actor(by), at, text };
 }
 

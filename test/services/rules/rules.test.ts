@@ -258,6 +258,14 @@ describe("who may", () => {
     await expect(attempt()).rejects.toEqual(refused("admins_only"));
   });
 
+  it.each(['ticketPattern: "a\\0"\n', 'approvalConfig: { fallbackApprover: { identityID: "U01\\uD800" } }\n'])(
+    "refuses what the database cannot keep: %j",
+    async (yaml) => {
+      const problem = expect.stringContaining("cannot be kept");
+      await expect(put(yaml)).rejects.toMatchObject({ code: "rules_invalid", details: { params: { problem } } });
+    },
+  );
+
   it("says whether anybody else could confirm", async () => {
     expect(await book.rules.list({ by: dora })).toMatchObject({ hasSecondAdmin: true });
     book.groups.set("SADM", []);

@@ -1,12 +1,15 @@
 import { z } from "zod";
 import { PortcullisError } from "../../../errors.ts";
+import { StorableText, unstorableIn } from "../../policy/storable-text.ts";
 import type { Holder } from "../approval.ts";
 import { type ApprovalConfig, ApprovalCriteria, parseApprovalConfig, problemsIn } from "../approval-config.ts";
 import { DEEDS, type Deed } from "../command-body.ts";
 
-const id = z.string().trim().min(1);
-const instant = z.iso
-  .datetime({ offset: true, error: "must be an ISO instant such as 2026-03-01T09:00:00Z" })
+const id = StorableText.trim().min(1);
+const instant = z
+  .union([z.iso.datetime({ offset: true }), z.iso.datetime({ offset: true, precision: -1 })], {
+    error: "must be an ISO instant such as 2026-03-01T09:00:00Z",
+  })
   .transform((text) => new Date(text));
 
 const Written = z.object({
@@ -52,6 +55,8 @@ export function parseScript(input: unknown): RehearsalScript {
   const parsed = Written.safeParse(input);
   if (!parsed.success) throw wrong(problemsIn(parsed.error), parsed.error);
   const { requester, requestee, openedAt, approvers, admins, criteria, config, commands, until } = parsed.data;
+  const unstorable = unstorableIn({ config });
+  if (unstorable !== null) throw wrong(unstorable);
   refuseClashes(parsed.data);
   const groups = new Map(approvers.flatMap((each) => (typeof each === "string" ? [] : [[each.group, each.members] as const])));
   const ordered = (commands ?? [])
