@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { PortcullisError } from "../../errors.ts";
 import type { SlackActor } from "../directory/person.ts";
+import { reservedIn } from "../policy/remark.ts";
 import { StorableText } from "../policy/storable-text.ts";
 import type { Holder } from "./approval.ts";
 import { problemsIn } from "./approval-config.ts";
@@ -11,7 +12,15 @@ export const DEEDS = ["approve", "reject", "reassign", "comment", "attributes", 
 export type Deed = (typeof DEEDS)[number];
 
 const comment = StorableText.nullish();
-const attributes = z.record(StorableText.min(1), StorableText).nullish();
+// Looked at before the record is read: it would leave `__proto__` out.
+const attributes = z
+  .unknown()
+  .superRefine((written, context) => {
+    const message = typeof written === "object" && written !== null ? reservedIn(written) : null;
+    if (message !== null) context.addIssue({ code: "custom", message, input: written });
+  })
+  .pipe(z.record(StorableText.min(1), StorableText).nullish())
+  .optional();
 const named = StorableText.trim().min(1);
 const bodies = {
   approve: z.looseObject({ comment, additionalAttributes: attributes }),

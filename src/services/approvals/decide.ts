@@ -1,5 +1,6 @@
 import { PortcullisError } from "../../errors.ts";
 import type { SlackActor } from "../directory/person.ts";
+import { refuseReserved } from "../policy/remark.ts";
 import { refuseUnstorable } from "../policy/storable-text.ts";
 import { compareTerms, type Terms } from "../policy/terms.ts";
 import type { Approval, Comment, Decision, Holder, Reassignment, Seat } from "./approval.ts";
@@ -96,6 +97,7 @@ function eventsOf(approval: Approval, command: ApprovalCommand, now: Date): Appr
     case "attributes": {
       requireParticipant(approval, command.by);
       const { set, remove: removed } = command;
+      refuseReserved(set);
       const comment = written(approval, command.by, command.comment, now);
       if (Object.keys(set).length + removed.length === 0) {
         if (comment === null) throw new PortcullisError("invalid_input", { params: { problem: "no attribute is named" } });
@@ -138,6 +140,7 @@ function verdict(
   };
   events.push({ kind: "approval.seat_decided", at: now, seatId: seat.id, decision, comment });
   const set = command.kind === "approve" ? (command.additionalAttributes ?? {}) : {};
+  refuseReserved(set);
   if (Object.keys(set).length > 0)
     events.push({ kind: "approval.attributes_changed", at: now, by: actor(by), set, removed: [], comment: null });
   events.push(...autoApprovals(events.reduce(evolve, approval), now));
