@@ -13,7 +13,7 @@ export const deRules: typeof enRules = {
     auto_approve_wider: "Der eigene Platz der anfragenden Person genehmigt sich in mehr Fällen selbst.",
     self_approval_allowed: "Wer anfragt oder den Zugriff erhält, darf selbst entscheiden.",
     circumvented: "Anfragen gehen ohne Entscheidung durch.",
-    circumvention_ended: "Anfragen, die ohne Freigabe durchgingen, können genehmigt werden.",
+    circumvention_ended: "Anfragen, die ohne Freigabe durchgingen oder von vornherein abgewiesen wurden, können genehmigt werden.",
     passed_makes_grant: "Was ohne Entscheidung durchgeht, wird freigegeben.",
     timeout_approves: "Nach Ablauf der Zeit gilt eine Anfrage als genehmigt, oder früher als bisher.",
     deadline_later: "Anfragen laufen später ab oder gar nicht.",
