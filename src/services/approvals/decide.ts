@@ -6,7 +6,7 @@ import { compareTerms, type Terms } from "../policy/terms.ts";
 import type { Approval, Comment, Decision, Holder, Reassignment, Seat } from "./approval.ts";
 import { type ApprovalEvent, evolve } from "./approval-events.ts";
 import { nudge } from "./nudge.ts";
-import { type AnswerProposal, declineProposal, type ProposeChange, proposalToAnswer, proposeChange } from "./proposals.ts";
+import { type AnswerProposal, commentOf, declineProposal, type ProposeChange, proposalToAnswer, proposeChange } from "./proposals.ts";
 import { refuseStale, requireComment, requireParticipant, seatToDecide, seatToMove } from "./rights.ts";
 import { earlierHolders, hasVoice, isBarred, person, sameHolder } from "./seats.ts";
 import { autoApprovals, type Decided, settlement } from "./settle.ts";
@@ -83,7 +83,7 @@ function eventsOf(approval: Approval, command: ApprovalCommand, now: Date): Appr
     case "reject":
       return verdict(approval, command, now);
     case "propose":
-      return proposeChange(approval, command, now);
+      return propose(approval, command, now);
     case "answer":
       return command.answer === "DECLINE" ? declineProposal(approval, command, now) : accept(approval, command, now);
     case "reassign":
@@ -115,17 +115,20 @@ function eventsOf(approval: Approval, command: ApprovalCommand, now: Date): Appr
   }
 }
 
+/** @param said the reason, where it is a comment of the approval already */
 function verdict(
   approval: Approval,
   command: Extract<ApprovalCommand, { readonly kind: "approve" | "reject" }>,
   now: Date,
+  said: Comment | null = null,
 ): ApprovalEvent[] {
   const { by } = command;
   const { seat, isTakenOver } = seatToDecide(approval, by);
   refuseStale(approval, command.version);
   const given = command.kind === "approve" ? "APPROVED" : "REJECTED";
-  const comment = written(approval, by, command.comment, now);
-  if (comment === null) requireComment(approval, given);
+  const comment = said === null ? written(approval, by, command.comment, now) : null;
+  const reason = said ?? comment;
+  if (reason === null) requireComment(approval, given);
 
   const events: ApprovalEvent[] = [];
   if (command.kind === "approve" && command.change) events.push({ kind: "request.changed", at: now, by: actor(by), ...command.change });
@@ -135,7 +138,7 @@ function verdict(
     by: actor(by),
     zpaUser: by.zpaUser,
     at: now,
-    comment: comment?.text ?? null,
+    comment: reason?.text ?? null,
     capacity: isTakenOver ? "ADMIN" : "APPROVER",
   };
   events.push({ kind: "approval.seat_decided", at: now, seatId: seat.id, decision, comment });
@@ -148,6 +151,13 @@ function verdict(
   return events;
 }
 
+/** What is wished for, and why: whatever becomes of the wish, the comment is said. */
+function propose(approval: Approval, command: ProposeChange, now: Date): ApprovalEvent[] {
+  const proposed = proposeChange(approval, command, now);
+  const comment = written(approval, command.by, command.comment, now);
+  return comment === null ? [proposed] : [proposed, { kind: "approval.commented", at: now, comment }];
+}
+
 /** Consent given: the request changes and the proposer's yes counts, if they may still give it. */
 function accept(approval: Approval, command: AnswerProposal, now: Date): ApprovalEvent[] {
   const proposal = proposalToAnswer(approval, command);
@@ -156,7 +166,7 @@ function accept(approval: Approval, command: AnswerProposal, now: Date): Approva
   try {
     if (command.proposer === null) throw new PortcullisError("not_allowed");
     const approve = { kind: "approve", by: command.proposer, version: null, comment, change: { before, after } } as const;
-    return [{ ...ended, outcome: "ACCEPTED" }, ...verdict(approval, approve, now)];
+    return [{ ...ended, outcome: "ACCEPTED" }, ...verdict(approval, approve, now, commentOf(approval, proposal))];
   } catch (thrown) {
     if (thrown instanceof PortcullisError) return [{ ...ended, outcome: "LAPSED" }];
     throw thrown;
