@@ -142,7 +142,7 @@ describe("the engine, whatever comes", () => {
     });
   });
 
-  it("was led through every status, every kind of event and every refusal by these tests", () => {
+  it("was led through every status, every kind of event and every refusal by these tests", { timeout: 600_000 }, () => {
     const seen = new Set<string>();
     for (const [given, taken] of fc.sample(fc.tuple(world, steps), { numRuns: 2_000, seed: 3 })) {
       const life = live(given, taken);
