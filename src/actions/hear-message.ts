@@ -64,6 +64,6 @@ const heard = (kind: HeardMessage["kind"], event: Event): HeardMessage => ({
   isDirect: event.channel_type === "im",
   threadTs: event.thread_ts === undefined || event.thread_ts === event.ts ? null : event.thread_ts,
   ts: event.ts,
-  text: event.text,
+  text: event.text.replaceAll("\0", "").toWellFormed(), // the database keeps neither
   hasFiles: event.files.length > 0,
 });

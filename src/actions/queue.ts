@@ -76,7 +76,8 @@ export const registerQueue = (app: App, deps: ListenerDeps): void => {
   });
 };
 
-const wordsIn = (value: string | null | undefined): string => (value ?? "").trim().slice(0, QUEUE_WORDS_MAX_LENGTH);
+const wordsIn = (value: string | null | undefined): string =>
+  (value ?? "").replaceAll("\0", "").toWellFormed().trim().slice(0, QUEUE_WORDS_MAX_LENGTH);
 
 /** @throws PortcullisError `card_stale` for a view that another version of the app drew */
 function understood<T extends z.ZodType>(schema: T, body: unknown): z.output<T> {

@@ -47,7 +47,7 @@ function readJson(readFile: ReadFile, path: string): unknown {
     throw problem(`the file ${path} cannot be read`, cause);
   }
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.replace(/^\uFEFF/u, "")); // editors of Windows begin a file with it
   } catch (cause) {
     throw problem(`the file ${path} is not JSON`, cause);
   }

@@ -128,7 +128,7 @@ export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   scope_frozen: () =>
     "Die Regeln einer einzelnen Genehmigung stehen fest, seit sie eröffnet wurde: Sie lassen sich lesen, aber weder ersetzen noch löschen. Für künftige Anfragen ändern Sie einen weiteren Bereich.",
   second_admin_needed: () =>
-    "Diese Änderung lockert die Genehmigung; eine zweite Person der Administration muss sie in Slack bestätigen. Wer sie vorgeschlagen hat, kann das nicht, und die Kommandozeile bestätigt nicht, was von ihr selbst kam.",
+    "Diese Änderung lockert die Genehmigung; eine zweite Person der Administration muss sie in Slack bestätigen. Wer sie vorgeschlagen hat, kann das nicht, und die Kommandozeile nicht für sich selbst. Was über die Kommandozeile vorgeschlagen oder bestätigt wird, setzt zwei Personen in ADMINS voraus.",
   change_unknown: () => "Diese Regeländerung ist hier nicht bekannt. Was wartet, zeigt /pra config oder pra config changes.",
   change_settled: (p) =>
     `Über diese Änderung ist schon entschieden: ${deChangeStatus[p("status", "")] ?? "Sie wartet nicht mehr"}. Es wurde nichts geändert.`,

@@ -13,7 +13,7 @@ export const deRules: typeof enRules = {
     auto_approve_wider: "Der eigene Platz der anfragenden Person gilt in mehr Fällen von selbst als Zustimmung.",
     self_approval_allowed: "Wer anfragt oder den Zugriff erhält, darf selbst entscheiden.",
     circumvented: "Anfragen werden ohne Entscheidung durchgelassen.",
-    circumvention_ended: "Anfragen, die ohne Freigabe durchgelassen wurden, können genehmigt werden.",
+    circumvention_ended: "Anfragen, die ohne Freigabe durchgelassen oder von vornherein abgewiesen wurden, können genehmigt werden.",
     passed_makes_grant: "Was ohne Entscheidung durchgelassen wird, wird freigegeben.",
     timeout_approves: "Nach Ablauf der Frist gilt eine Anfrage als genehmigt, oder das geschieht früher als bisher.",
     deadline_later: "Anfragen laufen später ab oder gar nicht.",

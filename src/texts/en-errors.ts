@@ -122,7 +122,7 @@ export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   scope_frozen: () =>
     "The rules of a single approval were frozen when it was opened: they can be read, and neither replaced nor deleted. Change a wider scope for what is asked for from now on.",
   second_admin_needed: () =>
-    "This change loosens approval, so a second administrator must confirm it in Slack. Whoever proposed it cannot, and neither can the command line for itself.",
+    "This change loosens approval, so a second administrator must confirm it in Slack. Whoever proposed it cannot, and neither can the command line for itself. What the command line proposed or confirms needs two administrators in ADMINS.",
   change_unknown: () => "This change of rules is not known here. See with /pra config or pra config changes what waits.",
   change_settled: (p) => `This change was already settled: ${enChangeStatus[p("status", "")] ?? "it waits no more"}. Nothing was changed.`,
   confirmation_needed: () =>

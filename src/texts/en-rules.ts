@@ -14,7 +14,7 @@ const loosens: Readonly<Record<Loosening, string>> = {
   auto_approve_wider: "The requester's own place approves itself in more cases.",
   self_approval_allowed: "Requesters and those who receive the access may decide themselves.",
   circumvented: "Requests pass without a decision.",
-  circumvention_ended: "Requests that passed without a grant can be approved.",
+  circumvention_ended: "Requests that passed without a grant, or were refused unseen, can be approved.",
   passed_makes_grant: "A request that passes without a decision makes a grant.",
   timeout_approves: "A request is approved by the clock, or sooner than before.",
   deadline_later: "Requests expire later, or not at all.",

@@ -145,6 +145,29 @@ describe("pra approvals replay", () => {
     ["a command after the end", command({ at: "2026-03-09T09:00:01Z" }), "commands.0.at"],
     ["a command that nobody knows", command({ do: "delegate" }), "commands.0.do"],
     ["a command by nobody", command({ by: "" }), "commands.0.by"],
+    [
+      "a group that is written down twice",
+      {
+        ...script,
+        approvers: [
+          { group: "sre", members: ["cy"] },
+          { group: "sre", members: ["di"] },
+        ],
+      },
+      "approvers.1",
+    ],
+    ["an approver with the name of a group", { ...script, approvers: ["sre", { group: "sre", members: ["cy"] }] }, "approvers.0"],
+    ["a member with the name of a group", { ...script, approvers: [{ group: "sre", members: ["cy", "sre"] }] }, "approvers.0.members.1"],
+    ["a requester with the name of a group", { ...script, requester: "sre", approvers: [{ group: "sre", members: ["cy"] }] }, "requester"],
+    ["a command by a group", { ...command({ by: "sre" }), approvers: [{ group: "sre", members: ["cy"] }] }, "commands.0.by"],
+    ["a name with U+0000", { ...script, approvers: ["b\0o"] }, "approvers.0"],
+    ["a member's name with half a surrogate pair", { ...script, approvers: [{ group: "sre", members: ["\ud800"] }] }, "approvers.0"],
+    ["a configuration with U+0000 where nobody looks", config({ notes: [{ "x\0": 1 }] }), "config.notes.0.x"],
+    [
+      "a configuration with half a surrogate pair",
+      config({ fallbackApprover: { identityID: "\udc00" } }),
+      "config.fallbackApprover.identityID",
+    ],
     ["a script that leaves nobody to decide", { ...script, approvers: ["ana"], admins: [] }, "approvers"],
   ])("refuses %s", async (_name, wrong, where) => {
     const { status, out } = await replay(wrong, "--json");
@@ -152,6 +175,25 @@ describe("pra approvals replay", () => {
     const { error } = JSON.parse(out.trimEnd().split("\n").at(-1) ?? "");
     expect(error.code).toBe("invalid_input");
     expect(error.message).toContain(where);
+  });
+
+  it("refuses what a body says and the database cannot keep, each for itself", async () => {
+    const bodies = [
+      { comment: "a\0b" },
+      { comment: "\ud800" },
+      { additionalAttributes: { "k\0": "v" } },
+      { additionalAttributes: { k: "\0" } },
+    ];
+    const commands = [...bodies, { comment: "a 👍" }].map((body) => ({ at: "2026-03-02T10:00:00Z", by: "bo", do: "approve", body }));
+    const { status, out } = await replay({ ...script, commands }, "--json");
+    expect(status).toBe(0);
+    expect(JSON.parse(out).outcomes).toEqual([...bodies.map(() => "invalid_input"), "ok"]);
+  });
+
+  it("reads a file that begins with a byte-order mark, and instants without seconds", async () => {
+    const { status, out } = await replay(`\uFEFF${JSON.stringify({ ...script, openedAt: "2026-03-02T09:00Z" })}`, "--json");
+    expect(status).toBe(0);
+    expect(JSON.parse(out).reminders).toEqual(["2026-03-03T09:00:00.000Z", "2026-03-03T21:00:00.000Z"]);
   });
 
   it("refuses a file that is not there, and no file at all", async () => {

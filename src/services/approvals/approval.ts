@@ -65,7 +65,7 @@ export interface Proposal {
   readonly at: Date;
   readonly before: Terms;
   readonly after: Terms;
-  /** Goes with the approval, once there is consent. */
+  /** A comment of the approval from the wish on; goes with the yes, once there is consent. */
   readonly comment: string | null;
 }
 

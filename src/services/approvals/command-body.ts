@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { PortcullisError } from "../../errors.ts";
 import type { SlackActor } from "../directory/person.ts";
+import { reservedIn } from "../policy/remark.ts";
+import { StorableText } from "../policy/storable-text.ts";
 import type { Holder } from "./approval.ts";
 import { problemsIn } from "./approval-config.ts";
 import type { PersonCommand } from "./decide-approval.ts";
@@ -9,13 +11,21 @@ import type { PersonCommand } from "./decide-approval.ts";
 export const DEEDS = ["approve", "reject", "reassign", "comment", "attributes", "cancel"] as const;
 export type Deed = (typeof DEEDS)[number];
 
-const comment = z.string().nullish();
-const attributes = z.record(z.string().min(1), z.string()).nullish();
-const named = z.string().trim().min(1);
+const comment = StorableText.nullish();
+// Looked at before the record is read: it would leave `__proto__` out.
+const attributes = z
+  .unknown()
+  .superRefine((written, context) => {
+    const message = typeof written === "object" && written !== null ? reservedIn(written) : null;
+    if (message !== null) context.addIssue({ code: "custom", message, input: written });
+  })
+  .pipe(z.record(StorableText.min(1), StorableText).nullish())
+  .optional();
+const named = StorableText.trim().min(1);
 const bodies = {
   approve: z.looseObject({ comment, additionalAttributes: attributes }),
   reject: z.looseObject({ comment }),
-  reassign: z.looseObject({ comment, reassignTo: named, reassignFrom: z.string().trim().nullish() }),
+  reassign: z.looseObject({ comment, reassignTo: named, reassignFrom: StorableText.trim().nullish() }),
   comment: z.looseObject({ comment }),
   attributes: z.looseObject({ comment, additionalAttributes: attributes, removeAttributeKeys: z.array(named).nullish() }),
   cancel: z.looseObject({ comment }),

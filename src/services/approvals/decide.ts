@@ -1,10 +1,12 @@
 import { PortcullisError } from "../../errors.ts";
 import type { SlackActor } from "../directory/person.ts";
+import { refuseReserved } from "../policy/remark.ts";
+import { refuseUnstorable } from "../policy/storable-text.ts";
 import { compareTerms, type Terms } from "../policy/terms.ts";
 import type { Approval, Comment, Decision, Holder, Reassignment, Seat } from "./approval.ts";
 import { type ApprovalEvent, evolve } from "./approval-events.ts";
 import { nudge } from "./nudge.ts";
-import { type AnswerProposal, declineProposal, type ProposeChange, proposalToAnswer, proposeChange } from "./proposals.ts";
+import { type AnswerProposal, commentOf, declineProposal, type ProposeChange, proposalToAnswer, proposeChange } from "./proposals.ts";
 import { refuseStale, requireComment, requireParticipant, seatToDecide, seatToMove } from "./rights.ts";
 import { earlierHolders, hasVoice, isBarred, person, sameHolder } from "./seats.ts";
 import { autoApprovals, type Decided, settlement } from "./settle.ts";
@@ -81,7 +83,7 @@ function eventsOf(approval: Approval, command: ApprovalCommand, now: Date): Appr
     case "reject":
       return verdict(approval, command, now);
     case "propose":
-      return proposeChange(approval, command, now);
+      return propose(approval, command, now);
     case "answer":
       return command.answer === "DECLINE" ? declineProposal(approval, command, now) : accept(approval, command, now);
     case "reassign":
@@ -95,6 +97,7 @@ function eventsOf(approval: Approval, command: ApprovalCommand, now: Date): Appr
     case "attributes": {
       requireParticipant(approval, command.by);
       const { set, remove: removed } = command;
+      refuseReserved(set);
       const comment = written(approval, command.by, command.comment, now);
       if (Object.keys(set).length + removed.length === 0) {
         if (comment === null) throw new PortcullisError("invalid_input", { params: { problem: "no attribute is named" } });
@@ -112,17 +115,20 @@ function eventsOf(approval: Approval, command: ApprovalCommand, now: Date): Appr
   }
 }
 
+/** @param said the reason, where it is a comment of the approval already */
 function verdict(
   approval: Approval,
   command: Extract<ApprovalCommand, { readonly kind: "approve" | "reject" }>,
   now: Date,
+  said: Comment | null = null,
 ): ApprovalEvent[] {
   const { by } = command;
   const { seat, isTakenOver } = seatToDecide(approval, by);
   refuseStale(approval, command.version);
   const given = command.kind === "approve" ? "APPROVED" : "REJECTED";
-  const comment = written(approval, by, command.comment, now);
-  if (comment === null) requireComment(approval, given);
+  const comment = said === null ? written(approval, by, command.comment, now) : null;
+  const reason = said ?? comment;
+  if (reason === null) requireComment(approval, given);
 
   const events: ApprovalEvent[] = [];
   if (command.kind === "approve" && command.change) events.push({ kind: "request.changed", at: now, by: actor(by), ...command.change });
@@ -132,16 +138,24 @@ function verdict(
     by: actor(by),
     zpaUser: by.zpaUser,
     at: now,
-    comment: comment?.text ?? null,
+    comment: reason?.text ?? null,
     capacity: isTakenOver ? "ADMIN" : "APPROVER",
   };
   events.push({ kind: "approval.seat_decided", at: now, seatId: seat.id, decision, comment });
   const set = command.kind === "approve" ? (command.additionalAttributes ?? {}) : {};
+  refuseReserved(set);
   if (Object.keys(set).length > 0)
     events.push({ kind: "approval.attributes_changed", at: now, by: actor(by), set, removed: [], comment: null });
   events.push(...autoApprovals(events.reduce(evolve, approval), now));
   events.push(...settlement(events.reduce(evolve, approval), events, now));
   return events;
+}
+
+/** What is wished for, and why: whatever becomes of the wish, the comment is said. */
+function propose(approval: Approval, command: ProposeChange, now: Date): ApprovalEvent[] {
+  const proposed = proposeChange(approval, command, now);
+  const comment = written(approval, command.by, command.comment, now);
+  return comment === null ? [proposed] : [proposed, { kind: "approval.commented", at: now, comment }];
 }
 
 /** Consent given: the request changes and the proposer's yes counts, if they may still give it. */
@@ -152,7 +166,7 @@ function accept(approval: Approval, command: AnswerProposal, now: Date): Approva
   try {
     if (command.proposer === null) throw new PortcullisError("not_allowed");
     const approve = { kind: "approve", by: command.proposer, version: null, comment, change: { before, after } } as const;
-    return [{ ...ended, outcome: "ACCEPTED" }, ...verdict(approval, approve, now)];
+    return [{ ...ended, outcome: "ACCEPTED" }, ...verdict(approval, approve, now, commentOf(approval, proposal))];
   } catch (thrown) {
     if (thrown instanceof PortcullisError) return [{ ...ended, outcome: "LAPSED" }];
     throw thrown;
@@ -192,9 +206,10 @@ function move(
   return { kind: "approval.reassigned", at, move: moved, insteadOf: null, comment, escalation: null };
 }
 
-/** The comment as it is kept; null when there is nothing to keep. */
+/** The comment as it is kept; null when there is nothing to keep. @throws PortcullisError `invalid_input` when it cannot be kept */
 function written(approval: Approval, by: SlackActor, comment: string | null, at: Date): Comment | null {
   const text = comment?.trim() ?? "";
+  refuseUnstorable(text, "comment");
   return text === "" ? null : { id: String(approval.comments.length + 1), by: actor(by), at, text };
 }
 

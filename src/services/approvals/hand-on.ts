@@ -46,9 +46,9 @@ export function handOn(before: Approval, by: HandOn): Decided {
   return { approval, events };
 }
 
-/** Open seats whose holder has left. */
+/** Open seats whose holder has left. One that will approve itself needs nobody. */
 const abandoned = ({ seats }: Approval, presence: Presence): Seat[] =>
-  seats.filter(({ decision, holder }) => decision === null && presence.of(holder) === "gone");
+  seats.filter(({ decision, autoApproveFor, holder }) => decision === null && autoApproveFor === null && presence.of(holder) === "gone");
 
 function successor(approval: Approval, seat: Seat, { presence, fallback, admins }: HandOn): Holder | undefined {
   const { escalationConfig } = approval.config;

@@ -9,6 +9,11 @@ import { holderKey, holderOfLink, person } from "./seats.ts";
 /** No longer one of this workspace's full members. What is wrong with an email may be a setting of ours, and can be mended. */
 const LEFT: ReadonlySet<ErrorCode> = new Set(["person_deactivated", "person_unknown", "person_is_guest", "team_not_trusted"]);
 
+interface Concerned {
+  readonly barred: readonly string[];
+  readonly voiced: readonly string[];
+}
+
 interface LookUp {
   readonly people: Pick<People, "trusted" | "membersOf">;
   readonly log: Log;
@@ -27,11 +32,13 @@ export const concernedBy = (approval: Approval, standIns: readonly Holder[]): re
  * Asks Slack who is here. Never throws: whoever cannot be asked about is unknown, so that an outage of Slack neither takes a seat from
  * anybody nor holds up a deadline.
  *
- * @param barred user ids that do not count as members of a group who could decide
+ * @param barred user ids of requester and beneficiary, where they may not decide: for no group either
+ * @param voiced user ids of those who have a seat of their own, or have decided: for a group they do not count. One of nobody but them
+ *   is `unfit`; one that is emptied by who asks, `gone`
  */
 export async function lookUpPresence(
   { people, log }: LookUp,
-  { teamId, holders, barred }: { readonly teamId: string; readonly holders: readonly Holder[]; readonly barred: readonly string[] },
+  { teamId, holders, barred, voiced }: Concerned & { readonly teamId: string; readonly holders: readonly Holder[] },
 ): Promise<Presence> {
   const stateOfPerson = async (userId: string): Promise<HolderState> => {
     try {
@@ -47,8 +54,18 @@ export async function lookUpPresence(
   };
   const stateOfGroup = async (groupId: string): Promise<HolderState> => {
     try {
-      const members = (await people.membersOf(groupId)).filter((userId) => !barred.includes(userId));
-      return await stateOfMembers(members, stateOfPerson);
+      const members = await people.membersOf(groupId);
+      const unbarred = members.filter((userId) => !barred.includes(userId));
+      const state = await stateOfMembers(
+        unbarred.filter((userId) => !voiced.includes(userId)),
+        stateOfPerson,
+      );
+      if (state !== "gone" || unbarred.length < members.length) return state;
+      const others = await stateOfMembers(
+        unbarred.filter((userId) => voiced.includes(userId)),
+        stateOfPerson,
+      );
+      return others === "here" ? "unfit" : others;
     } catch (thrown) {
       log.warn({ err: fromUnknown(thrown), groupId }, "presence.unknown");
       return "unknown";

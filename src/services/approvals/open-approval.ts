@@ -34,7 +34,8 @@ export interface Opening {
 /**
  * Opens an approval: who sits where, and what settles at once.
  *
- * `autoApprove` (SailPoint, 2026-08): under OFF, requester and beneficiary hold no seat; a stand-in does. Under DIRECT, when
+ * `autoApprove` (SailPoint, 2026-08): under OFF, requester and beneficiary hold no seat; a stand-in does, also for a group in which, without
+ * them and without those who have a seat of their own, nobody is left. Under DIRECT, when
  * requester and beneficiary differ, the requester's own seat approves itself when its turn comes; under INDIRECT a group's seat with
  * the requester among its members does, too. `circumventApprovalProcess` ends it at once as PASSED.
  *
@@ -88,13 +89,27 @@ export function openApproval(opening: Opening, now: Date): Decided {
   return { approval: [...auto, ...settled].reduce(evolve, blank), events };
 }
 
+/** Whoever stands in on one seat no longer counts for their group, and may leave it without anybody: then that needs a stand-in, too. */
 function seatsOf(opening: Opening): Seat[] {
+  for (let seated: ReadonlySet<string> = new Set(); ; ) {
+    const seats = seatsBeside(opening, seated);
+    const persons = seats.flatMap(({ holder }) => (holder.kind === "person" ? [holder.userId] : []));
+    if (persons.every((userId) => seated.has(userId))) return seats;
+    seated = new Set([...seated, ...persons]);
+  }
+}
+
+/** @param seated user ids of those who have a seat of their own: for their group they do not count */
+function seatsBeside(opening: Opening, seated: ReadonlySet<string>): Seat[] {
   const { config, requester, beneficiaryUserId } = opening;
   const rules = { config, requesterUserId: requester.userId, beneficiaryUserId };
   const approvesItself = config.autoApprove !== "OFF" && requester.userId !== beneficiaryUserId && config.selfApproval === "OFF";
+  const mayNot = (userId: string): boolean => isBarred(rules, { kind: "person", userId });
+  // A group of nobody but people with seats was written down as it is. One that is emptied by who asks was not.
+  const isEmptied = (members: readonly string[]): boolean =>
+    members.every(mayNot) || (members.some(mayNot) && members.every((userId) => mayNot(userId) || seated.has(userId)));
   const cannotDecide = ({ holder, members, isHere }: Candidate): boolean =>
-    !isHere ||
-    (holder.kind === "person" ? isBarred(rules, holder) : members.every((userId) => isBarred(rules, { kind: "person", userId })));
+    !isHere || (holder.kind === "person" ? isBarred(rules, holder) : isEmptied(members));
   const autoFor = ({ holder, members }: Candidate): boolean =>
     approvesItself &&
     (holder.kind === "person"
@@ -107,7 +122,7 @@ function seatsOf(opening: Opening): Seat[] {
   );
   let autoUsed = false; // one person is one voice: the requester's own seat first
   const ownSeat = approvers.some(({ holder }) => holder.kind === "person" && holder.userId === requester.userId);
-  const seats = approvers.flatMap((candidate, index): Seat[] => {
+  return approvers.flatMap((candidate, index): Seat[] => {
     const seat = { id: String(index + 1), decision: null, insteadOf: null, autoApproveFor: null };
     if (autoFor(candidate) && !autoUsed && (candidate.holder.kind === "person" || !ownSeat)) {
       autoUsed = true;
@@ -117,7 +132,6 @@ function seatsOf(opening: Opening): Seat[] {
     const standIn = standIns.shift();
     return standIn === undefined ? [] : [{ ...seat, holder: standIn.holder, insteadOf: candidate.holder }];
   });
-  return seats;
 }
 
 /** A seat without anyone to sit on it is left out, but never so that fewer voices than wanted would do. */

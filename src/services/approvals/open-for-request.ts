@@ -28,7 +28,8 @@ export async function openFor(
 ): Promise<(trx: Transaction<Database>, requestId: string) => Promise<string>> {
   const interestedZpaUsers = [...new Set([requester.zpaUser, beneficiary.zpaUser])];
   const barred = route.config.selfApproval === "ALLOWED" ? [] : interestedZpaUsers;
-  const lookUp = (holders: typeof route.approvers) => candidatesOf(people, { teamId: requester.teamId, holders, barred });
+  const seated = route.approvers.flatMap((holder) => (holder.kind === "person" ? [holder.userId] : []));
+  const lookUp = (holders: typeof route.approvers) => candidatesOf(people, { teamId: requester.teamId, holders, barred, seated });
   const [approvers, standIns] = await Promise.all([lookUp(route.approvers), lookUp(standInsOf(route, admins))]);
   const opening = {
     id: ids.uuid(),

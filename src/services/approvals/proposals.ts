@@ -1,6 +1,6 @@
 import { PortcullisError } from "../../errors.ts";
 import { compareTerms, type Terms } from "../policy/terms.ts";
-import type { Approval, Proposal } from "./approval.ts";
+import type { Approval, Comment, Proposal } from "./approval.ts";
 import type { ApprovalEvent } from "./approval-events.ts";
 import type { Decider } from "./decide.ts";
 import { refuseStale, requireComment, seatToDecide } from "./rights.ts";
@@ -32,7 +32,7 @@ export interface AnswerProposal {
  *
  * @throws PortcullisError `change_after_approval`, `comment_required`, and whatever speaks against the approver's own yes
  */
-export function proposeChange(approval: Approval, command: ProposeChange, now: Date): ApprovalEvent[] {
+export function proposeChange(approval: Approval, command: ProposeChange, now: Date): ApprovalEvent {
   const { by, before, after } = command;
   seatToDecide(approval, by);
   refuseStale(approval, command.version);
@@ -43,8 +43,12 @@ export function proposeChange(approval: Approval, command: ProposeChange, now: D
   const comment = command.comment?.trim() || null;
   if (comment === null) requireComment(approval, "APPROVED");
   const proposal = { id: command.proposalId, by: { teamId: by.teamId, userId: by.userId }, at: now, before, after, comment };
-  return [{ kind: "approval.change_proposed", at: now, proposal }];
+  return { kind: "approval.change_proposed", at: now, proposal };
 }
+
+/** The comment that came with a proposal; null where there was none, or where it is of before comments were recorded with them. */
+export const commentOf = ({ comments }: Approval, { by, at, comment }: Proposal): Comment | null =>
+  comments.find((each) => each.by.userId === by.userId && each.at.getTime() === at.getTime() && each.text === comment) ?? null;
 
 export function declineProposal(approval: Approval, command: AnswerProposal, now: Date): ApprovalEvent[] {
   const { teamId, userId } = command.by;

@@ -32,7 +32,8 @@ export function seatToMove(approval: Approval, by: Decider, from: Holder | null)
   if (isInterested(approval, by) && !by.isAdmin && !approval.seats.some(({ holder }) => isOrActsFor(by, holder)))
     throw new PortcullisError("not_allowed");
   refuseInterested(approval, by);
-  const held = isOwn || isOrActsFor(by, from) ? seatHeldBy(approval, by) : null;
+  // Who names somebody else's seat, and be it their group's, acts as the administrator they are.
+  const held = isOwn || (isOrActsFor(by, from) && !by.isAdmin) ? seatHeldBy(approval, by, from) : null;
   if (held !== null && (isOwn || sameHolder(held.holder, from))) return requireTurn(approval, held);
   if (!by.isAdmin) throw new PortcullisError("not_allowed");
   if (from === null) return null;
@@ -63,14 +64,17 @@ export function requireComment(approval: Approval, given: Decision["verdict"]): 
   if (commentRequired(approval, given)) throw new PortcullisError("comment_required", { field: "comment" });
 }
 
-/** @throws PortcullisError `already_decided` when it is the person's and settled */
-function seatHeldBy(approval: Approval, by: Decider): Seat | null {
+/**
+ * @param named of several groups the one that is meant; null for the one whose turn it is
+ * @throws PortcullisError `already_decided` when it is the person's and settled
+ */
+function seatHeldBy(approval: Approval, by: Decider, named: Holder | null = null): Seat | null {
   const { seats, criteria } = approval;
   const own = seats.find(({ holder }) => sameHolder(holder, person(by.userId)));
   const cast = own?.decision ?? decisionBy(approval, by);
   if (cast) throw decidedAlready(cast);
   if (own) return own;
-  const groups = seats.filter(({ holder }) => isOrActsFor(by, holder));
+  const groups = seats.filter(({ holder }) => isOrActsFor(by, holder) && (named?.kind !== "group" || sameHolder(holder, named)));
   const open = groups.filter(({ decision }) => decision === null);
   const [inTurn] = seatsInTurn({ seats, criteria }).filter((seat) => open.includes(seat));
   const seat = inTurn ?? open[0];

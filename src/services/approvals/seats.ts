@@ -29,6 +29,14 @@ export const isBarred = (
 /** Whether this holder has a seat, or, as a person, has decided already for a group: one person is one voice. */
 export const hasVoice = ({ seats }: Pick<Approval, "seats">, holder: Holder): boolean =>
   seats.some((seat) => sameHolder(seat.holder, holder) || (seat.decision !== null && sameHolder(person(seat.decision.by.userId), holder)));
+
+/** Who holds a seat as a person, or has decided: they decide for no group besides. */
+export const voicedUserIds = ({ seats }: Pick<Approval, "seats">): string[] =>
+  seats.flatMap(({ holder, decision }) => [
+    ...(holder.kind === "person" ? [holder.userId] : []),
+    ...(decision === null ? [] : [decision.by.userId]),
+  ]);
+
 /** The move by which an administrator took a seat over to decide on it; null where nobody did. */
 export const takeover = ({ seats, reassignmentHistory }: Approval, seatId: string): Reassignment | null => {
   const decision = seats.find(({ id }) => id === seatId)?.decision;

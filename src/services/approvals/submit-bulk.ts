@@ -8,6 +8,7 @@ import type { Ids } from "../../ids.ts";
 import type { Jobs } from "../../jobs/jobs.ts";
 import type { Database } from "../../store/schema.ts";
 import type { People } from "../directory/person.ts";
+import { refuseUnstorable } from "../policy/storable-text.ts";
 import type { SubmitBulk } from "./bulk.ts";
 import { insertBulk } from "./bulk-rows.ts";
 import { asksForComment, checkedSelection } from "./preview-bulk.ts";
@@ -31,12 +32,13 @@ export const showableFrom = (submittedAt: Date): Date => addMilliseconds(submitt
  * Writes decisions on many approvals down as one command, so that a crash cannot lose it; awaited before the form's submission is
  * acknowledged. Whether each item may be decided is asked when it is, by the rules of a single decision.
  *
- * @throws PortcullisError `selection_empty` | `selection_too_large` | `comment_required` | what speaks against the person
+ * @throws PortcullisError `selection_empty` | `selection_too_large` | `comment_required` | `invalid_input` | what speaks against the person
  */
 export const submitBulk =
   ({ db, jobs, people, clock, ids, faultPoint }: SubmitBulkPorts) =>
   async (submitted: SubmitBulk): Promise<void> => {
     const command = { ...submitted, items: checkedSelection(submitted.items), comment: submitted.comment.trim() };
+    refuseUnstorable(command.comment, "comment");
     await people.trusted(command.by);
     if (command.comment === "" && (await asksForComment(db, command))) throw new PortcullisError("comment_required", { field: "comment" });
     const now = clock.now();

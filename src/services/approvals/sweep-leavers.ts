@@ -39,7 +39,7 @@ export const sweepLeavers = (ports: SweepPorts) => async (): Promise<void> => {
   const failures: unknown[] = [];
   for await (const page of pendingApprovals(ports)) {
     const holders = page.flatMap(holdersOf);
-    const presence = await lookUpPresence(ports, { teamId, holders, barred: [] });
+    const presence = await lookUpPresence(ports, { teamId, holders, barred: [], voiced: [] });
     for (const approval of page.filter((each) => mayConcern(each, presence)))
       await visit(approval.id).catch((thrown: unknown) => {
         ports.log.warn({ err: fromUnknown(thrown), approvalId: approval.id }, "sweep.approval-not-visited");

@@ -12,6 +12,7 @@ import { readApproval } from "./approval-rows.ts";
 import { countSettled } from "./count-settled.ts";
 import { concernedBy, lookUpPresence } from "./look-up-presence.ts";
 import { NOBODY_ASKED, type Presence } from "./presence.ts";
+import { voicedUserIds } from "./seats.ts";
 import type { Decided } from "./settle.ts";
 import { dueAt } from "./timers.ts";
 
@@ -55,5 +56,5 @@ export async function presenceFor(
   const { teamId } = z.object({ teamId: z.string() }).parse(requester);
   const barred = approval.config.selfApproval === "ALLOWED" ? [] : [approval.requesterUserId, approval.beneficiaryUserId];
   const holders = concernedBy(approval, standInsOf(approval, admins));
-  return lookUpPresence({ people, log }, { teamId, holders, barred });
+  return lookUpPresence({ people, log }, { teamId, holders, barred, voiced: voicedUserIds(approval) });
 }

@@ -1,4 +1,5 @@
 import { PortcullisError } from "../../errors.ts";
+import { refuseUnstorable } from "./storable-text.ts";
 
 /** Longest reason that is taken, in UTF-16 units; the form says so too. */
 export const REASON_MAX_LENGTH = 1000;
@@ -6,7 +7,7 @@ export const REASON_MAX_LENGTH = 1000;
 /**
  * What a request must carry whoever asks, whatever for.
  * @returns the reason without surrounding white space
- * @throws PortcullisError `console_missing` | `consoles_too_many` | `reason_missing` | `text_too_long`, each with its field
+ * @throws PortcullisError `console_missing` | `consoles_too_many` | `reason_missing` | `text_too_long` | `invalid_input`, each with its field
  */
 export function checkAsk(
   ask: { readonly consoleIds: readonly string[]; readonly reason: string },
@@ -20,6 +21,7 @@ export function checkAsk(
     });
   const reason = ask.reason.trim();
   if (reason === "") throw new PortcullisError("reason_missing", { field: "reason" });
+  refuseUnstorable(reason, "reason");
   if (reason.length > REASON_MAX_LENGTH)
     throw new PortcullisError("text_too_long", { field: "reason", params: { length: reason.length, limit: REASON_MAX_LENGTH } });
   return reason;

@@ -46,7 +46,8 @@ export type KnownSettings = RouteSettings | null;
  *   chain that becomes parallel asks later people at once, a parallel one that becomes serial lets later people say no too late;
  * - **who sits in**: `autoApprove` wider, self-approval allowed, another fallback (or none: then administrators sit there), any change
  *   of the escalation except to end it, to begin it later, or to drop its last links;
- * - **without anyone**: circumvented, PASSED that makes a grant, circumvention without a grant that ends (nothing passed before), a
+ * - **without anyone**: circumvented, PASSED that makes a grant, circumvention without a grant that ends (nothing passed before), as
+ *   do refusals when the last rules of a segment group go, a
  *   timeout that approves, or sooner; a deadline that is later or gone (what would have died can still be approved);
  * - **what must be said**: a comment no longer required, the ticket pattern changed or gone, fewer people told;
  * - **asking**: more people may ask or ask for others, a longer window.

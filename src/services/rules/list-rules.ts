@@ -24,6 +24,6 @@ export async function listRules(ports: RulesPorts, actor: string): Promise<Rules
   return {
     rules: written.map((stored) => rulesView(ports, stored)),
     waiting: waiting.map((change) => changeView(ports, change)),
-    hasSecondAdmin: others.length > 0 || (isOsUser(actor) && ports.admins.length > 0),
+    hasSecondAdmin: isOsUser(actor) ? Math.max(others.length, ports.admins.length) > 1 : others.length > 0,
   };
 }

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { PortcullisError } from "../../errors.ts";
 import { ApprovalConfig, problemsIn } from "../approvals/approval-config.ts";
 import { Rules, SCOPES, type ScopeKey } from "../policy/rules.ts";
+import { unstorableIn } from "../policy/storable-text.ts";
 import { checkRules } from "./check-rules.ts";
 import { byScope, editableScope, sameScope, scopeName } from "./scope.ts";
 
@@ -103,6 +104,13 @@ function readYaml(text: string): unknown {
   const document = parseDocument(text, { intAsBigInt: true, prettyErrors: true });
   const [error] = document.errors;
   if (error !== undefined) throw invalid(`this is not YAML: ${error.message.split("\n")[0]?.replace(/:$/, "")}`, error);
+  const value = plainIn(document);
+  const unstorable = unstorableIn(value);
+  if (unstorable !== null) throw invalid(unstorable);
+  return value;
+}
+
+function plainIn(document: ReturnType<typeof parseDocument>): unknown {
   try {
     return withNumbers(document.toJS());
   } catch (cause) {

@@ -5,6 +5,7 @@ import { appendToLedger } from "../audit/ledger.ts";
 import { looseningOfChange } from "../policy/loosening-of-change.ts";
 import { type RulesChange, readChange, settleChangeRow } from "./change-rows.ts";
 import { changeView } from "./list-rules.ts";
+import { hasTwoAdmins } from "./other-admins.ts";
 import { readWritten, type StoredRules, takeTurn } from "./rule-rows.ts";
 import { administrator, isOsUser, type RulesPorts } from "./rules-ports.ts";
 import type { ChangeView, RulesActor } from "./rules-service.ts";
@@ -19,6 +20,7 @@ interface Settlement {
 /**
  * A second administrator's yes. What was proposed is applied if it is still what was looked at: the scope's rules are those that it was
  * compared with, it loosens nothing beyond what was said, and who proposed it is still an administrator. Else it is over, and said so.
+ * Where one of the two voices is the command line's, there must be two administrators all the same: it has no face, and may be theirs.
  *
  * @throws PortcullisError `second_admin_needed` | `rules_changed_meanwhile` | `change_settled` | `change_unknown` | `admins_only`
  */
@@ -29,8 +31,10 @@ export const confirmChange =
     const { proposedBy } = await readChange(ports.db, changeId);
     // Slack is asked before the lock is taken.
     const isStillProposed = isOsUser(proposedBy) || (await ports.people.isAdmin(proposedBy));
+    const isOfShell = isOsUser(actor) || isOsUser(proposedBy);
+    const areTwo = isSecond(actor, proposedBy) && (!isOfShell || (await hasTwoAdmins(ports, by)));
     const settled = await inTurn(ports, changeId, async (trx, change, now) => {
-      if (!isSecond(actor, change.proposedBy)) throw new PortcullisError("second_admin_needed");
+      if (!areTwo) throw new PortcullisError("second_admin_needed");
       const written = await readWritten(trx);
       const before = written.find((each) => sameScope(each, change)) ?? null;
       if (!isStillProposed || !isAsShown(ports, change, before, written)) return overtake(ports, trx, change, now);

@@ -38,6 +38,16 @@ function refusal(approval: Approval, command: ApprovalCommand): PortcullisError 
   throw new Error("was not refused");
 }
 
+describe("a comment that the database cannot keep", () => {
+  it.each(["a\0b", "\ud83d", "\udc4d half"])("is refused at its field, and nothing is decided: %j", (comment) => {
+    const refused = expect.objectContaining({ code: "invalid_input", details: expect.objectContaining({ field: "comment" }) });
+    for (const kind of ["approve", "reject"] as const) {
+      const command = { kind, by: decider("UBEN"), version: null, comment };
+      expect(() => decide(anApproval([person("UBEN")]), command, new Date("2026-11-02T09:00:00Z"))).toThrow(refused);
+    }
+  });
+});
+
 describe("approving", () => {
   it("settles the approval when the one seat that is needed says yes", () => {
     const { approval, events } = decide(anApproval([person("UBEN"), person("UCHI")]), approve("UBEN"), now);

@@ -1,5 +1,7 @@
 import type { Approval, Seat } from "../../../src/services/approvals/approval.ts";
 import type { Criterion } from "../../../src/services/approvals/approval-config.ts";
+import type { ApprovalEvent } from "../../../src/services/approvals/approval-events.ts";
+import type { Presence } from "../../../src/services/approvals/presence.ts";
 import { holderKey } from "../../../src/services/approvals/seats.ts";
 
 /**
@@ -85,6 +87,38 @@ function stands({ status, seats, criteria, config, createdAt, completedAt }: App
     case "PASSED":
       return config.circumventApprovalProcess;
   }
+}
+
+/** What must be true of the seats as they are laid out: nobody waits for a group that who asks, and seats of others, leave nobody in. */
+export function problemsAtOpening(approval: Approval, groups: ReadonlyMap<string, readonly string[]>): string[] {
+  const { seats, config, requesterUserId, beneficiaryUserId } = approval;
+  const barred = config.selfApproval === "ALLOWED" ? [] : [requesterUserId, beneficiaryUserId];
+  const seated = seats.flatMap(({ holder }) => (holder.kind === "person" ? [holder.userId] : []));
+  return seats.flatMap(({ holder, decision, autoApproveFor }) => {
+    if (holder.kind === "person" || decision !== null || autoApproveFor !== null) return [];
+    const members = groups.get(holder.groupId) ?? [];
+    const isEmptied = members.every((userId) => barred.includes(userId) || seated.includes(userId));
+    return isEmptied && members.some((userId) => barred.includes(userId)) ? [`nobody could decide for ${holder.groupId}`] : [];
+  });
+}
+
+/** What must be true of the seats that the clock, or somebody's leaving, moves. */
+export function problemsOfHandovers(before: Approval, events: readonly ApprovalEvent[], presence: Presence): string[] {
+  return events.flatMap((event) => {
+    if (event.kind !== "approval.reassigned") return [];
+    const { move } = event;
+    const seat = before.seats.find(({ id }) => id === move.seatId);
+    const to = presence.of(move.to);
+    return [
+      ...(seat?.autoApproveFor == null ? [] : ["a seat that will approve itself is moved"]),
+      ...(move.kind === "AUTO_REASSIGNMENT" && (move.from === null || presence.of(move.from) !== "gone")
+        ? ["a seat is taken from somebody who has not left"]
+        : []),
+      ...(to === "gone" || to === "unfit" || (move.kind === "AUTO_REASSIGNMENT" && to !== "here")
+        ? [`a seat goes to ${holderKey(move.to)}, who could not decide`]
+        : []),
+    ];
+  });
 }
 
 /** What must be true from one moment to the next. */

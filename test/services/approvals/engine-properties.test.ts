@@ -12,17 +12,19 @@ import type { Approval } from "../../../src/services/approvals/approval.ts";
 import { type ApprovalEvent, evolve } from "../../../src/services/approvals/approval-events.ts";
 import { ApprovalEventJson } from "../../../src/services/approvals/approval-json.ts";
 import { decide } from "../../../src/services/approvals/decide.ts";
+import { handOn } from "../../../src/services/approvals/hand-on.ts";
 import { openApproval } from "../../../src/services/approvals/open-approval.ts";
+import { NOBODY_ASKED } from "../../../src/services/approvals/presence.ts";
 import { nextDue, passTime } from "../../../src/services/approvals/timers.ts";
-import { type Attempt, commandOf, OPENED, type Step, steps, type World, world } from "./engine-arbitraries.ts";
-import { problemsBetween, problemsOf } from "./engine-invariants.ts";
+import { ASKED, type Attempt, commandOf, OPENED, presenceIn, type Step, steps, type World, world } from "./engine-arbitraries.ts";
+import { problemsAtOpening, problemsBetween, problemsOf, problemsOfHandovers } from "./engine-invariants.ts";
 
 const numRuns = Number(process.env.ENGINE_RUNS ?? 500);
 
 /** The whole list: an answer beside it is a fault of the engine. */
 const REFUSALS = [
   ...["not_allowed", "self_approval", "comment_required", "already_decided", "already_approver", "not_your_turn", "reassign_loop"],
-  ...["invalid_input", "card_stale"],
+  ...["invalid_input", "card_stale", "change_after_approval", "proposal_gone", "nudge_too_soon"],
 ];
 
 interface Life {
@@ -54,21 +56,31 @@ function live(given: World, taken: readonly Step[]): Life | null {
     approval = next.approval;
     states.push(approval);
   };
-  const ring = () => become(passTime(approval, now, standIns));
+  let terms = ASKED;
+  const ring = (gone: Step["gone"]) => {
+    const presence = presenceIn(given, approval, gone) ?? NOBODY_ASKED;
+    const passed = passTime(approval, now, standIns, presence);
+    expect(problemsOfHandovers(approval, passed.events, presence)).toEqual([]);
+    become(passed);
+    const handed = handOn(approval, { now, presence, fallback: null, admins: standIns, reference: "REF1" });
+    expect(problemsOfHandovers(approval, handed.events, presence)).toEqual([]);
+    become(handed);
+  };
   expect(problemsOf(approval, now)).toEqual([]);
-  for (const { hours, wasDown, attempt } of taken) {
+  expect(problemsAtOpening(approval, given.groups)).toEqual([]);
+  for (const { hours, wasDown, gone, attempt } of taken) {
     const until = new Date(now.getTime() + hours * 3_600_000);
     for (let due = nextDue(approval); !wasDown && due !== null && due <= until; due = nextDue(approval)) {
       now = due > now ? due : now;
-      ring();
+      ring(gone);
       const next = nextDue(approval);
       expect(next === null || next > now).toBe(true); // else the alarm would ring for ever
     }
     now = until;
-    ring();
+    ring(gone);
     if (attempt === null) continue;
     const before = approval;
-    const decided = refusing(() => decide(before, commandOf(given, before.version, attempt), now));
+    const decided = refusing(() => decide(before, commandOf(given, before, terms, attempt), now));
     if (typeof decided === "string") {
       expect(REFUSALS).toContain(decided);
       if (before.status !== "PENDING") expect(decided).toBe("already_decided");
@@ -78,13 +90,15 @@ function live(given: World, taken: readonly Step[]): Life | null {
     expect(before.status).toBe("PENDING");
     expect(staleness(attempt)).toBe(0);
     expect(decided.events.length).toBeGreaterThan(0);
-    if (attempt.comment.trim() !== "") said.push(attempt.comment.trim());
+    terms = decided.approval.changes.at(-1)?.after ?? terms;
+    if (!["answer", "nudge"].includes(attempt.kind) && attempt.comment.trim() !== "") said.push(attempt.comment.trim());
     become(decided);
   }
   return { events, states, said, refusals };
 }
 
-const staleness = ({ kind, staleBy }: Attempt): number => (["approve", "reject", "reassign"].includes(kind) ? (staleBy ?? 0) : 0);
+const staleness = ({ kind, staleBy }: Attempt): number =>
+  ["approve", "reject", "reassign", "propose"].includes(kind) ? (staleBy ?? 0) : 0;
 
 function refusing<T>(run: () => T): T | string {
   try {
@@ -128,7 +142,7 @@ describe("the engine, whatever comes", () => {
     });
   });
 
-  it("was led through every status, every kind of event and every refusal by these tests", () => {
+  it("was led through every status, every kind of event and every refusal by these tests", { timeout: 600_000 }, () => {
     const seen = new Set<string>();
     for (const [given, taken] of fc.sample(fc.tuple(world, steps), { numRuns: 2_000, seed: 3 })) {
       const life = live(given, taken);
@@ -139,7 +153,8 @@ describe("the engine, whatever comes", () => {
       [
         ...["APPROVED", "CANCELLED", "EXPIRED", "PASSED", "REJECTED"],
         ...["approval.attributes_changed", "approval.commented", "approval.escalation_exhausted", "approval.opened", "approval.reassigned"],
-        ...["approval.reminded", "approval.seat_decided"],
+        ...["approval.reminded", "approval.seat_decided", "approval.stranded", "approval.nudged"],
+        ...["approval.change_proposed", "approval.proposal_ended", "request.changed"],
         ...REFUSALS,
       ].toSorted(),
     );

@@ -130,6 +130,19 @@ describe("the seat of somebody who has left", () => {
   });
 });
 
+describe("a seat that will approve itself", () => {
+  it("stays whose it is, and is not missed, though nobody of its group is left but who asks", () => {
+    const ana = { teamId: "T1", userId: "UANA" };
+    const [bens, groups] = anApproval([person("UBEN"), group("SSRE")]).seats;
+    if (!bens || !groups) throw new Error("two seats");
+    const two = { calculationType: "COUNT", value: 2 } as const;
+    const criteria = { type: "SERIAL", approval: two, rejection: two } as const;
+    const approval = chained({ beneficiaryUserId: "UZOE", criteria, seats: [bens, { ...groups, autoApproveFor: ana }] });
+    expect(hand(approval, states(["SSRE", "gone"], ["UFAY", "here"], ["UROOT", "here"])).events).toEqual([]);
+    expect(hand({ ...approval, criteria: { ...criteria, type: "PARALLEL" } }, states(["SSRE", "gone"])).events).toEqual([]);
+  });
+});
+
 describe("an approval with nobody left", () => {
   const alone = anApproval([person("UBEN")]);
   const nobody = states(["UBEN", "gone"], ["UFAY", "gone"], ["UROOT", "gone"], ["SADM", "gone"]);

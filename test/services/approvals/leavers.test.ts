@@ -110,6 +110,39 @@ describe("the hourly sweep", () => {
     expect(await seatsOf(id)).toEqual(["person:UROOT"]);
   });
 
+  const two = { calculationType: "COUNT", value: 2 } as const;
+  const seatsOfBenAnd = (groupId: string, autoApproveFor: Approval["seats"][number]["autoApproveFor"] = null) =>
+    [person("UBEN"), group(groupId)].map((holder, index) => ({
+      ...{ id: String(index + 1), holder, decision: null, insteadOf: null },
+      autoApproveFor: holder.kind === "group" ? autoApproveFor : null,
+    }));
+
+  it("hands on the seat of a group whose last members are who asks and who holds a seat besides", async () => {
+    house.groups.set("SSRE", ["UANA", "UBEN"]);
+    const { id } = await asked({ seats: seatsOfBenAnd("SSRE") });
+    await sweep();
+    expect(await seatsOf(id)).toEqual(["person:UBEN", "person:UROOT"]);
+  });
+
+  it("hands no seat to a group of nobody but people who have seats, and takes none from it", async () => {
+    house.groups.set("SOPS", ["UBEN"]).set("SSRE", ["UBEN"]);
+    const config = parseApprovalConfig({ fallbackApprover: { identityID: "SOPS", type: "GOVERNANCE_GROUP" } });
+    const third = { id: "3", holder: person("UCHI"), decision: null, insteadOf: null, autoApproveFor: null };
+    const seats = [...seatsOfBenAnd("SSRE"), third];
+    const { id } = await asked({ config, seats });
+    leave("UCHI");
+    await sweep();
+    expect(await seatsOf(id)).toEqual(["person:UBEN", "group:SSRE", "person:UROOT"]);
+  });
+
+  it("leaves a seat that will approve itself in its turn", async () => {
+    house.groups.set("SSRE", ["UANA"]);
+    const criteria = { type: "SERIAL", approval: two, rejection: two } as const;
+    const { id } = await asked({ criteria, beneficiaryUserId: "UCHI", seats: seatsOfBenAnd("SSRE", { teamId: "T1", userId: "UANA" }) });
+    await sweep();
+    expect(await seatsOf(id)).toEqual(["person:UBEN", "group:SSRE"]);
+  });
+
   it("leaves everything where it is while Slack does not answer", async () => {
     const { id } = await asked();
     for (const userId of ["UBEN", "UCHI", "UANA"]) unreachable.add(userId);

@@ -3,6 +3,7 @@
  * seat, and another account of somebody who has decided is no second voice.
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Holder } from "../../../src/services/approvals/approval.ts";
 import { candidatesOf } from "../../../src/services/approvals/candidates.ts";
 import { decide } from "../../../src/services/approvals/decide.ts";
 import { openApproval } from "../../../src/services/approvals/open-approval.ts";
@@ -23,9 +24,12 @@ const two = { calculationType: "COUNT", value: 2 } as const;
 const criteria = { type: "PARALLEL", approval: two, rejection: two } as const;
 
 describe("the requester's other account", () => {
-  const seatsFor = async (...holders: readonly ReturnType<typeof person>[]) => {
-    const lookUp = (these: readonly ReturnType<typeof person>[]) =>
-      candidatesOf(house.ports.people, { teamId: "T1", holders: these, barred: ["ana@example.com"] });
+  const seatsFor = async (...holders: readonly Holder[]) => {
+    const lookUp = (these: readonly Holder[]) =>
+      candidatesOf(house.ports.people, {
+        ...{ teamId: "T1", holders: these, barred: ["ana@example.com"] },
+        seated: holders.flatMap((each) => (each.kind === "person" ? [each.userId] : [])),
+      });
     const { approval } = openApproval(
       {
         ...anApproval([]),
@@ -45,6 +49,11 @@ describe("the requester's other account", () => {
   it("is not what a group is there for", async () => {
     expect(await seatsFor(group("SANAS"), person("UBEN"))).toEqual([person("UCHI"), person("UBEN")]);
     expect(await seatsFor(group("SOPS"), person("UBEN"))).toEqual([group("SOPS"), person("UBEN")]);
+  });
+
+  it("leaves a group without anybody whose other members have seats of their own, or have left", async () => {
+    house.groups.set("SDUO", ["UANA2", "UBEN", "UGONE"]);
+    expect(await seatsFor(group("SDUO"), person("UBEN"))).toEqual([person("UCHI"), person("UBEN")]);
   });
 });
 

@@ -2,9 +2,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { PortcullisError } from "../../../src/errors.ts";
 import type { Approval } from "../../../src/services/approvals/approval.ts";
+import { parseApprovalConfig } from "../../../src/services/approvals/approval-config.ts";
 import { type ApprovalEvent, evolve } from "../../../src/services/approvals/approval-events.ts";
 import { ApprovalEventJson } from "../../../src/services/approvals/approval-json.ts";
 import { type ApprovalCommand, decide } from "../../../src/services/approvals/decide.ts";
+import { freeComments } from "../../../src/services/approvals/free-comments.ts";
 import { compareTerms, type Terms } from "../../../src/services/policy/terms.ts";
 import { anApproval, decider, person } from "./an-approval.ts";
 
@@ -103,5 +105,46 @@ describe("changes and proposals", () => {
       { numRuns: 3_000 },
     );
     expect(widened).toBeGreaterThan(5);
+  });
+});
+
+describe("the reason that came with a wish for more", () => {
+  const at = (minutes: number) => new Date(Date.UTC(2026, 10, 2, 9, minutes));
+  const ends = (seconds: number): Terms => ({
+    consoles: [{ id: "1", name: "1" }],
+    time: { start: { kind: "onApproval" }, end: { kind: "after", seconds }, workingHours: null },
+  });
+  const wish = { kind: "propose", version: null, before: ends(HOUR), after: ends(2 * HOUR) } as const;
+  const ben = decider("UBEN");
+  const wished = decide(
+    anApproval([person("UBEN"), person("UCHI")], { config: parseApprovalConfig({ requiresComment: "APPROVAL" }) }),
+    { ...wish, by: ben, proposalId: "p1", comment: " the patch takes longer " },
+    at(0),
+  ).approval;
+  const answer = { kind: "answer", by: decider("UANA"), proposalId: "p1" } as const;
+
+  it.each<readonly [string, ApprovalCommand]>([
+    ["waits", { kind: "comment", by: ben, comment: "well" }],
+    ["is declined", { ...answer, answer: "DECLINE", proposer: ben }],
+    ["lapses", { ...answer, answer: "ACCEPT", proposer: null }],
+    ["is void, because somebody else decided", { kind: "reject", by: decider("UCHI"), version: null, comment: null }],
+    ["is void, because the request was withdrawn", { kind: "cancel", by: decider("UANA"), comment: null }],
+    ["makes way for another", { ...wish, by: decider("UCHI"), proposalId: "p2", comment: "me too" }],
+  ])("is a comment of the approval when it %s", (_, command) => {
+    const { comments } = decide(wished, command, at(1)).approval;
+    expect(comments[0]).toEqual({ id: "1", by: { teamId: "T1", userId: "UBEN" }, at: at(0), text: "the patch takes longer" });
+    expect(comments.slice(1).map(({ text }) => text)).toEqual("comment" in command && command.comment !== null ? [command.comment] : []);
+  });
+
+  it("is said once, and with the yes, when there is consent", () => {
+    const { approval } = decide(wished, { ...answer, answer: "ACCEPT", proposer: ben }, at(1));
+    expect(approval).toMatchObject({ status: "APPROVED", comments: [{ id: "1", at: at(0), text: "the patch takes longer" }] });
+    expect(approval.seats[0]?.decision).toMatchObject({ by: { userId: "UBEN" }, comment: "the patch takes longer" });
+    expect(freeComments(approval)).toEqual([]);
+  });
+
+  it("is not lost with a wish of before comments were recorded with them", () => {
+    const { approval } = decide({ ...wished, comments: [] }, { ...answer, answer: "ACCEPT", proposer: ben }, at(1));
+    expect(approval).toMatchObject({ status: "APPROVED", comments: [{ at: at(1), text: "the patch takes longer" }] });
   });
 });

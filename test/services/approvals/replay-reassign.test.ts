@@ -26,6 +26,48 @@ describe("reassigning", () => {
     ["my group's seat, myself named", { ...all, steps: [reassign("cy", to("ed", "cy"), "ok")] }, ["bo", "ed"]],
     ["my group's seat to me alone", { ...all, steps: [reassign("cy", to("cy"), "ok"), "di approve not_allowed"] }, ["bo", "cy"]],
     [
+      "of my two groups' seats the one named",
+      { approvers: [sre, group("dba", "cy", "ed")], criteria: parallel(2, 1), steps: [reassign("cy", to("fay", "dba"), "ok")] },
+      ["sre", "fay"],
+    ],
+    [
+      "of my two groups' seats the one named, in its turn only",
+      {
+        approvers: [sre, group("dba", "cy", "ed")],
+        criteria: serial(2, 1),
+        steps: [
+          reassign("cy", to("fay", "dba"), "not_your_turn"),
+          "di approve ok",
+          reassign("cy", to("fay", "sre"), "already_decided"),
+          reassign("cy", to("fay", "dba"), "ok"),
+        ],
+      },
+      ["sre", "fay"],
+    ],
+    [
+      "my group's seat besides my own",
+      { ...all, approvers: ["bo", group("sre", "bo", "di")], steps: [reassign("bo", to("ed", "sre"), "not_allowed")] },
+      ["bo", "sre"],
+    ],
+    [
+      "my group's seat as an administrator who has decided on their own",
+      {
+        approvers: ["root", group("sre", "root", "di")],
+        criteria: parallel(2, 2),
+        steps: ["root approve ok", reassign("root", to("fay", "sre"), "ok"), reassign("root", to("gus", "root"), "already_decided")],
+      },
+      ["root", "fay"],
+    ],
+    [
+      "my group's seat as an administrator, before its turn",
+      {
+        approvers: ["bo", group("sre", "root", "di")],
+        criteria: serial(2, 1),
+        steps: [reassign("root", to("gus"), "not_your_turn"), reassign("root", to("fay", "sre"), "ok")],
+      },
+      ["bo", "fay"],
+    ],
+    [
       "to a group that sits already",
       { ...all, approvers: ["bo", sre], steps: [reassign("root", to("sre", "bo"), "already_approver")] },
       ["bo", "sre"],

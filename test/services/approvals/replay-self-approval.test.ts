@@ -41,6 +41,32 @@ describe("autoApprove OFF", () => {
       ["does not let the fallback be the requester", { approvers: ["ana", "bo"], config: fallback("ana") }, ["root", "bo"]],
       ["does not let the administrator be the requester", { approvers: ["ana", "bo"], admins: ["ana", "rita"] }, ["rita", "bo"]],
       ["gives nobody a second seat", { approvers: ["ana", "bo"], config: fallback("bo") }, ["root", "bo"]],
+      [
+        "puts somebody on a group's seat whose other members have seats of their own",
+        {
+          approvers: ["bo", group("sre", "bo", "ana")],
+          config: fallback("fay"),
+          criteria: parallel(2, 1),
+          steps: ["bo approve ok", "fay approve ok"],
+        },
+        ["bo", "fay"],
+        "APPROVED",
+      ],
+      [
+        "does so when the other member is the one who stands in",
+        { approvers: [group("sre", "root", "ana"), "ana"], admins: ["root", "rita"], config: fallback("fay"), criteria: parallel(2, 1) },
+        ["sre", "fay"],
+      ],
+      [
+        "and when the stand-in for one seat was another's last member",
+        { approvers: [group("sre", "fay", "lu"), "ana"], requestee: "lu", config: fallback("fay"), criteria: parallel(2, 1) },
+        ["fay", "root"],
+      ],
+      [
+        "leaves a group of people with seats of their own as it is",
+        { approvers: ["bo", group("sre", "bo")], criteria: parallel(2, 1) },
+        ["bo", "sre"],
+      ],
       ["leaves the seat out when nobody can sit there", { approvers: ["ana", "bo"], admins: [] }, ["bo"]],
       [
         "counts the seat that is left out in no percentage",
@@ -171,6 +197,18 @@ describe("autoApprove INDIRECT", () => {
       ["not when requester and requestee are one", { ...indirect, requestee: "ana", approvers: [sre] }, ["sre"]],
     ]),
   )("%s", plays);
+
+  it("waits for its turn in a chain, whatever timer rings before", async () => {
+    const reminderConfig = { enabled: true, daysUntilFirstReminder: 1, reminderCronSchedule: "@every 24h" };
+    const { approval } = await house.play({
+      ...indirect,
+      config: { ...indirect.config, reminderConfig },
+      approvers: ["bo", group("sre", "ana")],
+      criteria: serial(2, 1),
+      steps: [["bo", "approve", {}, "ok", later({ hours: 30 })]],
+    });
+    expect(approval).toMatchObject({ status: "APPROVED", completedDate: later({ hours: 30 }), reassignmentHistory: [] });
+  });
 
   it("says as whom", async () => {
     const { approval } = await house.play({ ...indirect, approvers: [sre] });

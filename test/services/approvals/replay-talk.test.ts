@@ -108,16 +108,19 @@ describe("additional attributes", () => {
     expect(approval).toMatchObject({ additionalAttributes: "{}", comments: [{ comment: "a comment alone is one" }] });
   });
 
-  it("hold any name that JSON can", async () => {
-    const additionalAttributes = JSON.parse('{"__proto__":"p","constructor":"c","":"no"}');
+  it("hold any name but those that every object has and readers of JSON lose", async () => {
+    const reserved = ["__proto__", "constructor", "prototype"].map((name) => JSON.parse(`{"fine":"f","${name}":"x"}`));
     const { approval } = await house.play({
       ...open,
       steps: [
-        sets("bo", { additionalAttributes }, "invalid_input"), // a name is not empty
-        sets("bo", { additionalAttributes: JSON.parse('{"constructor":"c","toString":"t"}') }),
+        sets("bo", { additionalAttributes: { "": "a name is not empty" } }, "invalid_input"),
+        ...reserved.map((additionalAttributes) => sets("bo", { additionalAttributes }, "invalid_input")),
+        ...reserved.map((additionalAttributes): Step => ["bo", "approve", { additionalAttributes }, "invalid_input"]),
+        sets("bo", { additionalAttributes: { toString: "t", "": "" } }, "invalid_input"),
+        sets("bo", { additionalAttributes: { toString: "t" } }),
       ],
     });
-    expect(JSON.parse(approval.additionalAttributes)).toEqual({ constructor: "c", toString: "t" });
+    expect(JSON.parse(approval.additionalAttributes)).toEqual({ toString: "t" });
   });
 });
 

@@ -204,6 +204,16 @@ describe("escalations", () => {
       ["bo", "mia"],
     ],
     ["may come back to an earlier holder", { ...bo, config: to("mia", "bo") }, ["mia", "bo"], ["bo"]],
+    [
+      "pass over a group that nobody could decide for",
+      {
+        approvers: ["bo", group("sre", "bo", "ana")],
+        criteria: parallel(2, 1),
+        config: { ...to("sre", "mia"), fallbackApprover: { identityID: "fay" } },
+      },
+      ["mia"],
+      ["mia", "fay"],
+    ],
     ["go to a group of the script", { approvers: ["bo", group("sre", "cy")], config: to("sre", "mia") }, ["mia"], ["mia", "sre"]],
   ];
   it.each(cases)("%s", async (_, play, links, approvers) => {

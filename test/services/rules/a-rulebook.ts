@@ -53,6 +53,7 @@ export function aRulebookOn(database: OpenDatabase) {
   const clock = { at: new Date("2026-11-02T08:00:00Z"), now: () => clock.at };
   const groups = new Map([["SADM", ["UEMIL"]]]);
   const left = new Set<string>();
+  const zpaUsers = new Map<string, string>();
   const admins: Holder[] = [
     { kind: "person", userId: "UDORA" },
     { kind: "group", groupId: "SADM" },
@@ -64,7 +65,7 @@ export function aRulebookOn(database: OpenDatabase) {
     people: {
       trusted: async ({ userId }) => {
         if (left.has(userId)) throw new PortcullisError("person_deactivated");
-        return { ...ana, userId };
+        return { ...ana, userId, zpaUser: zpaUsers.get(userId) ?? `${userId}@example.com` };
       },
       isAdmin: async (userId) => userId === "UDORA" || groups.get("SADM")?.includes(userId) === true,
       membersOf: async (groupId) => groups.get(groupId) ?? [],
@@ -83,6 +84,8 @@ export function aRulebookOn(database: OpenDatabase) {
     clock,
     groups,
     left,
+    /** Whom ZPA knows otherwise than by their own name. */
+    zpaUsers,
     enqueued,
     /** Writes a scope's rules, whatever they loosen: a second administrator is there at once. */
     given: async (
@@ -106,6 +109,7 @@ export function aRulebookOn(database: OpenDatabase) {
       await sql`alter table ledger_event enable trigger user`.execute(database.db);
       groups.set("SADM", ["UEMIL"]);
       left.clear();
+      zpaUsers.clear();
       enqueued.length = 0;
     },
     close: () => database.close(),

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { createRulesService } from "../../../src/services/rules/create-rules-service.ts";
 import { diffText } from "../../../src/services/rules/line-diff.ts";
 import type { ChangeOutcome } from "../../../src/services/rules/rules-service.ts";
 import { aRulebook, dora, emil, type Rulebook, shell, TENANT } from "./a-rulebook.ts";
@@ -116,6 +117,23 @@ describe("a change that loosens", () => {
       await expect(book.rules.confirm({ changeId, by: { osUser } })).rejects.toEqual(refused("second_admin_needed"));
     await book.rules.confirm({ changeId, by: dora });
     expect(await book.rules.get({ ...TENANT, by: dora })).toMatchObject({ changedBy: "cli:ops" });
+  });
+
+  it.each([
+    ["there is no other", () => book.groups.set("SADM", [])],
+    ["the other has left", () => book.left.add("UEMIL")],
+    ["the other is a second account of the same person", () => book.zpaUsers.set("UDORA", "d@example.com").set("UEMIL", "d@example.com")],
+  ])("is not confirmed by the one administrator when it came from the command line, and may be theirs: %s", async (_, given) => {
+    const changeId = change(await put(LOOSE, { by: shell }));
+    given();
+    await expect(book.rules.confirm({ changeId, by: dora })).rejects.toEqual(refused("second_admin_needed"));
+    await expect(book.rules.get({ ...TENANT, by: dora })).rejects.toEqual(refused("rules_unknown"));
+  });
+
+  it("is not confirmed from the command line when its proposer is the one administrator", async () => {
+    const changeId = change(await put(LOOSE));
+    const alone = createRulesService({ ...book.ports, admins: [{ kind: "person", userId: "UDORA" }] });
+    await expect(alone.confirm({ changeId, by: shell })).rejects.toEqual(refused("second_admin_needed"));
   });
 
   it("is declined by another, or taken back, and then it is over", async () => {
@@ -251,10 +269,20 @@ describe("who may", () => {
     await expect(attempt()).rejects.toEqual(refused("admins_only"));
   });
 
+  it.each(['ticketPattern: "a\\0"\n', 'approvalConfig: { fallbackApprover: { identityID: "U01\\uD800" } }\n'])(
+    "refuses what the database cannot keep: %j",
+    async (yaml) => {
+      const problem = expect.stringContaining("cannot be kept");
+      await expect(put(yaml)).rejects.toMatchObject({ code: "rules_invalid", details: { params: { problem } } });
+    },
+  );
+
   it("says whether anybody else could confirm", async () => {
     expect(await book.rules.list({ by: dora })).toMatchObject({ hasSecondAdmin: true });
     book.groups.set("SADM", []);
     expect(await book.rules.list({ by: dora })).toMatchObject({ hasSecondAdmin: false });
+    const alone = createRulesService({ ...book.ports, admins: [{ kind: "person", userId: "UDORA" }] });
+    expect(await alone.list({ by: shell })).toMatchObject({ hasSecondAdmin: false });
   });
 });
 

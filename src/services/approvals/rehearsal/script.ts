@@ -1,12 +1,15 @@
 import { z } from "zod";
 import { PortcullisError } from "../../../errors.ts";
+import { StorableText, unstorableIn } from "../../policy/storable-text.ts";
 import type { Holder } from "../approval.ts";
 import { type ApprovalConfig, ApprovalCriteria, parseApprovalConfig, problemsIn } from "../approval-config.ts";
 import { DEEDS, type Deed } from "../command-body.ts";
 
-const id = z.string().trim().min(1);
-const instant = z.iso
-  .datetime({ offset: true, error: "must be an ISO instant such as 2026-03-01T09:00:00Z" })
+const id = StorableText.trim().min(1);
+const instant = z
+  .union([z.iso.datetime({ offset: true }), z.iso.datetime({ offset: true, precision: -1 })], {
+    error: "must be an ISO instant such as 2026-03-01T09:00:00Z",
+  })
   .transform((text) => new Date(text));
 
 const Written = z.object({
@@ -52,6 +55,9 @@ export function parseScript(input: unknown): RehearsalScript {
   const parsed = Written.safeParse(input);
   if (!parsed.success) throw wrong(problemsIn(parsed.error), parsed.error);
   const { requester, requestee, openedAt, approvers, admins, criteria, config, commands, until } = parsed.data;
+  const unstorable = unstorableIn({ config });
+  if (unstorable !== null) throw wrong(unstorable);
+  refuseClashes(parsed.data);
   const groups = new Map(approvers.flatMap((each) => (typeof each === "string" ? [] : [[each.group, each.members] as const])));
   const ordered = (commands ?? [])
     .map(({ at, by, do: deed, body }, place) => ({ place, at, by, deed, body }))
@@ -74,6 +80,33 @@ export function parseScript(input: unknown): RehearsalScript {
     commands: ordered,
     until: end,
   };
+}
+
+type Named = readonly [path: string, id: string];
+
+/**
+ * A name stands for one person or for one group, and for nothing else. Administrators, the fallback and the chain may name a group.
+ * @throws PortcullisError `invalid_input`
+ */
+function refuseClashes({ requester, requestee, approvers, commands }: z.infer<typeof Written>): void {
+  const groups = new Set<string>();
+  for (const [place, each] of approvers.entries()) {
+    if (typeof each === "string") continue;
+    if (groups.has(each.group)) throw wrong(`approvers.${place}.group: ${each.group} is a group already`);
+    groups.add(each.group);
+  }
+  const people: Named[] = [
+    ["requester", requester],
+    ["requestee", requestee ?? requester],
+    ...approvers.flatMap((each, place): Named[] =>
+      typeof each === "string"
+        ? [[`approvers.${place}`, each]]
+        : each.members.map((member, index) => [`approvers.${place}.members.${index}`, member]),
+    ),
+    ...(commands ?? []).map(({ by }, place): Named => [`commands.${place}.by`, by]),
+  ];
+  const clash = people.find(([, name]) => groups.has(name));
+  if (clash !== undefined) throw wrong(`${clash[0]}: ${clash[1]} is a group, and cannot be a person, too`);
 }
 
 /** An id that names one of the script's groups means the group, whether or not its type is written. */
