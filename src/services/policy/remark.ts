@@ -28,8 +28,8 @@ export function checkAttributes(set: Readonly<Record<string, string>>): void {
   }
 }
 
-/** Names that an object has without anybody's doing: `__proto__` is lost on the way through JSON's readers. */
-const RESERVED = ["__proto__", "constructor", "prototype"];
+/** A name that is lost on the way through JSON's readers. */
+const RESERVED = ["__proto__"];
 
 /** What is wrong with the names of attributes; null when nothing is. */
 export function reservedIn(attributes: object): string | null {

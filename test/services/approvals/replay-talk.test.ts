@@ -108,8 +108,8 @@ describe("additional attributes", () => {
     expect(approval).toMatchObject({ additionalAttributes: "{}", comments: [{ comment: "a comment alone is one" }] });
   });
 
-  it("hold any name but those that every object has and readers of JSON lose", async () => {
-    const reserved = ["__proto__", "constructor", "prototype"].map((name) => JSON.parse(`{"fine":"f","${name}":"x"}`));
+  it("hold any name but the one that readers of JSON lose", async () => {
+    const reserved = [JSON.parse(`{"fine":"f","__proto__":"x"}`)];
     const { approval } = await house.play({
       ...open,
       steps: [
@@ -117,10 +117,10 @@ describe("additional attributes", () => {
         ...reserved.map((additionalAttributes) => sets("bo", { additionalAttributes }, "invalid_input")),
         ...reserved.map((additionalAttributes): Step => ["bo", "approve", { additionalAttributes }, "invalid_input"]),
         sets("bo", { additionalAttributes: { toString: "t", "": "" } }, "invalid_input"),
-        sets("bo", { additionalAttributes: { toString: "t" } }),
+        sets("bo", { additionalAttributes: { toString: "t", constructor: "c" } }),
       ],
     });
-    expect(JSON.parse(approval.additionalAttributes)).toEqual({ toString: "t" });
+    expect(JSON.parse(approval.additionalAttributes)).toEqual({ toString: "t", constructor: "c" });
   });
 });
 
