@@ -31,6 +31,8 @@ export async function bench({
   readonly json: boolean;
   readonly grants?: number;
 }): Promise<Record<string, unknown>> {
+  if (!(grants > WRITES))
+    throw new Error(`--grants takes a number above ${WRITES}: so many are allowed at once, and there is nothing to wait for.`);
   const postgres = await startPostgres();
   const runs: Run[] = [];
   try {

@@ -1,5 +1,7 @@
 import { startPostgres } from "../test/support/postgres.ts";
-import { type LaneOptions, type Round, runLane, type Step } from "./faults/lane.ts";
+import { FAULTS, type Fault, type LaneOptions, type Round, runLane, type Step } from "./faults/lane.ts";
+
+const OTHERS = FAULTS.filter((fault) => fault !== "kill -9");
 
 /**
  * Rounds of create, amend and end in which the bot is killed, ZPA breaks, or the database's connections are cut, at every labelled point;
@@ -12,7 +14,8 @@ export async function bench({ json }: { readonly json: boolean }): Promise<Recor
     if (json) console.log(JSON.stringify(round));
     else console.log(`${round.database}: ${round.fault} at ${round.point}: ${round.verdict} (${round.seconds} s) ${round.detail}`);
   };
-  const lane = (name: string, databaseUrl: string | null, ...steps: Step[]): LaneOptions => ({
+  const lane = (name: string, databaseUrl: string | null, faults: readonly Fault[], ...steps: Step[]): LaneOptions => ({
+    faults,
     name,
     databaseUrl,
     replicas: databaseUrl === null ? 1 : 2,
@@ -22,9 +25,12 @@ export async function bench({ json }: { readonly json: boolean }): Promise<Recor
   const postgres = await startPostgres();
   try {
     await Promise.all([
-      runLane(lane("PGlite", null, "create", "amend", "end")),
-      runLane(lane("PostgreSQL, two replicas", await postgres.newDatabase(), "create")),
-      runLane(lane("PostgreSQL, two replicas", await postgres.newDatabase(), "amend", "end")),
+      runLane(lane("PGlite", null, FAULTS, "create")),
+      runLane(lane("PGlite", null, FAULTS, "amend", "end")),
+      // Where a replica is killed, the other waits until it is sure of that.
+      runLane(lane("PostgreSQL, two replicas", await postgres.newDatabase(), ["kill -9"], "create")),
+      runLane(lane("PostgreSQL, two replicas", await postgres.newDatabase(), ["kill -9"], "amend", "end")),
+      runLane(lane("PostgreSQL, two replicas", await postgres.newDatabase(), OTHERS, "create", "amend", "end")),
     ]);
   } finally {
     await postgres.stop();

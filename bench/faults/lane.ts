@@ -9,8 +9,8 @@ import { buttonNamed, textOf } from "../../sandbox/story/read-blocks.ts";
 import { AMEND_FAULT_POINTS, END_FAULT_POINTS, FAULT_POINTS } from "../../src/fault-points.ts";
 import { type Replicas, type Stopped, startReplicas } from "./replicas.ts";
 
-const FAULTS = ["kill -9", "ZPA time-out after effect", "ZPA 500", "database connection cut"] as const;
-type Fault = (typeof FAULTS)[number];
+export const FAULTS = ["kill -9", "ZPA time-out after effect", "ZPA 500", "database connection cut"] as const;
+export type Fault = (typeof FAULTS)[number];
 
 const STEPS = { create: FAULT_POINTS, amend: AMEND_FAULT_POINTS, end: END_FAULT_POINTS } as const;
 export type Step = keyof typeof STEPS;
@@ -31,6 +31,7 @@ export interface LaneOptions {
   readonly databaseUrl: string | null;
   readonly replicas: number;
   readonly steps: readonly Step[];
+  readonly faults: readonly Fault[];
   readonly onRound: (round: Round) => void;
 }
 
@@ -77,7 +78,7 @@ export async function runLane(options: LaneOptions): Promise<void> {
   const lane: Lane = { simulators, replicas, databaseUrl: options.databaseUrl, standing: new Map() };
   try {
     for (const step of options.steps) {
-      for (const fault of FAULTS) {
+      for (const fault of options.faults) {
         for (const point of STEPS[step]) {
           const began = performance.now();
           const judged = await playRound(lane, step, point, fault);

@@ -8,8 +8,8 @@ import { systemTimers } from "../../timers.ts";
 import type { ProvisionPorts } from "./provision-ports.ts";
 
 /** By the database's clock, which all replicas share. What a killed run held is free again after that long. */
-const LEASE = sql<Date>`now() + interval '30 seconds'`;
-const RENEW_MILLISECONDS = 10_000;
+const LEASE = sql<Date>`now() + interval '15 seconds'`;
+const RENEW_MILLISECONDS = 5_000;
 /** While another run works on the grant, this one comes back. */
 const COME_BACK_SECONDS = 2;
 

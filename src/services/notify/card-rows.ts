@@ -15,7 +15,7 @@ export interface CardRow {
 }
 
 /** By the database's clock, which all replicas share and which no sandbox moves. Renewed while the work goes on. */
-const CLAIM = sql<Date>`now() + interval '60 seconds'`;
+const CLAIM = sql<Date>`now() + interval '15 seconds'`;
 
 /** Notes the cards that must exist; those that are noted already stay as they are. */
 export const ensureCards = async (

@@ -14,7 +14,7 @@ import { showCard } from "./show-card.ts";
 const COME_BACK_MILLISECONDS = 1_000;
 
 /** A third of what a claim lasts. */
-const RENEW_MILLISECONDS = 20_000;
+const RENEW_MILLISECONDS = 5_000;
 
 /**
  * Brings every card of a request up to its state, posts those that are missing, says each step once, and has the App Homes of
