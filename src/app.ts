@@ -14,10 +14,13 @@ import { finishAccess } from "./services/access/finish-access.ts";
 import { letGoOfAllGrants } from "./services/access/hold-grant.ts";
 import { homeLists } from "./services/access/home-lists.ts";
 import { loadOverview } from "./services/access/load-overview.ts";
+import { findRequest, lookAtAccess } from "./services/access/look-at-access.ts";
 import { recheckCrons } from "./services/access/recheck-crons.ts";
+import { renewAccess } from "./services/access/renew-access.ts";
 import { resumeGrants } from "./services/access/resume-grants.ts";
 import { retryRequest } from "./services/access/retry-request.ts";
 import { revokeAccess } from "./services/access/revoke-access.ts";
+import { previewRevokePerson, revokePerson } from "./services/access/revoke-person.ts";
 import { settleRequest } from "./services/access/settle-request.ts";
 import { submitRequest } from "./services/access/submit-request.ts";
 import { withdrawRequest } from "./services/access/withdraw-request.ts";
@@ -32,6 +35,7 @@ import { readQueue } from "./services/approvals/read-queue.ts";
 import { mayRemark, recordRemark } from "./services/approvals/record-remark.ts";
 import { submitBulk } from "./services/approvals/submit-bulk.ts";
 import { planSweep, sweepSoon } from "./services/approvals/sweep-leavers.ts";
+import { catalogAge } from "./services/catalog/catalog-age.ts";
 import { createCatalog } from "./services/catalog/create-catalog.ts";
 import { followCatalog } from "./services/catalog/follow-catalog.ts";
 import { createPeople } from "./services/directory/people.ts";
@@ -112,15 +116,25 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
     onLost: () => onFatal?.(new Error("no connection to Slack")),
   });
   const people = createPeople({ directory: slack.directory, config });
-  const overview = loadOverview({ db, catalog, clock });
+  const { endWarningMinutes } = config;
+  const overview = loadOverview({ db, catalog, clock, endWarningMinutes });
   const rules = { approvers: config.approvers, selfApproval: config.selfApproval, maxConsolesPerRequest: config.maxConsolesPerRequest };
-  const home = homeLists({ db, clock });
+  const home = homeLists({ db, clock, endWarningMinutes });
+  const ageOfCatalog = catalogAge({ catalog, clock, refreshMinutes: config.catalogRefreshMinutes });
   const queue = readQueue({ db, people, clock });
   const queueViews = createQueueViews({ db, clock });
   const { directory, outbound, clients } = slack;
   const { approvalsChannel } = config.slack;
   const trustedPlace = createTrustedPlace({ client: clients.interactive, timers });
-  const publishHome = createPublishHome({ client: clients.interactive, directory, home, queue, queueViews, clock });
+  const publishHome = createPublishHome({
+    client: clients.interactive,
+    directory,
+    home,
+    queue,
+    queueViews,
+    catalogAge: ageOfCatalog,
+    clock,
+  });
   const queueModal = createQueueModal({ client: clients.interactive, directory, queue, queueViews });
   const redrawLists = async (userId: string) => void (await Promise.all([publishHome(userId), queueModal.refresh(userId)]));
   const port = createNotifyPort({ outbound, directory, trustedPlace, publishHome: redrawLists });
@@ -150,18 +164,25 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
   const record = recordRemark(decidePorts);
   const talk = createTalkPort({ outbound, directory, client: clients.outbound });
   const rulesPorts = { db, jobs, people, admins, clock, ids, settings: rules, places: placesIn(catalog) };
+  const submit = submitRequest({ db, jobs, people, catalog, clock, ids, nameOf, rules, admins, onSettled });
   const services: Services = {
     people,
     catalog,
+    catalogAge: ageOfCatalog,
     rules: createRulesService(rulesPorts),
     access: {
-      submit: submitRequest({ db, jobs, people, catalog, clock, ids, nameOf, rules, admins, onSettled }),
+      submit,
       divide: divideRequest({ db, catalog }),
       retry: retryRequest(provision),
       withdraw: withdrawRequest({ db, decide }),
       finish: finishAccess(provision),
       revoke: revokeAccess(provision),
       change: changeAccess({ ...provision, overnightHours: config.overnightHours }),
+      renew: renewAccess({ db, people, catalog, clock, submit }),
+      lookAt: lookAtAccess({ db, people }),
+      find: findRequest({ db }),
+      previewRevokePerson: previewRevokePerson({ db, people }),
+      revokePerson: revokePerson(decidePorts),
       nudge: nudgeApprovers({ db, decide }),
       overview,
       home,
@@ -219,6 +240,7 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
     catalog,
     catalogZpa: zpa,
     catalogRefreshMinutes: config.catalogRefreshMinutes,
+    endWarningMinutes,
   });
   await resumeGrants({ db, jobs });
   await recheckCrons({ db, jobs, clock });

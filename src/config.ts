@@ -45,6 +45,8 @@ export interface Config {
   readonly overnightHours: "next-day" | "split";
   readonly maxConsolesPerRequest: number;
   readonly catalogRefreshMinutes: number;
+  /** How long before its end access is warned of. */
+  readonly endWarningMinutes: number;
   readonly database: { readonly url: string | null; readonly folder: string };
   readonly logLevel: "debug" | "info" | "warn" | "error";
 }
@@ -119,6 +121,7 @@ function assemble({ value }: Settings): Config {
     overnightHours: known("OVERNIGHT_HOURS"),
     maxConsolesPerRequest: known("MAX_CONSOLES_PER_REQUEST"),
     catalogRefreshMinutes: known("CATALOG_REFRESH_MINUTES"),
+    endWarningMinutes: known("END_WARNING_MINUTES"),
     database: { url: value("DATABASE_URL"), folder: known("DATA_DIR") },
     logLevel: known("LOG_LEVEL"),
   };

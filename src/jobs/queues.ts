@@ -67,6 +67,8 @@ export const queues = {
   "end-grant": z.object({ grantId: z.string() }),
   /** Looks for what an attempt without an answer may have left in ZPA after all. */
   "sweep-late-effects": z.object({ grantId: z.string(), round: z.number().int() }),
+  /** Warns that access ends before long. */
+  "warn-end": z.object({ requestId: z.string() }),
   /** Marks a request ended when its window is over. */
   "end-request": z.object({ requestId: z.string() }),
 } as const;
@@ -114,5 +116,6 @@ export const queueSettings: Readonly<Record<QueueName, QueueSettings>> = {
   "publish-home": { ...slackAnswers, retryLimit: 3 },
   // The schedule enqueues the next one anyway; a large tenant takes minutes to read at 20 reads in 10 s.
   "refresh-catalog": { retryLimit: 5, retryDelay: 5, retryDelayMax: 120, expireInSeconds: 900 },
+  "warn-end": { retryLimit: 20, retryDelay: 2, retryDelayMax: 300, expireInSeconds: 60 },
   "end-request": { retryLimit: 20, retryDelay: 2, retryDelayMax: 300, expireInSeconds: 60 },
 };

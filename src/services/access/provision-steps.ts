@@ -132,6 +132,7 @@ export async function markGranted(ports: ProvisionPorts, granted: Grant, found: 
       .executeTakeFirst();
     if (open === undefined && request.status === "GRANTING") await updateRequest(trx, request.id, { status: "GRANTED" });
     await ports.jobs.enqueue(trx, "end-request", { requestId: request.id }, { startAfter: wanted.end });
+    await ports.jobs.enqueue(trx, "warn-end", { requestId: request.id });
     if (isCurrent) await planRealignment(trx, ports.jobs, granted, now);
     else await ports.jobs.enqueue(trx, "amend-grant", { grantId: granted.id });
     await settleAmendments(trx, request.id);
