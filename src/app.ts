@@ -15,6 +15,7 @@ import { letGoOfAllGrants } from "./services/access/hold-grant.ts";
 import { homeLists } from "./services/access/home-lists.ts";
 import { loadOverview } from "./services/access/load-overview.ts";
 import { findRequest, lookAtAccess } from "./services/access/look-at-access.ts";
+import { operateAccess } from "./services/access/operate-access.ts";
 import { recheckCrons } from "./services/access/recheck-crons.ts";
 import { renewAccess } from "./services/access/renew-access.ts";
 import { resumeGrants } from "./services/access/resume-grants.ts";
@@ -246,7 +247,7 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
   await recheckCrons({ db, jobs, clock });
   await planSweep(jobs, clock.now());
   const explain = explainApproval({ db, membersOf: people.membersOf, clock, admins });
-  const controlled = { rules: services.rules, explain: explainPlainly({ explain, nameOf }) };
+  const controlled = { rules: services.rules, access: operateAccess(decidePorts), explain: explainPlainly({ explain, nameOf }) };
   // PostgreSQL is opened by `pra` itself; the embedded database has one owner.
   const control =
     database.kind === "pglite" ? await startControlOf({ folder: config.database.folder, services: controlled, ids, log }) : null;

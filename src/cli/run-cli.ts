@@ -5,6 +5,7 @@ import type { Environment, ReadFile } from "../config/read-settings.ts";
 import { fromUnknown, PortcullisError } from "../errors.ts";
 import { errorSentence } from "../texts/error-sentence.ts";
 import { textsFor } from "../texts/texts.ts";
+import { registerAccess } from "./access.ts";
 import { registerApprovals } from "./approvals.ts";
 import { registerConfig } from "./config.ts";
 import { registerDoctor } from "./doctor.ts";
@@ -73,6 +74,7 @@ function programOf(ports: CliPorts): Command {
     .exitOverride();
   registerSchedule(program, { output: ports.output });
   registerApprovals(program, ports);
+  registerAccess(program, ports);
   registerExplain(program, ports);
   registerConfig(program, ports);
   registerDoctor(program, ports);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { PortcullisError } from "../../errors.ts";
+import type { AccessOperations } from "../../services/access/operate-access.ts";
 import { problemsIn } from "../../services/approvals/approval-config.ts";
 import { SCOPES } from "../../services/policy/rules.ts";
 import type { RulesService } from "../../services/rules/rules-service.ts";
@@ -8,6 +9,7 @@ import type { PlainExplanation } from "./explain-plainly.ts";
 /** What the commands may reach. */
 export interface ControlServices {
   readonly rules: RulesService;
+  readonly access: AccessOperations;
   readonly explain: (command: { readonly label: string }) => Promise<PlainExplanation>;
 }
 
@@ -29,6 +31,7 @@ const command =
 
 const key = { scope: z.enum(SCOPES), scopeId: z.string() };
 const written = { ...key, expectedRevision: z.number().int().nullable(), mode: z.enum(["plan", "apply"]) };
+const accessScope = { person: z.string().nullable(), request: z.string().nullable() };
 const change = z.object({ changeId: z.string() });
 const document = z.object({
   yaml: z.string(),
@@ -40,6 +43,12 @@ const document = z.object({
 /** Everything that `pra` can ask a running bot, by name. Another command is one line here. */
 export const controlCommands = {
   explain: command(z.object({ label: z.string() }), ({ explain }, _, payload) => explain(payload)),
+  "access.list": command(z.object(accessScope), ({ access }, _, payload) => access.list(payload)),
+  "access.preview": command(z.object(accessScope), ({ access }, _, payload) => access.preview(payload)),
+  "access.revoke": command(z.object({ ...accessScope, reason: z.string() }), ({ access }, { osUser }, payload) =>
+    access.revoke({ ...payload, osUser }),
+  ),
+  "access.end": command(z.object({ request: z.string() }), ({ access }, { osUser }, payload) => access.end({ ...payload, osUser })),
   "config.get": command(z.object(key), ({ rules }, by, payload) => rules.get({ ...payload, by })),
   "config.frozen": command(z.object({ reference: z.string() }), ({ rules }, by, payload) => rules.getFrozen({ ...payload, by })),
   "config.find": command(z.object({ text: z.string() }), async ({ rules }, _, { text }) => rules.findScopes(text, 100)),

@@ -6,7 +6,7 @@ import type { Log } from "../../log.ts";
 import type { Database } from "../../store/schema.ts";
 import { type ApplyPorts, applyCommand } from "../approvals/apply-command.ts";
 import type { Decider } from "../approvals/decide.ts";
-import type { SlackActor } from "../directory/person.ts";
+import type { People, SlackActor } from "../directory/person.ts";
 import { endAccess } from "./end-access.ts";
 import { failureOf } from "./failure.ts";
 import type { EndPorts } from "./finish-access.ts";
@@ -14,7 +14,8 @@ import type { PersonItem, PersonOutcome } from "./overview.ts";
 import { type AccessRequest, requestLabel } from "./request.ts";
 import { requestFromRow } from "./request-rows.ts";
 
-export interface RevokePersonPorts extends EndPorts, ApplyPorts {
+export interface RevokePersonPorts extends Omit<EndPorts, "people">, ApplyPorts {
+  readonly people: Pick<People, "trusted" | "isAdmin">;
   readonly db: Kysely<Database>;
   readonly ids: Ids;
   readonly log: Log;

@@ -244,3 +244,31 @@ describe("somebody who has left Slack", () => {
     expect(await house.request(id)).toMatchObject({ status: "GRANTED", ending: null });
   });
 });
+
+describe("while ZPA does not answer", () => {
+  it("the card says since when the grant waits, until it is written", async () => {
+    const { id } = await house.ask();
+    await house.approve(id);
+    const [grant] = await house.grants(id);
+    const grantId = grant?.id ?? "";
+    house.zpa.faults.create.push("lost-after-effect");
+    const since = house.clock.at.getTime() / 1000;
+    await expect(house.provision(grantId)).rejects.toThrow("zpa_timeout");
+    later(MINUTE);
+    expect((await house.grants(id))[0]?.failure?.params).toMatchObject({ sinceEpochSeconds: since });
+    await house.provision(grantId, 1);
+    expect((await house.grants(id))[0]).toMatchObject({ status: "GRANTED", failure: null });
+  });
+
+  it("an end that does not come about within a minute is told", async () => {
+    const { id } = await granted();
+    const [grant] = await house.grants(id);
+    await house.finish(id);
+    house.zpa.faults.delete.push("lost-before-effect");
+    await expect(house.endGrant(grant?.id ?? "", 4)).rejects.toThrow();
+    expect(await said(id)).not.toContain("not_ended");
+    house.zpa.faults.delete.push("lost-before-effect");
+    await expect(house.endGrant(grant?.id ?? "", 5)).rejects.toThrow();
+    expect(await said(id)).toContain("not_ended");
+  });
+});

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { PortcullisError } from "../../../src/errors.ts";
 import { randomIds } from "../../../src/ids.ts";
+import type { AccessOperations } from "../../../src/services/access/operate-access.ts";
 import type { Holder } from "../../../src/services/approvals/approval.ts";
 import { createRulesService } from "../../../src/services/rules/create-rules-service.ts";
 import { placesIn } from "../../../src/services/rules/places.ts";
@@ -42,6 +43,14 @@ export const aRulebookIn = async (folder: string) => aRulebookOn(await openDatab
 
 /** For a socket that nobody asks for an explanation. */
 export const noExplanation = () => Promise.reject(new PortcullisError("request_unknown"));
+
+/** For a socket that nobody asks about access. */
+export const noAccess: AccessOperations = {
+  list: async () => [],
+  preview: async () => [],
+  revoke: async () => [],
+  end: async () => [],
+};
 
 /** One replica of it. */
 export function aRulebookOn(database: OpenDatabase) {
