@@ -10,6 +10,7 @@ import { finishAccess } from "../../../src/services/access/finish-access.ts";
 import { readGrant, readGrants } from "../../../src/services/access/grant-rows.ts";
 import { homeLists } from "../../../src/services/access/home-lists.ts";
 import { loadOverview } from "../../../src/services/access/load-overview.ts";
+import { lookAtAccess } from "../../../src/services/access/look-at-access.ts";
 import { provisionGrant } from "../../../src/services/access/provision-grant.ts";
 import type { ProvisionPorts } from "../../../src/services/access/provision-ports.ts";
 import { realignGrant } from "../../../src/services/access/realign-grant.ts";
@@ -198,6 +199,7 @@ export async function aHouse({ overnightHours = "next-day" }: { readonly overnig
       renewAccess({ db, people, catalog, clock, submit })({ requestId, by: { teamId: "T1", userId } }),
     revokePerson: (userId: string, by: Revoker = { teamId: "T1", userId: "UROOT" }, reason = "INC-9") =>
       revokePerson({ ...ports, admins, onSettled })({ userId, by, reason }),
+    look: (requestId: string, userId: string) => lookAtAccess({ db, people })({ requestId, by: { teamId: "T1", userId } }),
     sweepHolders: () => sweepGoneHolders(ports)(),
     warnEnd: (requestId: string) => warnEnd({ db, jobs, clock, endWarningMinutes: 30 })({ requestId }),
     overview: (requestId: string) => loadOverview({ db, catalog, clock })(requestId),
