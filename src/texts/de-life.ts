@@ -16,7 +16,8 @@ export const deLife: Texts["life"] = {
   revokeLabel: (label) => `Den Zugriff aus ${label} entziehen`,
   menuLabel: "Mehr",
   renews: (label) => `Verlängert ${label}.`,
-  renewedBy: (label, state) => `Verlängert durch ${label} (${state}).`,
+  renewedBy: (label) => `Verlängert durch ${label}.`,
+  renewalAsked: (label) => `Eine Verlängerung ist angefragt: ${label}.`,
   endsSoon: ["Dieser Zugriff endet um ", "."],
   ending: {
     DONE: ["Vorzeitig beendet von ", " um ", ": wird nicht mehr gebraucht."],

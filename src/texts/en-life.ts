@@ -32,7 +32,8 @@ export const enLife = {
   menuLabel: "More",
   /** On the card. */
   renews: (label: string) => `Renews ${label}.`,
-  renewedBy: (label: string, state: string) => `Renewed by ${label} (${state}).`,
+  renewedBy: (label: string) => `Renewed by ${label}.`,
+  renewalAsked: (label: string) => `A renewal is asked for: ${label}.`,
   endsSoon: ["This access ends at ", "."] as Around,
   ending: {
     DONE: ["Ended early by ", " at ", ": no longer needed."],

@@ -1,7 +1,7 @@
 import type { KnownBlock, RichTextBlock, RichTextElement } from "@slack/types";
 import { notEnded } from "../services/access/grant.ts";
 import type { RequestOverview } from "../services/access/overview.ts";
-import { type AccessTerms, type Amendment, type Failure, requestLabel } from "../services/access/request.ts";
+import { type AccessTerms, type Amendment, type Failure, type RequestStatus, requestLabel } from "../services/access/request.ts";
 import { failureSentence } from "../texts/error-sentence.ts";
 import type { Texts } from "../texts/texts.ts";
 import { changeButton, doneButton, renewButton, revokeButton } from "./access-buttons.ts";
@@ -26,8 +26,8 @@ export function alarmBlocks({ grants }: RequestOverview, texts: Texts): KnownBlo
 
 /** How access came about, changed, and went on or ended. */
 export function lifeBlocks(overview: RequestOverview, texts: Texts): KnownBlock[] {
-  const { request, renews, renewedBy, endsSoon } = overview;
-  const { life, status } = texts;
+  const { request, renews, endsSoon } = overview;
+  const { life } = texts;
   const [soon, after] = life.endsSoon;
   const parts: Part[] = [
     ...(renews === null ? [] : [line(words(life.renews(renews)))]),
@@ -35,10 +35,20 @@ export function lifeBlocks(overview: RequestOverview, texts: Texts): KnownBlock[
     ...request.amendments.slice(-AMENDMENTS_SHOWN).flatMap((amendment) => amendmentLines(amendment, texts)),
     ...(endsSoon && request.window !== null ? [line(words(soon), moment(request.window.end), words(after))] : []),
     ...endingParts(overview, texts),
-    ...renewedBy.slice(-RENEWALS_SHOWN).map(({ label, status: state }) => line(words(life.renewedBy(label, status[state])))),
+    ...renewalParts(overview, texts),
   ];
   return parts.length === 0 ? [] : [richText(...parts)];
 }
+
+/** What goes on with it, as far as that came or may come about. The card is drawn anew when it is decided, and when it is granted. */
+const renewalParts = ({ renewedBy }: RequestOverview, { life }: Texts): Part[] =>
+  renewedBy
+    .filter(({ status }) => !CAME_TO_NOTHING.has(status))
+    .slice(-RENEWALS_SHOWN)
+    .map(({ label, status }) => line(words(HAS_STOOD.has(status) ? life.renewedBy(label) : life.renewalAsked(label))));
+
+const HAS_STOOD: ReadonlySet<RequestStatus> = new Set(["GRANTED", "ENDING", "ENDED"]);
+const CAME_TO_NOTHING: ReadonlySet<RequestStatus> = new Set(["REJECTED", "CANCELLED", "EXPIRED"]);
 
 /** Who changed it when, from what to what, why, and whether it stands in Zscaler. */
 export function amendmentLines({ by, at, before, after, reason, outcome, failure }: Amendment, texts: Texts): Part[] {

@@ -94,7 +94,9 @@ describe("the card of access that stands", () => {
 
   it("links a renewal both ways, and says since when Zscaler is away", () => {
     expect(words(standing({ renews: "PRA-1042" }))).toContain("Renews PRA-1042.");
-    expect(words(standing({ renewedBy: [{ label: "PRA-1051", status: "PENDING" }] }))).toContain("Renewed by PRA-1051");
+    expect(words(standing({ renewedBy: [{ label: "PRA-1051", status: "PENDING" }] }))).toContain("A renewal is asked for: PRA-1051.");
+    expect(words(standing({ renewedBy: [{ label: "PRA-1051", status: "GRANTED" }] }))).toContain("Renewed by PRA-1051.");
+    expect(words(standing({ renewedBy: [{ label: "PRA-1051", status: "REJECTED" }] }))).not.toContain("PRA-1051");
     const away = { ...failure, code: "zpa_unreachable", params: { sinceEpochSeconds: 1_773_648_000 } };
     expect(words(standing({ grants: [grantOf({ status: "PLANNED", zpaId: null, failure: away })] }, { status: "GRANTING" }))).toContain(
       "Zscaler cannot be reached since ",

@@ -130,7 +130,10 @@ export async function markGranted(ports: ProvisionPorts, granted: Grant, found: 
       .where("request_id", "=", request.id)
       .where("status", "in", ["PLANNED", "FAILED"])
       .executeTakeFirst();
-    if (open === undefined && request.status === "GRANTING") await updateRequest(trx, request.id, { status: "GRANTED" });
+    if (open === undefined && request.status === "GRANTING") {
+      await updateRequest(trx, request.id, { status: "GRANTED" });
+      if (request.renewsId !== null) await ports.jobs.enqueue(trx, "project-request", { requestId: request.renewsId });
+    }
     await ports.jobs.enqueue(trx, "end-request", { requestId: request.id }, { startAfter: wanted.end });
     await ports.jobs.enqueue(trx, "warn-end", { requestId: request.id });
     if (isCurrent) await planRealignment(trx, ports.jobs, granted, now);
