@@ -4,7 +4,7 @@ import { LIMIT, type Message, plain, section } from "./blocks.ts";
 import { escapeMrkdwn } from "./literal.ts";
 
 /** What somebody reads who ended, changed or renewed access, where they did it. */
-export const accessAnswer = (sentence: string): Message => ({
+const accessAnswer = (sentence: string): Message => ({
   text: escapeMrkdwn(sentence),
   blocks: [section(plain(sentence, LIMIT.section))],
 });

@@ -100,7 +100,9 @@ export function accessButtons(overview: RequestOverview, viewer: CardViewer, tex
   ];
 }
 
-const isStanding = ({ status }: RequestOverview["grants"][number]): boolean => status === "GRANTED";
+/** Stands, or may: nobody knows what ZPA made of the last try. */
+const isStanding = ({ status, failure }: RequestOverview["grants"][number]): boolean =>
+  status === "GRANTED" || (status === "FAILED" && failure?.code === "zpa_timeout");
 
 function endingParts(overview: RequestOverview, texts: Texts): Part[] {
   const { life } = texts;
@@ -136,7 +138,7 @@ function termLines(before: AccessTerms, after: AccessTerms, texts: Texts): Part[
 }
 
 /** @example "Monday, Tuesday 09:00–17:00 (Europe/Berlin)" */
-export function hoursText({ workingHours }: Pick<AccessTerms, "workingHours">, { life, days, common }: Texts): string {
+function hoursText({ workingHours }: Pick<AccessTerms, "workingHours">, { life, days, common }: Texts): string {
   if (workingHours === null) return life.aroundTheClock;
   const { start, end, timeZone } = workingHours;
   const names = workingHours.days.map((day) => days[day]).join(", ");

@@ -19,7 +19,7 @@ export const homeLists =
     const access = rows(db)
       .where("request.beneficiary_user_id", "=", userId)
       .where("request.window_end", ">", now)
-      .where((where) => where.or([where("request.status", "=", "GRANTING"), where.exists(grantedPart(where))]))
+      .where((where) => where.or([where("request.status", "in", ["GRANTING", "ENDING"]), where.exists(grantedPart(where))]))
       .orderBy("request.window_end");
     const requests = rows(db).where("request.requester_user_id", "=", userId).orderBy("request.created_at", "desc");
     return {

@@ -10,6 +10,7 @@ import type { People, SlackActor } from "../directory/person.ts";
 import { endAccess } from "./end-access.ts";
 import { failureOf } from "./failure.ts";
 import type { EndPorts } from "./finish-access.ts";
+import { mayBeOpen } from "./may-be-open.ts";
 import type { PersonItem, PersonOutcome } from "./overview.ts";
 import { type AccessRequest, requestLabel } from "./request.ts";
 import { requestFromRow } from "./request-rows.ts";
@@ -110,7 +111,7 @@ async function itemsOf(db: Kysely<Database>, userId: string): Promise<readonly P
               .selectFrom("access_grant")
               .select("access_grant.id")
               .whereRef("access_grant.request_id", "=", "request.id")
-              .where("access_grant.status", "in", ["PLANNED", "GRANTED"]),
+              .where(mayBeOpen()),
           ),
         ]),
         where.and([

@@ -9,6 +9,7 @@ import { lookUpPresence } from "../approvals/look-up-presence.ts";
 import { person } from "../approvals/seats.ts";
 import type { People } from "../directory/person.ts";
 import { endAccess } from "./end-access.ts";
+import { mayBeOpen } from "./may-be-open.ts";
 
 const PAGE = 200;
 
@@ -78,5 +79,5 @@ const live = (db: Kysely<Database>) =>
   db
     .selectFrom("request")
     .innerJoin("access_grant", "access_grant.request_id", "request.id")
-    .where("access_grant.status", "in", ["PLANNED", "GRANTED"])
+    .where(mayBeOpen())
     .where("request.status", "in", ["GRANTING", "GRANTED", "FAILED"]);

@@ -181,6 +181,7 @@ describe("what people hear of access that changes and ends", () => {
     const overview = await house.overview(id);
     expect(dueCalls(overview, house.clock.at, house.admins)).toMatchObject([{ kind: "not_ended", to: house.admins }]);
     expect(await said(id)).toContain("not_ended");
+    expect((await house.home("UANA")).myAccess.find(({ requestId }) => requestId === id)?.status).toBe("ENDING");
     await house.endGrant(grant?.id ?? "", 1);
     expect(dueCalls(await house.overview(id), house.clock.at, house.admins)).toEqual([]);
   });
