@@ -129,6 +129,8 @@ describe("Change", () => {
     bot.state.rights = { isHolder: false, isDecider: true };
     await click(bot, ACTION.changeAccess, approver);
     expect(JSON.stringify((await form(bot, CALLBACK.changeAccessForm, ben)).view)).toContain(en.life.form.decider);
+    await until(async () => bot.adopted[1]); // after the form is there
+    expect(bot.adopted.map(({ audience }) => audience.kind)).toEqual(["requester", "channel"]);
     expect((await bot.workspace.control.state()).refusals).toEqual([]);
   });
 

@@ -17,7 +17,8 @@ export const registerAccessMenu = (app: App, deps: ListenerDeps): void => {
         return openDoneForm(deps, value.requestId, by, triggerId);
       case "change":
         await ack();
-        return openChangeForm(deps, value.requestId, by, triggerId);
+        await openChangeForm(deps, value.requestId, by, triggerId);
+        return;
       case "renew": {
         const answer = await renewed(deps, value.requestId, by);
         await ack();

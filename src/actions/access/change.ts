@@ -1,6 +1,7 @@
 import type { App } from "@slack/bolt";
 import { z } from "zod";
 import { fromUnknown } from "../../errors.ts";
+import type { AccessRights } from "../../services/access/overview.ts";
 import { requestLabel } from "../../services/access/request.ts";
 import type { SlackActor } from "../../services/directory/person.ts";
 import { checkWorkingHours } from "../../services/schedule/check-working-hours.ts";
@@ -35,10 +36,12 @@ export const registerChangeAccess = (app: App, deps: ListenerDeps): void => {
   app.action(ACTION.changeAccess, async ({ ack, body }) => {
     const click = clickIn(body, RequestValue);
     await ack();
+    let reader: "approver" | "requester" = "requester";
     try {
-      await openChangeForm(deps, click.value.requestId, click.by, click.triggerId);
+      const { isHolder } = await openChangeForm(deps, click.value.requestId, click.by, click.triggerId);
+      reader = isHolder ? "requester" : "approver";
     } finally {
-      await adoptClicked(deps, click, { request: click.value, reader: "approver" }); // also when refused: that card may be out of date
+      await adoptClicked(deps, click, { request: click.value, reader }); // also when refused: that card may be out of date
     }
   });
 
@@ -68,11 +71,15 @@ export const registerChangeAccess = (app: App, deps: ListenerDeps): void => {
   });
 };
 
-/** @throws PortcullisError as the change itself would */
-export async function openChangeForm(deps: ListenerDeps, requestId: string, by: SlackActor, triggerId: string): Promise<void> {
+/**
+ * @returns what the person is to the access
+ * @throws PortcullisError as the change itself would
+ */
+export async function openChangeForm(deps: ListenerDeps, requestId: string, by: SlackActor, triggerId: string): Promise<AccessRights> {
   const [{ request, rights }, user] = await Promise.all([deps.services.access.lookAt({ requestId, by }), deps.directory.user(by.userId)]);
   const view = changeAccessForm({ request, rights, timeZone: user?.timeZone ?? "UTC" }, textsFor(user?.locale ?? null));
   await asking("views.open", () => deps.client.views.open({ trigger_id: triggerId, view }));
+  return rights;
 }
 
 /** Null where it was left as it was: Slack's picker knows minutes, and an end may have seconds. */
