@@ -15,10 +15,14 @@ import { finishAccess } from "./services/access/finish-access.ts";
 import { letGoOfAllGrants } from "./services/access/hold-grant.ts";
 import { homeLists } from "./services/access/home-lists.ts";
 import { loadOverview } from "./services/access/load-overview.ts";
+import { findRequest, lookAtAccess } from "./services/access/look-at-access.ts";
+import { operateAccess } from "./services/access/operate-access.ts";
 import { recheckCrons } from "./services/access/recheck-crons.ts";
+import { renewAccess } from "./services/access/renew-access.ts";
 import { resumeGrants } from "./services/access/resume-grants.ts";
 import { retryRequest } from "./services/access/retry-request.ts";
 import { revokeAccess } from "./services/access/revoke-access.ts";
+import { previewRevokePerson, revokePerson } from "./services/access/revoke-person.ts";
 import { settleRequest } from "./services/access/settle-request.ts";
 import { submitRequest } from "./services/access/submit-request.ts";
 import { withdrawRequest } from "./services/access/withdraw-request.ts";
@@ -39,6 +43,7 @@ import { loadLedgerKeys } from "./services/audit/load-ledger-keys.ts";
 import { startLedger } from "./services/audit/run-ledger.ts";
 import { newestSeal } from "./services/audit/seal-rows.ts";
 import { createSiemClient } from "./services/audit/siem-client.ts";
+import { catalogAge } from "./services/catalog/catalog-age.ts";
 import { createCatalog } from "./services/catalog/create-catalog.ts";
 import { followCatalog } from "./services/catalog/follow-catalog.ts";
 import { createPeople } from "./services/directory/people.ts";
@@ -153,15 +158,25 @@ async function startBehind(health: Health, options: PortcullisOptions): Promise<
     onLost: () => onFatal?.(new Error("no connection to Slack")),
   });
   const people = createPeople({ directory: slack.directory, config });
-  const overview = loadOverview({ db, catalog, clock });
+  const { endWarningMinutes } = config;
+  const overview = loadOverview({ db, catalog, clock, endWarningMinutes });
   const rules = { approvers: config.approvers, selfApproval: config.selfApproval, maxConsolesPerRequest: config.maxConsolesPerRequest };
-  const home = homeLists({ db, clock });
+  const home = homeLists({ db, clock, endWarningMinutes });
+  const ageOfCatalog = catalogAge({ catalog, clock, refreshMinutes: config.catalogRefreshMinutes });
   const queue = readQueue({ db, people, clock });
   const queueViews = createQueueViews({ db, clock });
   const { directory, outbound, clients } = slack;
   const { approvalsChannel } = config.slack;
   const trustedPlace = createTrustedPlace({ client: clients.interactive, timers });
-  const publishHome = createPublishHome({ client: clients.interactive, directory, home, queue, queueViews, clock });
+  const publishHome = createPublishHome({
+    client: clients.interactive,
+    directory,
+    home,
+    queue,
+    queueViews,
+    catalogAge: ageOfCatalog,
+    clock,
+  });
   const queueModal = createQueueModal({ client: clients.interactive, directory, queue, queueViews });
   const redrawLists = async (userId: string) => void (await Promise.all([publishHome(userId), queueModal.refresh(userId)]));
   const port = createNotifyPort({ outbound, directory, trustedPlace, publishHome: redrawLists });
@@ -191,18 +206,25 @@ async function startBehind(health: Health, options: PortcullisOptions): Promise<
   const record = recordRemark(decidePorts);
   const talk = createTalkPort({ outbound, directory, client: clients.outbound, trustedPlace });
   const rulesPorts = { db, jobs, people, admins, clock, ids, settings: rules, places: placesIn(catalog) };
+  const submit = submitRequest({ db, jobs, people, catalog, clock, ids, nameOf, rules, admins, onSettled });
   const services: Services = {
     people,
     catalog,
+    catalogAge: ageOfCatalog,
     rules: createRulesService(rulesPorts),
     access: {
-      submit: submitRequest({ db, jobs, people, catalog, clock, ids, nameOf, rules, admins, onSettled, metrics }),
+      submit,
       divide: divideRequest({ db, catalog }),
       retry: retryRequest(provision),
       withdraw: withdrawRequest({ db, decide }),
       finish: finishAccess(provision),
       revoke: revokeAccess(provision),
       change: changeAccess({ ...provision, overnightHours: config.overnightHours }),
+      renew: renewAccess({ db, people, catalog, clock, submit }),
+      lookAt: lookAtAccess({ db, people }),
+      find: findRequest({ db }),
+      previewRevokePerson: previewRevokePerson({ db, people }),
+      revokePerson: revokePerson(decidePorts),
       nudge: nudgeApprovers({ db, decide }),
       overview,
       home,
@@ -263,6 +285,7 @@ async function startBehind(health: Health, options: PortcullisOptions): Promise<
     catalog,
     catalogZpa: zpa,
     catalogRefreshMinutes: config.catalogRefreshMinutes,
+    endWarningMinutes,
   });
   await resumeGrants({ db, jobs });
   await recheckCrons({ db, jobs, clock });
@@ -270,7 +293,12 @@ async function startBehind(health: Health, options: PortcullisOptions): Promise<
   await startLedger(ledger);
   const explain = explainApproval({ db, membersOf: people.membersOf, clock, admins });
   const audit = createAuditService({ db, keys: ledgerKeys, clock });
-  const controlled = { rules: services.rules, explain: explainPlainly({ explain, nameOf }), audit };
+  const controlled = {
+    rules: services.rules,
+    access: operateAccess(decidePorts),
+    explain: explainPlainly({ explain, nameOf }),
+    audit,
+  };
   // PostgreSQL is opened by `pra` itself; the embedded database has one owner.
   const control =
     database.kind === "pglite" ? await startControlOf({ folder: config.database.folder, services: controlled, ids, log, timers }) : null;

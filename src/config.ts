@@ -48,6 +48,8 @@ export interface Config {
   readonly overnightHours: "next-day" | "split";
   readonly maxConsolesPerRequest: number;
   readonly catalogRefreshMinutes: number;
+  /** How long before its end access is warned of. */
+  readonly endWarningMinutes: number;
   readonly database: { readonly url: string | null; readonly folder: string };
   /** Where `/healthz`, `/readyz` and `/metrics` are answered; port null: nowhere. */
   readonly health: { readonly port: number | null; readonly host: string };
@@ -141,6 +143,7 @@ function assemble({ value }: Settings): Config {
     overnightHours: known("OVERNIGHT_HOURS"),
     maxConsolesPerRequest: known("MAX_CONSOLES_PER_REQUEST"),
     catalogRefreshMinutes: known("CATALOG_REFRESH_MINUTES"),
+    endWarningMinutes: known("END_WARNING_MINUTES"),
     database: { url: value("DATABASE_URL"), folder: known("DATA_DIR") },
     health: { port: value("HEALTH_PORT"), host: known("HEALTH_HOST") },
     ledger: { key: value("LEDGER_KEY"), oldKeys: value("LEDGER_OLD_KEYS") ?? [] },

@@ -70,6 +70,8 @@ export const ERROR_CODES = [
   "access_not_open", // nothing stands that could be changed or ended
   "change_needs_decision", // the holder wants more than was approved
   "change_nothing", // it is that already
+  "end_not_as_typed", // an extension to earlier, a shortening to later
+  "access_not_renewable", // it does not stand, or was ended before its time
   "microtenant_approvals_disabled",
   // rules by scope
   "admins_only",

@@ -9,7 +9,9 @@ import { endRequest } from "./services/access/end-request.ts";
 import { provisionGrant } from "./services/access/provision-grant.ts";
 import type { ProvisionPorts } from "./services/access/provision-ports.ts";
 import { realignGrant } from "./services/access/realign-grant.ts";
+import { sweepGoneHolders } from "./services/access/sweep-gone-holders.ts";
 import { sweepLateEffects } from "./services/access/sweep-late-effects.ts";
+import { warnEnd } from "./services/access/warn-end.ts";
 import { type ApproveClickPorts, runApproveClick } from "./services/approvals/approve-click.ts";
 import { type RunBulkPorts, runBulk } from "./services/approvals/run-bulk.ts";
 import { runApprovalTimer } from "./services/approvals/run-timer.ts";
@@ -36,6 +38,7 @@ export interface WorkerPorts extends ProvisionPorts {
   readonly catalog: LoadedCatalog;
   readonly catalogZpa: RefreshPorts["zpa"];
   readonly catalogRefreshMinutes: number;
+  readonly endWarningMinutes: number;
 }
 
 /** Ties every queue to its use-case. The numbers are how many jobs of a queue one process runs at once. */
@@ -45,7 +48,7 @@ export async function startWorkers(ports: WorkerPorts): Promise<void> {
   await jobs.work("bulk-decide", runBulk(ports.bulk), { concurrency: 2 });
   await jobs.work("show-bulk", showBulk(ports.bulk), { concurrency: 2 });
   await jobs.work("approval-timer", runApprovalTimer(ports.approvalTimer), { concurrency: 2 });
-  await jobs.work("sweep-leavers", sweepLeavers(ports.sweep));
+  await jobs.work("sweep-leavers", eachOf(sweepGoneHolders(ports), sweepLeavers(ports.sweep)));
   await jobs.work("provision-grant", provisionGrant(ports), { concurrency: 4 });
   await jobs.work("realign-grant", realignGrant(ports));
   await jobs.work("amend-grant", amendGrant(ports), { concurrency: 2 });
@@ -59,9 +62,19 @@ export async function startWorkers(ports: WorkerPorts): Promise<void> {
   await jobs.work("publish-home", ({ userId }) => notify.publishHome(userId), { concurrency: 2 });
   await jobs.work("seal-ledger", runSealLedger(ports.ledger));
   await jobs.work("ship-ledger", runShipLedger(ports.ledger));
+  await jobs.work("warn-end", warnEnd(ports), { concurrency: 2 });
   await jobs.work("end-request", endRequest(ports));
   await jobs.work("refresh-catalog", refresh(ports));
 }
+
+/** Does both, and lets the failure of one stop nothing of the other. @throws AggregateError of what failed */
+const eachOf =
+  (...works: readonly (() => Promise<void>)[]) =>
+  async (): Promise<void> => {
+    const outcomes = await Promise.allSettled(works.map((work) => work()));
+    const failures = outcomes.flatMap((outcome) => (outcome.status === "rejected" ? [outcome.reason] : []));
+    if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of ${works.length} parts failed`);
+  };
 
 /**
  * Reads the catalog and plans the next reading first, so that a tenant that is away today is read again tomorrow.

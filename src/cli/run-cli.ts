@@ -5,6 +5,7 @@ import type { Environment, ReadFile } from "../config/read-settings.ts";
 import { fromUnknown, PortcullisError } from "../errors.ts";
 import { errorSentence } from "../texts/error-sentence.ts";
 import { textsFor } from "../texts/texts.ts";
+import { registerAccess } from "./access.ts";
 import { registerApprovals } from "./approvals.ts";
 import { registerAudit } from "./audit.ts";
 import { registerConfig } from "./config.ts";
@@ -74,6 +75,7 @@ function programOf(ports: CliPorts): Command {
     .exitOverride();
   registerSchedule(program, { output: ports.output });
   registerApprovals(program, ports);
+  registerAccess(program, ports);
   registerExplain(program, ports);
   registerConfig(program, ports);
   registerAudit(program, ports);

@@ -7,6 +7,12 @@ export type PraCommand =
   | { readonly kind: "explain"; readonly label: string }
   /** What waits for the person's decision. */
   | { readonly kind: "approvals" }
+  /** The holder ends their own access. `text` names the request. */
+  | { readonly kind: "done"; readonly text: string }
+  /** Access is taken away: of one request, or everything of a person. `text` says whose and why. */
+  | { readonly kind: "revoke"; readonly text: string }
+  /** The end of access moves. `text` names the request, by how much or to when, and why. */
+  | { readonly kind: "extend" | "shorten"; readonly text: string }
   /** The approval rules, for administrators. */
   | { readonly kind: "config" }
   | { readonly kind: "help" }
@@ -31,6 +37,14 @@ export const parseCommand = (typed: string): PraCommand => {
     case "approvals":
     case "queue":
       return { kind: "approvals" };
+    case "done":
+      return { kind: "done", text: rest };
+    case "revoke":
+      return { kind: "revoke", text: rest };
+    case "extend":
+      return { kind: "extend", text: rest };
+    case "shorten":
+      return { kind: "shorten", text: rest };
     case "config":
       return { kind: "config" };
     case "help":

@@ -9,6 +9,7 @@ import { textsFor } from "../texts/texts.ts";
 import { explanationMessage } from "../views/explanation.ts";
 import { helpMessage } from "../views/help.ts";
 import { MINE_ROWS, mineMessage } from "../views/mine.ts";
+import { runAccessCommand } from "./access-command.ts";
 import { parseCommand } from "./parse-command.ts";
 
 /**
@@ -47,6 +48,14 @@ export const registerPra = (app: App, deps: ListenerDeps): void => {
         await ack();
         await deps.trustedPlace(body.channel_id);
         return openQueue(deps, { by, triggerId: body.trigger_id });
+      case "done":
+      case "revoke":
+      case "extend":
+      case "shorten": {
+        await deps.trustedPlace(body.channel_id);
+        const answer = await runAccessCommand(deps, command, { by, triggerId: body.trigger_id });
+        return ack(answer === null ? undefined : { response_type: "ephemeral", ...answer });
+      }
       case "config":
         await ack();
         await deps.trustedPlace(body.channel_id);

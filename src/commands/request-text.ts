@@ -56,7 +56,8 @@ export function parseRequestText(text: string, typedIn: TypedIn): RequestDraft {
   };
 }
 
-function splitReason(text: string): { body: string; reason: string } {
+/** What stands before the reason, and the reason. */
+export function splitReason(text: string): { body: string; reason: string } {
   const match = REASON.exec(text);
   if (!match) return { body: text, reason: "" };
   return { body: text.slice(0, match.index), reason: (match[1] ?? match[2] ?? "").trim() };
@@ -88,4 +89,4 @@ function splitNames(rest: string, quotes: readonly Phrase<string>[]): { names: s
 }
 
 /** Slack escapes three characters in the text of a command. */
-const unescaped = (text: string): string => text.replaceAll(/&(?:lt|gt|amp);/gu, (entity) => ENTITIES[entity] ?? entity);
+export const unescaped = (text: string): string => text.replaceAll(/&(?:lt|gt|amp);/gu, (entity) => ENTITIES[entity] ?? entity);

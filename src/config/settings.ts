@@ -229,6 +229,14 @@ export const SETTINGS = {
     advice: "Each read costs a few calls of ZPA's budget for every microtenant.",
     schema: wholeNumber(1, 1440),
   }),
+  END_WARNING_MINUTES: setting({
+    meaning:
+      "How long before access ends its holder is warned, and can renew it with one click. Windows shorter than four times that are warned in their last quarter.",
+    default: "30",
+    example: "30",
+    advice: "Leave enough time for a renewal to be decided.",
+    schema: wholeNumber(1, 10_080),
+  }),
   DATABASE_URL: setting({
     meaning: "Address of a PostgreSQL database. Without it the bot keeps an embedded one in DATA_DIR.",
     example: "postgres://portcullis:…@db.example.com/portcullis",

@@ -71,6 +71,8 @@ export const queues = {
   "end-grant": z.object({ grantId: z.string() }),
   /** Looks for what an attempt without an answer may have left in ZPA after all. */
   "sweep-late-effects": z.object({ grantId: z.string(), round: z.number().int() }),
+  /** Warns that access ends before long. */
+  "warn-end": z.object({ requestId: z.string() }),
   /** Marks a request ended when its window is over. */
   "end-request": z.object({ requestId: z.string() }),
 } as const;
@@ -121,5 +123,6 @@ export const queueSettings: Readonly<Record<QueueName, QueueSettings>> = {
   // The next one comes within a minute anyway.
   "seal-ledger": { retryLimit: 1, retryDelay: 10, retryDelayMax: 10, expireInSeconds: 600 },
   "ship-ledger": { retryLimit: 1, retryDelay: 10, retryDelayMax: 10, expireInSeconds: 600 },
+  "warn-end": { retryLimit: 20, retryDelay: 2, retryDelayMax: 300, expireInSeconds: 60 },
   "end-request": { retryLimit: 20, retryDelay: 2, retryDelayMax: 300, expireInSeconds: 60 },
 };

@@ -1,5 +1,5 @@
 import type { ChangeAccess } from "./access/change-access.ts";
-import type { RequestOverview, RequestRow } from "./access/overview.ts";
+import type { AccessRights, PersonItem, PersonOutcome, RequestOverview, RequestRow } from "./access/overview.ts";
 import type { AccessRequest } from "./access/request.ts";
 import type { Approval, Holder } from "./approvals/approval.ts";
 import type { BulkPreview, BulkSelection, SubmitBulk, Withdrawable } from "./approvals/bulk.ts";
@@ -22,6 +22,8 @@ export interface SubmitRequest {
   readonly reason: string;
   /** The view's id: the same submission delivered twice makes one request. */
   readonly submissionKey: string;
+  /** The request whose access this one goes on with. `submissionKey` then names the renewal alone. */
+  readonly renewsId?: string;
 }
 
 export interface DecisionCommand {
@@ -67,6 +69,13 @@ export interface HomeLists {
   readonly myRequests: readonly RequestRow[];
 }
 
+/** How old what can be asked for is. */
+export interface CatalogAge {
+  readonly readAt: Date;
+  /** Older than a few readings would make it: ZPA does not answer, or answers nothing. */
+  readonly isOld: boolean;
+}
+
 /** What the person who nudged is told. */
 export interface Nudged {
   /** When quiet hours end that keep the message back; null when the approvers hear it now. */
@@ -78,6 +87,8 @@ export interface Nudged {
 export interface Services {
   readonly people: People;
   readonly catalog: Catalog;
+  /** Null before the catalog was read for the first time. */
+  catalogAge(): CatalogAge | null;
   /** Rules by scope, for administrators. */
   readonly rules: RulesService;
   readonly access: {
@@ -95,6 +106,19 @@ export interface Services {
     revoke(command: { readonly requestId: string; readonly by: SlackActor; readonly reason: string }): Promise<AccessRequest>;
     /** Changes end, hours or zone of access that stands. @throws PortcullisError with `field` where a form can show it */
     change(command: ChangeAccess): Promise<AccessRequest>;
+    /** The holder asks for the same once more, from where it ends: once for each end. @returns also what was made before */
+    renew(command: { readonly requestId: string; readonly by: SlackActor }): Promise<readonly AccessRequest[]>;
+    /** Access that somebody would change or end, and what they are to it. @throws PortcullisError `not_allowed` | `access_not_open` | `request_unknown` */
+    lookAt(command: {
+      readonly requestId: string;
+      readonly by: SlackActor;
+    }): Promise<{ readonly request: AccessRequest; readonly rights: AccessRights }>;
+    /** The id behind a label such as `PRA-1042`. @throws PortcullisError `request_missing` | `request_unknown` */
+    find(label: string): Promise<string>;
+    /** What {@link revokePerson} would end and withdraw. Admins only. */
+    previewRevokePerson(command: { readonly userId: string; readonly by: SlackActor }): Promise<readonly PersonItem[]>;
+    /** Takes every access from a person and withdraws what waits by or for them. Admins only. */
+    revokePerson(command: { readonly userId: string; readonly reason: string; readonly by: SlackActor }): Promise<readonly PersonOutcome[]>;
     /** Has those reminded whose turn it is to decide. Requester and beneficiary only, every few hours. */
     nudge(command: { readonly requestId: string; readonly by: SlackActor }): Promise<Nudged>;
     overview(requestId: string): Promise<RequestOverview>;

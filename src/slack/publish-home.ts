@@ -29,6 +29,7 @@ export const createPublishHome =
     home,
     queue,
     queueViews,
+    catalogAge,
     clock,
   }: {
     readonly client: WebClient;
@@ -36,6 +37,7 @@ export const createPublishHome =
     readonly home: Services["access"]["home"];
     readonly queue: Services["approvals"]["queue"];
     readonly queueViews: QueueViews;
+    readonly catalogAge: Services["catalogAge"];
     readonly clock: Clock;
   }): PublishHome =>
   async (userId, { limit = HOME_ROWS.first, place } = {}) => {
@@ -44,6 +46,6 @@ export const createPublishHome =
     const by = { teamId: user?.teamId ?? teamId, userId };
     const [lists, page] = await Promise.all([home(userId, { limit }), queue({ by, place: kept ?? QUEUE_START, limit: QUEUE_ROWS.home })]);
     const viewer = { userId, timeZone: user?.timeZone ?? null, locale: user?.locale ?? null };
-    const view = homeView({ queue: page, lists, limit, asOf: clock.now() }, viewer, textsFor(viewer.locale));
+    const view = homeView({ queue: page, lists, limit, asOf: clock.now(), catalogAge: catalogAge() }, viewer, textsFor(viewer.locale));
     await asking("views.publish", () => client.views.publish({ user_id: userId, view }));
   };

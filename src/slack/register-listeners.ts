@@ -1,4 +1,9 @@
 import type { App } from "@slack/bolt";
+import { registerAccessMenu } from "../actions/access/access-menu.ts";
+import { registerChangeAccess } from "../actions/access/change.ts";
+import { registerDone } from "../actions/access/done.ts";
+import { registerRenew } from "../actions/access/renew.ts";
+import { registerRevoke } from "../actions/access/revoke.ts";
 import { registerAnswerProposal } from "../actions/answer-proposal.ts";
 import { registerApprove } from "../actions/approve.ts";
 import { registerApproveWithChanges } from "../actions/approve-with-changes.ts";
@@ -42,6 +47,11 @@ export const registerListeners = (app: App, deps: ListenerDeps): void => {
   registerAnswerProposal(app, deps);
   registerDetails(app, deps);
   registerHearMessage(app, deps);
+  registerDone(app, deps);
+  registerChangeAccess(app, deps);
+  registerRenew(app, deps);
+  registerRevoke(app, deps);
+  registerAccessMenu(app, deps);
   registerRetry(app, deps);
   registerWithdraw(app, deps);
   registerWithdrawSeveral(app, deps);

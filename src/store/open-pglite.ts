@@ -62,6 +62,8 @@ export async function openPGlite({ folder, log, onFatal }: OpenPGliteOptions): P
   const notifications = new EventEmitter();
   pool.on("connect", (client) => client.on("notification", ({ channel, payload }) => notifications.emit(channel, payload ?? "")));
   pool.on("error", (err) => log.warn({ err }, "store.connection_lost"));
+  // One that is lost in the hands of a transaction, between two statements, would end the process.
+  pool.on("connect", (client) => client.on("error", (err) => log.warn({ err }, "store.connection_lost")));
 
   const close = async (): Promise<void> => {
     closing = true;

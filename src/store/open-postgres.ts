@@ -20,6 +20,8 @@ export async function openPostgres({ url, log }: { readonly url: string; readonl
     application_name: "portcullis",
   });
   pool.on("error", (err) => log.warn({ err }, "store.connection_lost"));
+  // The pool hears of connections that lie idle; one that is lost in the hands of a transaction, between two statements, would end the process.
+  pool.on("connect", (client) => client.on("error", (err) => log.warn({ err }, "store.connection_lost")));
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   try {
     await pool.query("SELECT 1").catch((cause: unknown) => {

@@ -111,6 +111,10 @@ export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   access_not_open: () => "Von dieser Anfrage ist nichts offen oder unterwegs; es gibt nichts zu ändern oder zu beenden.",
   change_needs_decision: () =>
     "Das ist mehr, als genehmigt wurde; darüber muss jemand entscheiden. Stellen Sie eine neue Anfrage, oder verlängern Sie auf der Karte.",
+  end_not_as_typed: () =>
+    "Dieses Ende liegt nicht dort, wo der Befehl es sagt: extend verschiebt es nach hinten, shorten nach vorn. Es wurde nichts geändert. Nennen Sie das Ende mit Datum oder eine Dauer wie 2h.",
+  access_not_renewable: () =>
+    "Dieser Zugriff lässt sich nicht verlängern: Er besteht nicht, oder jemand hat ihn vor seiner Zeit beendet. Fragen Sie neu an, mit /pra request.",
   change_nothing: () => "Es ist schon so: nichts würde sich ändern.",
   grant_not_failed: () => "Diese Anfrage ist nicht fehlgeschlagen; es gibt nichts zu wiederholen.",
   microtenant_approvals_disabled: (p) =>

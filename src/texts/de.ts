@@ -1,6 +1,7 @@
 import { deConversation } from "./de-conversation.ts";
 import { deErrors } from "./de-errors.ts";
 import { deExplain } from "./de-explain.ts";
+import { deLife } from "./de-life.ts";
 import { deBulk, deQueue } from "./de-queue.ts";
 import { deRules } from "./de-rules.ts";
 import type { Texts } from "./texts.ts";
@@ -44,6 +45,12 @@ export const de: Texts = {
     withdrawn: "Die Anfrage wurde zurückgezogen.",
     closed: "Die Anfrage wurde geschlossen: Wer sie gestellt hat oder den Zugriff erhalten sollte, ist nicht mehr in Slack.",
     expired: "Niemand hat rechtzeitig entschieden: Die Anfrage ist abgelaufen. Fragen Sie neu an, wenn Sie den Zugriff noch brauchen.",
+    ending_soon: "Der Zugriff endet bald. Verlängern Sie ihn, wenn Sie ihn länger brauchen.",
+    amending: "Der Zugriff wurde geändert. Die Änderung wird in Zscaler geschrieben.",
+    amended: "Die Änderung des Zugriffs steht in Zscaler.",
+    not_amended: "Zscaler hat die Änderung nicht angenommen: Was vorher galt, gilt weiter.",
+    ending: "Der Zugriff wird beendet, vor Ablauf seines Zeitraums.",
+    not_ended: "Der Zugriff konnte noch nicht beendet werden und ist womöglich noch offen. Es wird von selbst weiter versucht.",
     ended: "Der Zugriff ist beendet.",
   },
   rules: deRules,
@@ -77,6 +84,8 @@ export const de: Texts = {
     turn: (_nudgedBy) => "Sie sind an der Reihe zu entscheiden.",
     exhausted: (_nudgedBy) =>
       "Niemand hat entschieden, und niemand ist mehr da, an den die Anfrage weitergereicht werden könnte. Als Administration können Sie entscheiden und übernehmen damit den ersten offenen Platz.",
+    not_ended: (_nudgedBy) =>
+      "Zugriff, der vorbei sein soll, ließ sich in Zscaler nicht beenden und ist womöglich noch offen. Es wird von selbst weiter versucht; die privilegierte Genehmigung (privileged approval) lässt sich in Zscaler von Hand löschen.",
     askedBy: (who) => `Angefragt von ${who},`,
     askedByFor: (who, forWhom) => `Angefragt von ${who} für ${forWhom},`,
     waitingSince: ["wartet seit ", "."],
@@ -231,6 +240,7 @@ export const de: Texts = {
     addSeat: "Niemandes: zusätzlich entscheiden lassen",
   },
   ...deConversation,
+  life: deLife,
   queue: deQueue,
   bulk: deBulk,
   nudge: {
@@ -262,7 +272,6 @@ export const de: Texts = {
     moreLabel: "Mehr Zeilen jeder Liste zeigen",
     all: "Ältere Zeilen stehen hier nicht.",
     openPortal: "Portal öffnen",
-    openPortalLabel: (label) => `Portal für ${label} im Browser öffnen`,
     updated: (at) => `Stand: ${at}.`,
   },
   help: {

@@ -106,7 +106,11 @@ export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   grant_unknown: () => "This grant is not known here any more. Open the app's Home tab to see your access.",
   access_not_open: () => "Nothing of this request is open or on its way, so there is nothing to change or to end.",
   change_needs_decision: () =>
-    "That is more than was approved, so somebody has to decide on it. Ask for it with a new request, or with *Renew* on the card.",
+    "That is more than was approved, so somebody has to decide on it. Ask for it with a new request, or with Renew on the card.",
+  end_not_as_typed: () =>
+    "That end is not where the command says: extend moves it later, shorten earlier. Nothing was changed. Name the end with its date, or a length such as 2h.",
+  access_not_renewable: () =>
+    "This access cannot be renewed: it does not stand, or somebody ended it before its time. Ask anew, with /pra request.",
   change_nothing: () => "It is that already: nothing would change.",
   grant_not_failed: () => "This request has not failed, so there is nothing to try again.",
   microtenant_approvals_disabled: (p) =>

@@ -5,6 +5,7 @@ import type { Weekday } from "../services/schedule/working-hours.ts";
 import { enConversation } from "./en-conversation.ts";
 import { enErrors } from "./en-errors.ts";
 import { enExplain } from "./en-explain.ts";
+import { enLife } from "./en-life.ts";
 import { enBulk, enQueue } from "./en-queue.ts";
 import { enRules } from "./en-rules.ts";
 
@@ -59,6 +60,8 @@ const calls = {
   turn: (_nudgedBy: string) => "It is your turn to decide.",
   exhausted: (_nudgedBy: string) =>
     "Nobody has decided, and nobody is left to pass it on to. As an administrator you can decide: you then take the first open seat over.",
+  not_ended: (_nudgedBy: string) =>
+    "Access that is to be over could not be ended in Zscaler and may still be open. It is tried again by itself; the privileged approval can be deleted in Zscaler by hand.",
   askedBy: (who: string) => `Asked by ${who},`,
   askedByFor: (who: string, forWhom: string) => `Asked by ${who} for ${forWhom},`,
   waitingSince: ["waiting since ", "."] as readonly [string, string],
@@ -91,6 +94,12 @@ const notices: Readonly<Record<Notice, string>> = {
   withdrawn: "The request was withdrawn.",
   closed: "The request was closed: whoever asked or would get the access is no longer in Slack.",
   expired: "Nobody decided in time: the request has expired. Ask again if you still need the access.",
+  ending_soon: "The access ends soon. Renew it, if you need it longer.",
+  amending: "The access was changed. The change is being written to Zscaler.",
+  amended: "The change of the access stands in Zscaler.",
+  not_amended: "Zscaler would not have the change: what stood before still stands.",
+  ending: "The access is being ended, before its window is over.",
+  not_ended: "The access could not be ended yet, and may still be open. It is tried again by itself.",
   ended: "The access has ended.",
 };
 
@@ -257,6 +266,7 @@ export const en = {
     addSeat: "Nobody’s: add an approver",
   },
   ...enConversation,
+  life: enLife,
   queue: enQueue,
   bulk: enBulk,
   nudge: {
@@ -288,7 +298,6 @@ export const en = {
     moreLabel: "Show more rows of each list",
     all: "Older rows are not shown here.",
     openPortal: "Open portal",
-    openPortalLabel: (label: string) => `Open the portal for ${label} in the browser`,
     updated: (at: string) => `As of ${at}.`,
   },
   help: {

@@ -5,6 +5,7 @@ import { commentRequired } from "../services/approvals/comment-required.ts";
 import type { Texts } from "../texts/texts.ts";
 import { actions, button, context, header, LIMIT, type Message, markup, mentionUser, option, plain, section } from "./blocks.ts";
 import { type DecisionValue, menuValue, type RequestValue } from "./button-value.ts";
+import { accessButtons, alarmBlocks, lifeBlocks } from "./card-life.ts";
 import { outcomeBlocks } from "./card-outcome.ts";
 import { proposalBlocks, talkBlocks } from "./card-talk.ts";
 import { timeBlocks } from "./card-times.ts";
@@ -48,6 +49,7 @@ export function approvalCard(overview: RequestOverview, viewer: CardViewer, text
     text: escapeMrkdwn(card.fallback(label, named(request.requester.name, 80), names, state)),
     blocks: [
       header(card.title(label, state)),
+      ...alarmBlocks(overview, texts),
       section(markup(asks(overview, texts))),
       ...togetherBlocks(overview, texts),
       richText(line(strong(card.reason)), quote(request.reason, REASON_SHOWN)),
@@ -55,6 +57,7 @@ export function approvalCard(overview: RequestOverview, viewer: CardViewer, text
       ...timeBlocks(overview, viewer.timeZone, texts),
       ...talkBlocks(overview, texts),
       ...outcomeBlocks(overview, texts),
+      ...lifeBlocks(overview, texts),
       ...proposalBlocks(overview, viewer, label, texts),
       ...buttons(overview, viewer, texts),
     ],
@@ -98,19 +101,23 @@ function buttons(overview: RequestOverview, viewer: CardViewer, texts: Texts): K
       return viewer.kind === "requester" ? [requesterButtons(overview, viewer, texts)] : [approverButtons(overview, texts)];
     case "GRANTED": {
       const portals = viewer.kind === "requester" ? portalButtons(overview, texts) : [];
-      return portals.length === 0 ? [] : [actions(BLOCK.portals, portals)];
+      return [...(portals.length === 0 ? [] : [actions(BLOCK.portals, portals)]), ...accessButtons(overview, viewer, texts)];
     }
     case "FAILED":
-      return overview.grants.some((grant) => grant.status === "FAILED")
-        ? [actions(BLOCK.requestActions, [retryButton(overview, texts)])]
-        : [];
+      return [
+        ...(overview.grants.some((grant) => grant.status === "FAILED")
+          ? [actions(BLOCK.requestActions, [retryButton(overview, texts)])]
+          : []),
+        ...accessButtons(overview, viewer, texts),
+      ];
     case "GRANTING":
+    case "ENDED":
+      return accessButtons(overview, viewer, texts);
     case "REJECTED":
     case "CANCELLED":
     case "EXPIRED":
     case "PASSED":
     case "ENDING":
-    case "ENDED":
       return [];
   }
 }

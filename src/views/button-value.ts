@@ -35,6 +35,34 @@ export const MenuValue = z.string().transform((text, context) => {
   return { choice, value: { approvalId, version } satisfies DecisionValue };
 });
 
+const ACCESS_CHOICES = ["done", "change", "renew"] as const;
+
+/** A choice of the menu of one's own access: `done:<request>`. */
+export const accessChoice = (choice: (typeof ACCESS_CHOICES)[number], requestId: string): string => `${choice}:${requestId}`;
+
+/** The schema of what {@link accessChoice} writes. */
+export const AccessChoice = z.string().transform((text, context) => {
+  const { data } = z.tuple([z.enum(ACCESS_CHOICES), z.string().min(1)]).safeParse(text.split(":"));
+  if (data === undefined) {
+    context.addIssue({ code: "custom", message: "no choice of the menu" });
+    return z.NEVER;
+  }
+  return { choice: data[0], requestId: data[1] };
+});
+
+/** `private_metadata` of the form that changes access: what stood when it was opened, so that what is left alone is known. */
+export const AccessFormMemory = z.object({
+  requestId: z.string().min(1),
+  timeZone: z.string(),
+  endEpochSeconds: z.number().int(),
+  hours: z.object({ days: z.array(z.string()), start: z.string(), end: z.string(), timeZone: z.string() }).nullable(),
+});
+export type AccessFormMemory = z.infer<typeof AccessFormMemory>;
+
+/** `private_metadata` of the form that takes everything from a person. */
+export const PersonValue = z.object({ userId: z.string().min(1) });
+export type PersonValue = z.infer<typeof PersonValue>;
+
 /** Stands for no seat of anyone's: one more is added. */
 export const SEAT_MORE = "more";
 

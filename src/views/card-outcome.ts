@@ -13,7 +13,7 @@ const HOLDERS_SHOWN = 10;
 const REASSIGNMENTS_SHOWN = 3;
 const COMMENT_SHOWN = 1000;
 /** All comments of decisions together: a message holds some 12,000 characters, and an approval may have any number of seats. */
-const DECISION_COMMENTS_SHOWN = 1600;
+const DECISION_COMMENTS_SHOWN = 1200;
 const DECISIONS_SHOWN = 8;
 /** All grants of a request fall out of step by the same change of the clocks. */
 const OUT_OF_STEP_SHOWN = 1;

@@ -3,7 +3,7 @@ import { header, type Message } from "./blocks.ts";
 import { bullets, code, line, richText, words } from "./rich-text.ts";
 
 /** The answer to `/pra help`. */
-export const helpMessage = ({ help }: Texts): Message => ({
+export const helpMessage = ({ help, life }: Texts): Message => ({
   text: `${help.title}. ${help.intro}`,
   blocks: [
     header(help.title),
@@ -15,6 +15,10 @@ export const helpMessage = ({ help }: Texts): Message => ({
         [code("/pra mine"), words(` ${help.mine}`)],
         [code("/pra explain PRA-1042"), words(` ${help.explain}`)],
         [code("/pra approvals"), words(` ${help.approvals}`)],
+        [code("/pra done PRA-1042"), words(` ${life.help.done}`)],
+        [code(life.help.shortenExample), words(` ${life.help.shorten}`)],
+        [code(life.help.extendExample), words(` ${life.help.extend}`)],
+        [code(life.help.revokeExample), words(` ${life.help.revoke}`)],
         [code("/pra config"), words(` ${help.config}`)],
         [code("/pra help"), words(` ${help.help}`)],
       ]),

@@ -1,9 +1,10 @@
 import type { HomeView, KnownBlock } from "@slack/types";
 import type { QueuePage } from "../services/approvals/queue.ts";
-import type { HomeLists } from "../services/services.ts";
+import type { CatalogAge, HomeLists } from "../services/services.ts";
 import type { Texts } from "../texts/texts.ts";
 import { actions, button, context, divider, header, LIMIT, markup, plain } from "./blocks.ts";
 import type { HomeMoreValue, QueueMemory } from "./button-value.ts";
+import { catalogAgeBlocks } from "./catalog-age.ts";
 import { ACTION, BLOCK } from "./ids.ts";
 import { readersInstant } from "./instants.ts";
 import { queueBlocks } from "./queue-blocks.ts";
@@ -21,13 +22,14 @@ export interface HomeModel {
   /** Rows of each list that were asked for: {@link HOME_ROWS}. */
   readonly limit: number;
   readonly asOf: Date;
+  readonly catalogAge: CatalogAge | null;
 }
 
 /** The App Home of one person: what waits for them, what they hold, what they asked for. */
-export function homeView({ queue, lists, limit, asOf }: HomeModel, viewer: ListViewer, texts: Texts): HomeView {
+export function homeView({ queue, lists, limit, asOf, catalogAge }: HomeModel, viewer: ListViewer, texts: Texts): HomeView {
   const { home } = texts;
   const shown = Math.min(limit, HOME_ROWS.most);
-  const access = lists.myAccess.slice(0, shown).flatMap((row, index) => accessRow(row, index, texts));
+  const access = lists.myAccess.slice(0, shown).flatMap((row) => accessRow(row, texts));
   const waiting = lists.myRequests.filter(({ status }) => status === "PENDING").slice(0, NUDGES_SHOWN);
   const requests = lists.myRequests
     .slice(0, shown)
@@ -49,6 +51,7 @@ export function homeView({ queue, lists, limit, asOf }: HomeModel, viewer: ListV
       ...list(home.requests, requests, home.requestsNone),
       ...severalWithdrawable(lists, viewer, texts),
       ...more(lists, shown, texts),
+      ...catalogAgeBlocks(catalogAge, texts),
       context(markup(home.updated(readersInstant(asOf)))),
     ],
   };

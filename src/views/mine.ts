@@ -10,7 +10,7 @@ export const MINE_ROWS = 10;
 /** The answer to `/pra mine`: the person's access and requests, newest first; the Home tab has more. */
 export function mineMessage({ myAccess, myRequests }: HomeLists, viewer: ListViewer, texts: Texts): Message {
   const { home, help } = texts;
-  const access = myAccess.slice(0, MINE_ROWS).flatMap((row, index) => accessRow(row, index, texts));
+  const access = myAccess.slice(0, MINE_ROWS).flatMap((row) => accessRow(row, texts));
   const requests = myRequests.slice(0, MINE_ROWS).flatMap((row) => [...requestRow(row, viewer, texts), ...nudgeRow(row, viewer, texts)]);
   return {
     text: `${home.access}: ${myAccess.length}. ${home.requests}: ${myRequests.length}.`,

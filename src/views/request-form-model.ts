@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { CatalogConsole } from "../services/catalog/catalog.ts";
 import type { CronPair, Window } from "../services/schedule/working-hours.ts";
+import type { CatalogAge } from "../services/services.ts";
 
 const epochMilliseconds = z.number().int().nullable();
 
@@ -71,4 +72,5 @@ export interface RequestFormModel {
   readonly division: Division;
   /** Sentences about what was typed and could not be filled in, or why sending failed. */
   readonly problems: readonly string[];
+  readonly catalogAge: CatalogAge | null;
 }

@@ -3,6 +3,7 @@ import type { CatalogConsole } from "../services/catalog/catalog.ts";
 import type { Window } from "../services/schedule/working-hours.ts";
 import type { Texts } from "../texts/texts.ts";
 import { LIMIT, markup, option, plain } from "./blocks.ts";
+import { catalogAgeBlocks } from "./catalog-age.ts";
 import { ACTION, BLOCK, CALLBACK } from "./ids.ts";
 import { input, longText } from "./input.ts";
 import { zonedSpan } from "./instants.ts";
@@ -37,6 +38,7 @@ export function requestForm(model: RequestFormModel, texts: Texts): ModalView {
         { type: "users_select", action_id: ACTION.beneficiary, initial_user: draft.beneficiaryUserId ?? person.userId },
       ),
       consolesInput(consoles, texts),
+      ...catalogAgeBlocks(model.catalogAge, texts).map((block) => ({ ...block, block_id: BLOCK.catalogAge })),
       ...alsoOpensBlocks(model, texts),
       ...timeInputs(draft.time, person.timeZone, texts),
       ...previewBlocks(model.preview, person.timeZone, texts),

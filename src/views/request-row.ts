@@ -1,11 +1,11 @@
-import type { Button, KnownBlock, MrkdwnElement, SectionBlock } from "@slack/types";
+import type { KnownBlock, MrkdwnElement, Overflow, SectionBlock } from "@slack/types";
 import type { RequestRow } from "../services/access/overview.ts";
 import type { Texts } from "../texts/texts.ts";
 import { isLink } from "./approval-card.ts";
-import { actions, button, LIMIT, markup, mentionUser, plain } from "./blocks.ts";
+import { actions, LIMIT, markup, mentionUser, option, plain } from "./blocks.ts";
+import { accessChoice } from "./button-value.ts";
 import { ACTION, BLOCK } from "./ids.ts";
 import { readersInstant, readersSpan } from "./instants.ts";
-import { clamp, named } from "./literal.ts";
 import { nameList } from "./name-list.ts";
 import { nudgeButton } from "./nudge.ts";
 import { withdrawButton } from "./withdraw-button.ts";
@@ -17,13 +17,30 @@ export interface ListViewer {
 
 const CONSOLES_NAMED = 4;
 
-/** Access that the viewer holds or is about to hold. `index` keeps the portal buttons' ids apart. */
-export const accessRow = (row: RequestRow, index: number, texts: Texts): KnownBlock[] => [
-  {
-    ...section(row, [...openingField(row, texts), ...windowField(row, texts)], texts),
-    ...(isLink(row.portalUrl) ? { accessory: portalButton(row.portalUrl, row.label, index, texts) } : {}),
-  },
-];
+/** Access that the viewer holds or is about to hold, with the way to its portal and what can be done with it. */
+export const accessRow = (row: RequestRow, texts: Texts): KnownBlock[] => {
+  const menu = accessMenu(row, texts);
+  return [
+    {
+      ...section(row, [...openingField(row, texts), ...windowField(row, texts), ...portalField(row, texts)], texts),
+      ...(menu === null ? {} : { accessory: menu }),
+    },
+  ];
+};
+
+/** Null for what is only ending. */
+function accessMenu({ requestId, status, canRenew }: RequestRow, { life }: Texts): Overflow | null {
+  if (!["GRANTED", "GRANTING", "FAILED"].includes(status)) return null;
+  return {
+    type: "overflow",
+    action_id: ACTION.accessMenu,
+    options: [
+      ...(canRenew ? [option(accessChoice("renew", requestId), life.renew)] : []),
+      option(accessChoice("done", requestId), life.done),
+      ...(status === "FAILED" ? [] : [option(accessChoice("change", requestId), life.change)]),
+    ],
+  };
+}
 
 /** A request of the viewer's own, which may still be taken back while it waits. */
 export const requestRow = (row: RequestRow, viewer: ListViewer, texts: Texts): KnownBlock[] => [
@@ -53,5 +70,14 @@ const windowField = ({ window }: RequestRow, { home }: Texts): readonly MrkdwnEl
 const openingField = ({ nextOpening }: RequestRow, { home }: Texts): readonly MrkdwnElement[] =>
   nextOpening === null ? [] : [markup(home.nextOpening(readersSpan(nextOpening)), LIMIT.field)];
 
-const portalButton = (url: string, label: string, index: number, { home }: Texts): Button =>
-  button({ actionId: `${ACTION.openPortal}_${index}`, text: home.openPortal, label: clamp(home.openPortalLabel(named(label)), 75), url });
+const portalField = ({ portalUrl, status }: RequestRow, { home }: Texts): readonly MrkdwnElement[] =>
+  status === "GRANTED" && isLink(portalUrl) && portalUrl.length <= LINK_SHOWN
+    ? [markup(link(portalUrl, home.openPortal), LIMIT.field)]
+    : [];
+
+/** Cut, it would be no link. */
+const LINK_SHOWN = 1000;
+
+/** A link in Slack's markup; nothing in the address ends it early. */
+const link = (url: string, text: string): string =>
+  `<${url.replaceAll("&", "&amp;").replaceAll("<", "%3C").replaceAll(">", "%3E").replaceAll("|", "%7C")}|${text}>`;

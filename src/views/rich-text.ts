@@ -2,6 +2,8 @@ import type { RichTextBlock, RichTextElement, RichTextList, RichTextPreformatted
 import { utcMinute } from "./instants.ts";
 import { typed } from "./literal.ts";
 
+const SLACK_USER = /^[UW][A-Z0-9]+$/u;
+
 /** Rich text is literal by construction: a text element is never parsed for markup, so what people typed is safe in it. */
 export const richText = (...elements: RichTextBlock["elements"]): RichTextBlock => ({ type: "rich_text", elements });
 export const line = (...elements: readonly RichTextElement[]): RichTextSection => ({ type: "rich_text_section", elements: [...elements] });
@@ -25,7 +27,8 @@ export const preformatted = (text: string): RichTextPreformatted => ({
 export const words = (text: string): RichTextElement => ({ type: "text", text });
 export const strong = (text: string): RichTextElement => ({ type: "text", text, style: { bold: true } });
 export const code = (text: string): RichTextElement => ({ type: "text", text, style: { code: true } });
-export const user = (userId: string): RichTextElement => ({ type: "user", user_id: userId });
+/** A person of Slack by a mention; an account of the machine, or Portcullis itself, in words. */
+export const user = (userId: string): RichTextElement => (SLACK_USER.test(userId) ? { type: "user", user_id: userId } : words(userId));
 export const userGroup = (groupId: string): RichTextElement => ({ type: "usergroup", usergroup_id: groupId });
 /** An instant in the zone of whoever reads it. */
 export const instant = (at: Date): RichTextElement => date(at, "{date_short_pretty} {time}");

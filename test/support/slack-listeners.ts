@@ -2,7 +2,7 @@ import type { KnownBlock } from "@slack/types";
 import { CHANNELS, TEAM } from "../../sandbox/slack/seed.ts";
 import { systemClock } from "../../src/clock.ts";
 import { PortcullisError } from "../../src/errors.ts";
-import type { RequestOverview, RequestRow } from "../../src/services/access/overview.ts";
+import type { AccessRights, PersonItem, RequestOverview, RequestRow } from "../../src/services/access/overview.ts";
 import type { BulkPreview } from "../../src/services/approvals/bulk.ts";
 import type { MovableSeats } from "../../src/services/approvals/movable-seats.ts";
 import type { QueuePage, QueuePlace } from "../../src/services/approvals/queue.ts";
@@ -42,6 +42,8 @@ const createFakeServices = () => {
     nudged: Nudged;
     userGroups: readonly UserGroup[];
     rules: ReturnType<typeof someRules>;
+    rights: AccessRights;
+    person: readonly PersonItem[];
   } = {
     overview: overviewOf(),
     home: { myAccess: [], myRequests: [] },
@@ -52,6 +54,8 @@ const createFakeServices = () => {
     nudged: { heardAt: null, nextAt: new Date("2026-11-22T04:00:00Z") },
     userGroups: [{ id: "S01PRAAPPR", name: "PRA approvers" }],
     rules: someRules(),
+    rights: { isHolder: true, isDecider: false },
+    person: [{ requestId: "r1", label: "PRA-1042", consoleNames: ["db-prod"], does: "END" }],
   };
   const noting =
     <C, A>(useCase: string, answer: () => A) =>
@@ -73,6 +77,7 @@ const createFakeServices = () => {
   };
   const services: Omit<Services, "people"> = {
     catalog,
+    catalogAge: () => ({ readAt: new Date("2026-11-22T00:00:00Z"), isOld: false }),
     rules: {
       get: noting("rules.get", () => state.rules.view),
       getFrozen: noting("rules.getFrozen", () => ({ label: "PRA-1042", approvalId: "a1", yaml: "{}\n", rules: {} })),
@@ -94,6 +99,11 @@ const createFakeServices = () => {
       finish: noting("finish", () => state.overview.request),
       revoke: noting("revoke", () => state.overview.request),
       change: noting("change", () => state.overview.request),
+      renew: noting("renew", () => [state.overview.request]),
+      lookAt: noting("lookAt", () => ({ request: state.overview.request, rights: state.rights })),
+      find: async (label) => (label === "" ? Promise.reject(new PortcullisError("request_missing")) : "r1"),
+      previewRevokePerson: noting("previewRevokePerson", () => state.person),
+      revokePerson: noting("revokePerson", () => state.person.map((item) => ({ ...item, outcome: "ENDING" as const, failure: null }))),
       nudge: noting("nudge", () => state.nudged),
       overview: async () => state.overview,
       home: async () => state.home,
@@ -163,7 +173,15 @@ export const startListening = async (mode: "http" | "socket" = "http"): Promise<
         client,
         directory,
         trustedPlace: createTrustedPlace({ client, timers: systemTimers }),
-        publishHome: createPublishHome({ client, directory, home: fake.services.access.home, queue, queueViews, clock: systemClock }),
+        publishHome: createPublishHome({
+          client,
+          directory,
+          home: fake.services.access.home,
+          queue,
+          queueViews,
+          catalogAge: fake.services.catalogAge,
+          clock: systemClock,
+        }),
         queueModal: createQueueModal({ client, directory, queue, queueViews }),
         userGroups: async () => fake.state.userGroups,
         nameOf: createHolderNames({ client, directory, timers: systemTimers }),
@@ -213,6 +231,7 @@ export const aRow = (over: Partial<RequestRow>): RequestRow => ({
   window: null,
   nextOpening: null,
   portalUrl: null,
+  canRenew: false,
   createdAt: new Date("2026-11-22T00:00:00Z"),
   ...over,
 });

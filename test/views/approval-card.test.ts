@@ -228,9 +228,9 @@ describe("the buttons of a card", () => {
   it("lead to each portal once it is granted, for the requester", () => {
     const granted = decided({ status: "GRANTED", consoles: [consoleNamed("a"), consoleNamed("b")] });
     const { blocks } = approvalCard(granted, requester, en);
-    expect(actionIds(blocks)).toEqual(["open_portal_0"]);
+    expect(actionIds(blocks)).toEqual(["open_portal_0", "done", "change_access"]);
     expect(JSON.stringify(blocks)).toContain('"url":"https://pra.example.com"');
-    expect(actionIds(approvalCard(granted, approver, en).blocks)).toEqual([]);
+    expect(actionIds(approvalCard(granted, approver, en).blocks)).toEqual(["change_access", "revoke_access"]);
   });
 
   it("offer another try once it failed, beside the reason and the reference", () => {
@@ -256,7 +256,7 @@ describe("the buttons of a card", () => {
   });
 
   it("are gone from a card that is settled", () => {
-    for (const status of ["GRANTING", "REJECTED", "CANCELLED", "ENDED"] as const)
+    for (const status of ["ENDING", "REJECTED", "CANCELLED", "ENDED"] as const)
       expect(actionIds(approvalCard(decided({ status }), approver, en).blocks)).toEqual([]);
   });
 });

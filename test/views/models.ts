@@ -141,6 +141,10 @@ export const overviewOf = (over: Partial<RequestOverview> = {}): RequestOverview
     crons: { startTimeCron: "0 0 8 ? * MON,TUE,WED,THU,FRI", endTimeCron: "0 0 16 ? * MON,TUE,WED,THU,FRI" },
     offsetChanges: [],
     grants: [],
+    endsSoon: false,
+    canRenew: false,
+    renews: null,
+    renewedBy: [],
     madeTogether: [],
     deadline: null,
     ...over,
@@ -160,6 +164,7 @@ export const rowOf = (over: Partial<RequestRow> = {}): RequestRow => ({
   window: twoWeeks,
   nextOpening: null,
   portalUrl: null,
+  canRenew: false,
   createdAt: at("2026-03-16T07:55:00Z"),
   ...over,
 });

@@ -69,7 +69,7 @@ describe("the queue", () => {
     fc.assert(
       fc.property(page(QUEUE_ROWS.home), locale, (queue, language) => {
         const lists = { myAccess: many(HOME_ROWS.most), myRequests: many(HOME_ROWS.most) };
-        expectView(homeView({ queue, lists, limit: HOME_ROWS.most, asOf }, ana, textsFor(language)));
+        expectView(homeView({ queue, lists, limit: HOME_ROWS.most, asOf, catalogAge: null }, ana, textsFor(language)));
       }),
       { numRuns: 40 },
     );
@@ -83,7 +83,7 @@ describe("the queue", () => {
     const rows = (count: number) => Array.from({ length: count }, () => queueRowOf({ approvalId: crypto.randomUUID() }));
     const full = (count: number) => aQueuePage(rows(count), { before: 40, matching: 200, waiting: 300, isAdmin: true });
     const lists = { myAccess: many(HOME_ROWS.most), myRequests: many(HOME_ROWS.most) };
-    expectView(homeView({ queue: full(QUEUE_ROWS.home), lists, limit: HOME_ROWS.most, asOf }, ana, en));
+    expectView(homeView({ queue: full(QUEUE_ROWS.home), lists, limit: HOME_ROWS.most, asOf, catalogAge: null }, ana, en));
     expectView(queueModal(full(QUEUE_ROWS.modal), en));
   });
 

@@ -37,6 +37,7 @@ const model = (over: Partial<RequestFormModel> = {}, timeOver: Partial<FormTime>
   person,
   draft: { beneficiaryUserId: null, consoleIds: [], time: { ...time, ...timeOver }, reason: "" },
   consoles: [],
+  catalogAge: null,
   alsoOpens: [],
   preview: { kind: "incomplete" },
   division: { kind: "parts", count: 1 },

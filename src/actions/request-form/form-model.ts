@@ -11,7 +11,7 @@ interface FormModelInput {
 }
 
 type FormModelDeps = Pick<RequestFormDeps, "clock" | "log"> & {
-  readonly services: Pick<RequestFormDeps["services"], "catalog" | "access">;
+  readonly services: Pick<RequestFormDeps["services"], "catalog" | "catalogAge" | "access">;
 };
 
 /** What the form shows of a draft as of now: how many requests it makes, the consoles by name, what else they open, and when. */
@@ -29,5 +29,6 @@ export async function formModel({ draft, person, problems }: FormModelInput, dep
     preview: previewOf(draft.time, person.timeZone, now, texts),
     division: await divisionOf(deps, consoles, texts),
     problems,
+    catalogAge: deps.services.catalogAge(),
   };
 }

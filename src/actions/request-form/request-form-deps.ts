@@ -6,7 +6,9 @@ import type { Services } from "../../services/services.ts";
 
 /** What the request form needs of the bot. */
 export interface RequestFormDeps {
-  readonly services: Pick<Services, "people" | "catalog"> & { readonly access: Pick<Services["access"], "submit" | "divide"> };
+  readonly services: Pick<Services, "people" | "catalog" | "catalogAge"> & {
+    readonly access: Pick<Services["access"], "submit" | "divide">;
+  };
   /** Fails fast: a trigger lives three seconds. */
   readonly client: { readonly views: Pick<WebClient["views"], "open" | "update"> };
   readonly directory: Pick<SlackDirectory, "user">;

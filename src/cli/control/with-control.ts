@@ -2,12 +2,15 @@ import { userInfo } from "node:os";
 import { systemClock } from "../../clock.ts";
 import { type Environment, type ReadFile, readSettings, type Settings } from "../../config/read-settings.ts";
 import { PortcullisError } from "../../errors.ts";
+import { noFault } from "../../fault-points.ts";
 import { type ControlCommand, type ControlServices, runControl } from "../../http/control/control-commands.ts";
 import { explainPlainly } from "../../http/control/explain-plainly.ts";
 import { controlSocket } from "../../http/control/socket-path.ts";
 import { randomIds } from "../../ids.ts";
 import { startJobs } from "../../jobs/start-jobs.ts";
 import { createLog } from "../../log.ts";
+import { operateAccess } from "../../services/access/operate-access.ts";
+import { settleRequest } from "../../services/access/settle-request.ts";
 import { explainApproval } from "../../services/approvals/explain-approval.ts";
 import { createAuditService } from "../../services/audit/audit-service.ts";
 import { loadLedgerKeys } from "../../services/audit/load-ledger-keys.ts";
@@ -92,21 +95,27 @@ async function withOwnDatabase<T>(
       await catalog.load();
       const approvers = settings.value("APPROVERS");
       const admins = (settings.value("ADMINS") ?? []).map(holderOf);
+      const people = withoutSlack(settings.value("ADMINS") ?? []);
       const rules = createRulesService({
         db,
         jobs,
-        people: withoutSlack(settings.value("ADMINS") ?? []),
+        people,
         admins,
         clock: systemClock,
         ids: randomIds,
         settings: approvers === null ? null : { approvers, selfApproval: settings.value("SELF_APPROVAL") ?? false },
         places: placesIn(catalog),
       });
+      const onSettled = settleRequest({ jobs, ids: randomIds, log, overnightHours: settings.value("OVERNIGHT_HOURS") ?? "next-day" });
+      const access = operateAccess({
+        ...{ db, jobs, people, admins, onSettled, log },
+        ...{ clock: systemClock, ids: randomIds, faultPoint: noFault },
+      });
       // Who is in a group is for Slack to say, and so are names.
       const explain = explainApproval({ db, membersOf: async () => null, clock: systemClock, admins });
       const keys = loadLedgerKeys({ settings: ledgerSettings(settings), folder: url === null ? folder : null, whenMissing: "leave" });
       const audit = createAuditService({ db, keys, clock: systemClock });
-      return await use({ rules, explain: explainPlainly({ explain, nameOf: async (id) => id }), audit });
+      return await use({ rules, access, explain: explainPlainly({ explain, nameOf: async (id) => id }), audit });
     } finally {
       await jobs.stop(STOP_MILLISECONDS);
     }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { PortcullisError } from "../../errors.ts";
+import type { AccessOperations } from "../../services/access/operate-access.ts";
 import { problemsIn } from "../../services/approvals/approval-config.ts";
 import type { AuditService } from "../../services/audit/audit-service.ts";
 import { ExportQuery } from "../../services/audit/export-ledger.ts";
@@ -12,6 +13,7 @@ import type { PlainExplanation } from "./explain-plainly.ts";
 export interface ControlServices {
   readonly rules: RulesService;
   readonly audit: AuditService;
+  readonly access: AccessOperations;
   readonly explain: (command: { readonly label: string }) => Promise<PlainExplanation>;
 }
 
@@ -33,6 +35,7 @@ const command =
 
 const key = { scope: z.enum(SCOPES), scopeId: z.string() };
 const written = { ...key, expectedRevision: z.number().int().nullable(), mode: z.enum(["plan", "apply"]) };
+const accessScope = { person: z.string().nullable(), request: z.string().nullable() };
 const change = z.object({ changeId: z.string() });
 const document = z.object({
   yaml: z.string(),
@@ -50,6 +53,12 @@ export const controlCommands = {
   "audit.export": command(ExportQuery, ({ audit }, _, payload) => audit.export(payload)),
   "audit.bundle": command(z.object({ label: z.string() }), ({ audit }, _, payload) => audit.bundle(payload)),
   "audit.examine": command(z.object({ newest: z.number().int().min(0).max(10_000) }), ({ audit }, _, payload) => audit.examine(payload)),
+  "access.list": command(z.object(accessScope), ({ access }, _, payload) => access.list(payload)),
+  "access.preview": command(z.object(accessScope), ({ access }, _, payload) => access.preview(payload)),
+  "access.revoke": command(z.object({ ...accessScope, reason: z.string() }), ({ access }, { osUser }, payload) =>
+    access.revoke({ ...payload, osUser }),
+  ),
+  "access.end": command(z.object({ request: z.string() }), ({ access }, { osUser }, payload) => access.end({ ...payload, osUser })),
   "config.get": command(z.object(key), ({ rules }, by, payload) => rules.get({ ...payload, by })),
   "config.frozen": command(z.object({ reference: z.string() }), ({ rules }, by, payload) => rules.getFrozen({ ...payload, by })),
   "config.find": command(z.object({ text: z.string() }), async ({ rules }, _, { text }) => rules.findScopes(text, 100)),

@@ -6,14 +6,7 @@ import { approvalFromRow } from "../approvals/approval-rows.ts";
 import type { Decider } from "../approvals/decide.ts";
 import { deciderOf } from "../approvals/decide-approval.ts";
 import type { People, SlackActor } from "../directory/person.ts";
-
-/** What a person is to access that was granted. Somebody may be both, where the rules let people decide for themselves, or neither. */
-export interface AccessRights {
-  /** Asked for it, or has it: may give it up, and have it made narrower. */
-  readonly isHolder: boolean;
-  /** Decided, could have decided, or is an administrator; and is no holder unless self-approval is allowed: may change it and take it away. */
-  readonly isDecider: boolean;
-}
+import type { AccessRights } from "./overview.ts";
 
 /**
  * Who acts on a request's access, and with which rights, asked of Slack now.

@@ -82,6 +82,7 @@ export async function amendAccess(
     },
   ]);
   await ports.jobs.enqueue(trx, "end-request", { requestId }, { startAfter: after.end });
+  await ports.jobs.enqueue(trx, "warn-end", { requestId });
   await ports.jobs.enqueue(trx, "project-request", { requestId });
   return { ...request, window, time, amendments };
 }

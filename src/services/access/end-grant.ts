@@ -34,12 +34,15 @@ async function endHeld(ports: ProvisionPorts, { grantId, job }: Held): Promise<v
     await ports.faultPoint("end.committed");
   } catch (thrown) {
     const error = fromUnknown(thrown);
-    if (REFUSALS.has(error.code) || job.isLast) await markNotEnded(ports, claim.grant, error);
+    if (REFUSALS.has(error.code) || job.retryCount >= RETRIES_UNTOLD) await markNotEnded(ports, claim.grant, error);
     if (!job.isLast) throw error;
     const startAfter = addHours(ports.clock.now(), 1);
     await ports.jobs.enqueueNow("end-grant", { grantId }, { startAfter, singletonKey: grantId, priority: END_PRIORITY });
   }
 }
+
+/** About a minute: what is to be over and may be open is nothing to keep to oneself through an outage. */
+const RETRIES_UNTOLD = 5;
 
 const REFUSALS: ReadonlySet<ErrorCode> = new Set(["zpa_refused", "zpa_not_permitted", "zpa_sign_in_failed"]);
 

@@ -31,3 +31,7 @@ export interface Grant {
   readonly zpaId: string | null;
   readonly failure: Failure | null;
 }
+
+/** Why something that is to be over could not be ended yet: it may still be open. Null where nothing is stuck. */
+export const notEnded = (grants: readonly Grant[]): Failure | null =>
+  grants.find(({ status, failure }) => status === "ENDING" && failure !== null)?.failure ?? null;

@@ -2,27 +2,29 @@ import type { ExpressionBuilder, Kysely, SelectQueryBuilder } from "kysely";
 import type { Clock } from "../../clock.ts";
 import type { Database } from "../../store/schema.ts";
 import type { HomeLists } from "../services.ts";
+import { END_WARNING_MINUTES } from "./end-warning.ts";
 import { type ListedRequest, requestRowOf } from "./request-row-of.ts";
 
 export interface HomePorts {
   readonly db: Kysely<Database>;
   readonly clock: Clock;
+  readonly endWarningMinutes?: number;
 }
 
 /** What a person's App Home and `/pra mine` list beside what waits for them: their access, their requests. */
 export const homeLists =
-  ({ db, clock }: HomePorts) =>
+  ({ db, clock, endWarningMinutes = END_WARNING_MINUTES }: HomePorts) =>
   async (userId: string, { limit }: { readonly limit: number }): Promise<HomeLists> => {
     const now = clock.now();
     const access = rows(db)
       .where("request.beneficiary_user_id", "=", userId)
       .where("request.window_end", ">", now)
-      .where((where) => where.or([where("request.status", "=", "GRANTING"), where.exists(grantedPart(where))]))
+      .where((where) => where.or([where("request.status", "in", ["GRANTING", "ENDING"]), where.exists(grantedPart(where))]))
       .orderBy("request.window_end");
     const requests = rows(db).where("request.requester_user_id", "=", userId).orderBy("request.created_at", "desc");
     return {
-      myAccess: (await access.limit(limit).execute()).map((row) => requestRowOf(row, now)),
-      myRequests: (await requests.limit(limit).execute()).map((row) => requestRowOf(row, now)),
+      myAccess: (await access.limit(limit).execute()).map((row) => requestRowOf(row, now, endWarningMinutes)),
+      myRequests: (await requests.limit(limit).execute()).map((row) => requestRowOf(row, now, endWarningMinutes)),
     };
   };
 

@@ -11,9 +11,10 @@ import { nextOpenings } from "../schedule/openings.ts";
 import { windowAt } from "../schedule/requested-time.ts";
 import { transitions } from "../schedule/transitions.ts";
 import type { CronPair, Window } from "../schedule/working-hours.ts";
+import { END_WARNING_MINUTES, endsSoon, isRenewable, isVoid } from "./end-warning.ts";
 import type { Grant } from "./grant.ts";
 import { readGrants } from "./grant-rows.ts";
-import type { HeldAccess, RequestOverview } from "./overview.ts";
+import type { HeldAccess, Renewal, RequestOverview } from "./overview.ts";
 import { type AccessRequest, requestLabel } from "./request.ts";
 import { readRequest, requestFromRow } from "./request-rows.ts";
 
@@ -24,6 +25,7 @@ export interface OverviewPorts {
   readonly db: Kysely<Database>;
   readonly catalog: Catalog;
   readonly clock: Clock;
+  readonly endWarningMinutes?: number;
 }
 
 /**
@@ -31,7 +33,7 @@ export interface OverviewPorts {
  * @throws PortcullisError `request_unknown`
  */
 export const loadOverview =
-  ({ db, catalog, clock }: OverviewPorts) =>
+  ({ db, catalog, clock, endWarningMinutes = END_WARNING_MINUTES }: OverviewPorts) =>
   async (requestId: string): Promise<RequestOverview> => {
     const now = clock.now();
     const request = await readRequest(db, requestId);
@@ -42,6 +44,7 @@ export const loadOverview =
     const grants = await readGrants(db, requestId);
     const window = request.window ?? windowIfApproved(request, now);
     const hours = request.time.workingHours;
+    const renewedBy = await renewalsOf(db, requestId);
     return {
       request,
       approval,
@@ -54,10 +57,20 @@ export const loadOverview =
       offsetChanges:
         window === null || hours === null ? [] : transitions(hours, { from: window.start, until: window.end }).map(({ at }) => at),
       grants,
+      endsSoon: endsSoon(request, endWarningMinutes, now),
+      canRenew: isRenewable(request) && renewedBy.every(isVoid),
+      renews: request.renewsId === null ? null : requestLabel(await readRequest(db, request.renewsId)),
+      renewedBy,
       madeTogether: await madeTogether(db, request),
       deadline: dueBy === null ? null : { at: dueBy, result: approval.config.timeoutConfig.timeoutResult },
     };
   };
+
+/** What goes on with a request's access, in order. */
+async function renewalsOf(db: Kysely<Database>, requestId: string): Promise<readonly Renewal[]> {
+  const rows = await db.selectFrom("request").selectAll().where("renews_id", "=", requestId).orderBy("number").execute();
+  return rows.map(requestFromRow).map((renewal) => ({ label: requestLabel(renewal), status: renewal.status }));
+}
 
 /** Labels of the whole batch, in order. */
 export async function madeTogether(db: Kysely<Database>, { batch }: Pick<AccessRequest, "batch">): Promise<readonly string[]> {

@@ -2,7 +2,7 @@ import type { Approval } from "../approvals/approval.ts";
 import type { CatalogConsole } from "../catalog/catalog.ts";
 import type { CronPair, Window } from "../schedule/working-hours.ts";
 import type { Grant } from "./grant.ts";
-import type { AccessRequest } from "./request.ts";
+import type { AccessRequest, Failure, RequestStatus } from "./request.ts";
 
 /** What the beneficiary already holds on a segment that this request names. */
 export interface HeldAccess {
@@ -10,6 +10,13 @@ export interface HeldAccess {
   readonly label: string;
   readonly consoleNames: readonly string[];
   readonly window: Window;
+}
+
+/** What went on with a request's access, by its status. */
+export interface Renewal {
+  /** `PRA-1051`. */
+  readonly label: string;
+  readonly status: RequestStatus;
 }
 
 /** Everything that a card or a home row shows of one request, already decided. Views neither ask nor compute. */
@@ -29,6 +36,14 @@ export interface RequestOverview {
   /** Instants inside the window at which the working hours' zone changes its UTC offset: the crons are then written anew. */
   readonly offsetChanges: readonly Date[];
   readonly grants: readonly Grant[];
+  /** The end is near: time to renew. */
+  readonly endsSoon: boolean;
+  /** Whether the holder can ask for the same once more: it stands or is over by itself, and no renewal of this end waits or stands. */
+  readonly canRenew: boolean;
+  /** The label of the request whose access this one goes on with. */
+  readonly renews: string | null;
+  /** What goes on with this one's access. */
+  readonly renewedBy: readonly Renewal[];
   /** `PRA-1042`, `PRA-1043`: the requests that one submission made, this one among them; empty when it is alone. */
   readonly madeTogether: readonly string[];
   /** Until when a decision is possible, and what the approval is after that; null when it waits for ever. */
@@ -49,5 +64,29 @@ export interface RequestRow {
   readonly window: Window | null;
   readonly nextOpening: Window | null;
   readonly portalUrl: string | null;
+  /** The end is near, and nothing goes on with it yet. */
+  readonly canRenew: boolean;
   readonly createdAt: Date;
+}
+
+/** What a person is to access that was granted. Somebody may be both, where the rules let people decide for themselves, or neither. */
+export interface AccessRights {
+  /** Asked for it, or has it: may give it up, and have it made narrower. */
+  readonly isHolder: boolean;
+  /** Decided, could have decided, or is an administrator; and is no holder unless self-approval is allowed: may change it and take it away. */
+  readonly isDecider: boolean;
+}
+
+/** Something of a person that a revocation of all is about: access that ends, or a request that is withdrawn. */
+export interface PersonItem {
+  readonly requestId: string;
+  readonly label: string;
+  readonly consoleNames: readonly string[];
+  readonly does: "END" | "CANCEL";
+}
+
+export interface PersonOutcome extends PersonItem {
+  /** ENDING until ZPA has shown that it is gone; NOTHING where it was over by then. */
+  readonly outcome: "ENDING" | "ENDED" | "CANCELLED" | "NOTHING" | "FAILED";
+  readonly failure: Failure | null;
 }

@@ -6,6 +6,7 @@ import { findEffect, removeEffects } from "./earlier-effects.ts";
 import type { Grant } from "./grant.ts";
 import { type Held, onHeldGrant } from "./hold-grant.ts";
 import { differences, draftOf } from "./matching.ts";
+import { isAway, noteWaiting } from "./note-waiting.ts";
 import type { ProvisionPorts } from "./provision-ports.ts";
 import { markFailed, markGranted, type RecordedAttempt, recordAttempt, recordRefusal, recordZpaId } from "./provision-steps.ts";
 
@@ -39,7 +40,10 @@ async function provisionHeld(ports: ProvisionPorts, { grantId, job, confirm }: H
     await ports.faultPoint("grant.committed");
   } catch (thrown) {
     const error = fromUnknown(thrown);
-    if (!job.isLast) throw error;
+    if (!job.isLast) {
+      if (isAway(error.code)) await noteWaiting(ports, grantId, error);
+      throw error;
+    }
     // What the last run leaves behind is not known: the failure says so where something was sent.
     const sent = claim !== null && (claim.attempts.length > 0 || claim.grant.zpaId !== null || error.code === "zpa_timeout");
     await markFailed(ports, grantId, sent ? new PortcullisError("zpa_timeout", {}, { cause: error }) : error);

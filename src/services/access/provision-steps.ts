@@ -131,8 +131,12 @@ export async function markGranted(ports: ProvisionPorts, granted: Grant, found: 
       .where("status", "in", ["PLANNED", "FAILED"])
       .executeTakeFirst();
     const isComplete = open === undefined && request.status === "GRANTING";
-    if (isComplete) await updateRequest(trx, request.id, { status: "GRANTED" });
+    if (isComplete) {
+      await updateRequest(trx, request.id, { status: "GRANTED" });
+      if (request.renewsId !== null) await ports.jobs.enqueue(trx, "project-request", { requestId: request.renewsId });
+    }
     await ports.jobs.enqueue(trx, "end-request", { requestId: request.id }, { startAfter: wanted.end });
+    await ports.jobs.enqueue(trx, "warn-end", { requestId: request.id });
     if (isCurrent) await planRealignment(trx, ports.jobs, granted, now);
     else await ports.jobs.enqueue(trx, "amend-grant", { grantId: granted.id });
     await settleAmendments(trx, request.id);

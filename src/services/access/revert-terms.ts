@@ -38,5 +38,6 @@ export async function revertTerms(trx: Transaction<Database>, jobs: Jobs, grant:
   await refuseAmendments(trx, request.id, failure);
   await planRealignment(trx, jobs, { ...wanted, ...changingFrom }, now);
   await jobs.enqueue(trx, "end-request", { requestId: request.id }, { startAfter: changingFrom.end });
+  await jobs.enqueue(trx, "warn-end", { requestId: request.id });
   await jobs.enqueue(trx, "project-request", { requestId: request.id });
 }

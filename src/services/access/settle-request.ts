@@ -34,6 +34,8 @@ export const settleRequest =
     const request = await lockRequest(trx, approval.requestId);
     const { status, rules } = approval;
     if (status === "PENDING") return;
+    // Its card says whether it can be renewed.
+    if (request.renewsId !== null) await ports.jobs.enqueue(trx, "project-request", { requestId: request.renewsId });
     const passes = status === "PASSED" && rules.passedMakesGrant;
     if (status !== "APPROVED" && !passes) {
       await updateRequest(trx, request.id, { status, decidedAt: now });

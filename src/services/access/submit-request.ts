@@ -83,6 +83,7 @@ export const submitRequest = (ports: SubmitPorts) => {
             status: "PENDING",
             submission_key: place === 0 ? submissionKey : `${submissionKey}:${place + 1}`,
             ...batch,
+            ...(command.renewsId === undefined ? {} : { origin: "RENEWAL", renews_id: command.renewsId }),
             created_at: now,
           })
           .onConflict((conflict) => conflict.column("submission_key").doNothing())
@@ -105,12 +106,14 @@ export const submitRequest = (ports: SubmitPorts) => {
               time: command.time,
               reason,
               batch: request.batch,
+              ...(command.renewsId === undefined ? {} : { renewsId: command.renewsId }),
             },
           },
         ]);
         await open(trx, request.id);
         await ports.jobs.enqueue(trx, "project-request", { requestId: request.id });
       }
+      if (command.renewsId !== undefined) await ports.jobs.enqueue(trx, "project-request", { requestId: command.renewsId });
       return { requests, isNew: true };
     });
     if (isNew) for (const _ of requests) ports.metrics?.request("submitted");
@@ -118,11 +121,16 @@ export const submitRequest = (ports: SubmitPorts) => {
   };
 };
 
-/** A form that is sent again with something else in it, because Slack did not hear the first answer, is another request. */
-const keyOf = ({ submissionKey, beneficiaryUserId, consoleIds, time, reason }: SubmitRequest): string =>
-  `${submissionKey}:${createHash("sha256")
-    .update(JSON.stringify([beneficiaryUserId, consoleIds, time, reason]))
-    .digest("hex")}`;
+/**
+ * A form that is sent again with something else in it, because Slack did not hear the first answer, is another request. A renewal is
+ * named by what it renews alone: it is asked for with a click, and its time depends on when that comes.
+ */
+const keyOf = ({ submissionKey, beneficiaryUserId, consoleIds, time, reason, renewsId }: SubmitRequest): string =>
+  renewsId !== undefined
+    ? submissionKey
+    : `${submissionKey}:${createHash("sha256")
+        .update(JSON.stringify([beneficiaryUserId, consoleIds, time, reason]))
+        .digest("hex")}`;
 
 function askable(catalog: Catalog, consoleId: string): CatalogConsole {
   const console = catalog.byId(consoleId);

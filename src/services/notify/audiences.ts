@@ -1,3 +1,4 @@
+import { notEnded } from "../access/grant.ts";
 import type { RequestOverview } from "../access/overview.ts";
 import type { Approval, Holder, Seat } from "../approvals/approval.ts";
 import { isBarred, person, sameHolder, seatsInTurn } from "../approvals/seats.ts";
@@ -5,7 +6,7 @@ import { holderOf } from "../policy/route.ts";
 import type { Audience } from "./notify-port.ts";
 
 type GroupMembers = (groupId: string) => Promise<readonly string[]>;
-type OfApproval = Pick<RequestOverview, "approval">;
+type OfApproval = Pick<RequestOverview, "approval"> & Partial<Pick<RequestOverview, "grants">>;
 
 /** The audience's name in the card table: `requester:U1`, `approver:U2`, `channel:C3`, `reader:U4`, `reader_channel:C5`. */
 export const audienceKey = (audience: Audience): string =>
@@ -78,7 +79,8 @@ export interface ApproverPorts {
 
 /**
  * The cards that approvers decide on. With a channel that is its card; whoever a decision was handed to gets one of their own
- * beside it, so that they hear of it. Administrators get theirs when nobody is left to escalate to.
+ * beside it, so that they hear of it. Administrators get theirs when nobody is left to escalate to, and
+ * when access that is to be over may still be open.
  */
 export const approverAudiences = async (
   overview: OfApproval,
@@ -86,7 +88,8 @@ export const approverAudiences = async (
 ): Promise<readonly Audience[]> => {
   const { approval } = overview;
   const own = (userIds: readonly string[]): readonly Audience[] => userIds.map((userId) => ({ kind: "approver", userId }));
-  const called = await peopleBehind(approval, calledAdmins(approval, admins), groupMembers);
+  const stuck = notEnded(overview.grants ?? []) === null ? [] : admins;
+  const called = await peopleBehind(approval, [...calledAdmins(approval, admins), ...stuck], groupMembers);
   if (approvalsChannel === null) return own([...new Set([...(await deciders(overview, groupMembers)), ...called])]);
   const handedTo = approval.reassignmentHistory.map(({ to }) => to);
   const asked = seatsAsked(approval).flatMap(({ holder }) =>

@@ -1,3 +1,4 @@
+import { notEnded } from "../access/grant.ts";
 import type { RequestOverview } from "../access/overview.ts";
 import type { Approval, Holder, Seat } from "../approvals/approval.ts";
 import { seatsInTurn } from "../approvals/seats.ts";
@@ -21,10 +22,13 @@ export interface DueCall {
  * @param admins who is called when nobody is left to escalate to
  */
 export function dueCalls(
-  { request, approval }: Pick<RequestOverview, "request" | "approval">,
+  { request, approval, grants }: Pick<RequestOverview, "request" | "approval" | "grants">,
   now: Date,
   admins: readonly Holder[],
 ): readonly DueCall[] {
+  const stuck = notEnded(grants);
+  // One who is asked to see to it needs to know, whatever they have decided before.
+  if (stuck !== null) return [{ kind: "not_ended", key: key("not_ended", request.id, stuck.reference), to: admins, since: null }];
   if (approval.status !== "PENDING") return [];
   const { remindersSent, lastReminderTick, nudges, lastNudge } = approval.timers;
   const inTurn = seatsInTurn(approval);

@@ -1,4 +1,6 @@
+import { notEnded } from "../access/grant.ts";
 import type { RequestOverview } from "../access/overview.ts";
+import type { Amendment } from "../access/request.ts";
 import type { Reassignment } from "../approvals/approval.ts";
 import { takeover } from "../approvals/seats.ts";
 import { isTimedOut } from "../approvals/timers.ts";
@@ -20,7 +22,8 @@ const MOVED = {
  * Every step that the request has taken up to now, in order. What was said before is known by its key: a second failure, after
  * an administrator tried again, has a reference of its own and is said anew.
  */
-export const dueNotices = ({ request, approval, grants }: RequestOverview): readonly DueNotice[] => {
+export const dueNotices = (overview: RequestOverview): readonly DueNotice[] => {
+  const { request, approval, grants } = overview;
   const due = (step: Step, ...marks: readonly (string | number)[]): DueNotice => ({
     step,
     key: [step.notice, request.id, ...marks].join(":"),
@@ -43,8 +46,35 @@ export const dueNotices = ({ request, approval, grants }: RequestOverview): read
   if (request.status === "CANCELLED") steps.push(due({ notice: approval.settledBy === null ? "closed" : "withdrawn" }));
   if (request.status === "EXPIRED") steps.push(due({ notice: "expired" }));
   if (request.status === "FAILED") steps.push(due({ notice: "failed" }, request.failure?.reference ?? ""));
-  const stood = request.status === "GRANTED" || (request.status === "ENDED" && grants.some(({ zpaId }) => zpaId !== null));
+  const stood =
+    request.status === "GRANTED" || (request.status === "ENDED" && request.ending === null && grants.some(({ zpaId }) => zpaId !== null));
   if (stood) steps.push(due({ notice: "granted" }));
+  steps.push(...lifeSteps(overview, due));
   if (request.status === "ENDED") steps.push(due({ notice: "ended" }));
   return steps;
 };
+
+/**
+ * What has become of granted access: of several changes the latest, of which all that is on the card is told. An end is warned of once for
+ * each instant, unless the access goes on by a renewal.
+ */
+function lifeSteps(
+  { request, grants, endsSoon, canRenew }: RequestOverview,
+  due: (step: Step, ...marks: readonly (string | number)[]) => DueNotice,
+): readonly DueNotice[] {
+  const amendment = request.amendments.at(-1);
+  const stuck = notEnded(grants);
+  const isGoing = request.status === "ENDING" && request.ending !== null;
+  return [
+    ...(amendment === undefined ? [] : [due({ notice: AMENDED[amendment.outcome] }, amendment.id)]),
+    ...(endsSoon && canRenew && request.window !== null ? [due({ notice: "ending_soon" }, request.window.end.getTime() / 1000)] : []),
+    ...(isGoing ? [due({ notice: "ending" })] : []),
+    ...(stuck === null ? [] : [due({ notice: "not_ended" }, stuck.reference)]),
+  ];
+}
+
+const AMENDED = {
+  WANTED: "amending",
+  WRITTEN: "amended",
+  REFUSED: "not_amended",
+} as const satisfies Record<Amendment["outcome"], Step["notice"]>;

@@ -30,6 +30,12 @@ export type Notice =
   | "withdrawn"
   | "closed"
   | "expired"
+  | "ending_soon"
+  | "amending"
+  | "amended"
+  | "not_amended"
+  | "ending"
+  | "not_ended"
   | "ended";
 
 /** A notice with the one thing that it tells of: of several that are caught up with at once, each tells of its own. */
@@ -39,8 +45,11 @@ export type Step =
   | { readonly notice: "proposed"; readonly proposal: Proposal }
   | { readonly notice: Exclude<Notice, "reassigned" | "escalated" | "handed_on" | "changed" | "proposed"> };
 
-/** What those who may decide are called for. `exhausted` is for administrators: nobody is left to escalate to. */
-export type CallKind = "reminder" | "nudge" | "turn" | "exhausted";
+/**
+ * What those who may decide are called for. Two are for administrators: `exhausted`, nobody is left to escalate to; `not_ended`, access that
+ * is to be over may still be open.
+ */
+export type CallKind = "reminder" | "nudge" | "turn" | "exhausted" | "not_ended";
 
 export interface Call {
   readonly kind: CallKind;

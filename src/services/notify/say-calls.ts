@@ -1,7 +1,7 @@
 import { fromUnknown } from "../../errors.ts";
-import type { Holder } from "../approvals/approval.ts";
+import type { Approval, Holder } from "../approvals/approval.ts";
 import { person, sameHolder } from "../approvals/seats.ts";
-import { audienceKey, decidersThrough } from "./audiences.ts";
+import { audienceKey, decidersThrough, peopleBehind } from "./audiences.ts";
 import { type CardRow, cardsOf, claimNotice, noticesSaid } from "./card-rows.ts";
 import { type DueCall, dueCalls } from "./due-calls.ts";
 import type { Audience } from "./notify-port.ts";
@@ -47,7 +47,8 @@ async function sayingsOf(run: Run, call: DueCall, cards: readonly CardRow[]): Pr
   const unaddressed: Holder[] = [];
   const inPerson = new Map<string, CardRow>();
   for (const holder of call.to) {
-    const people = await decidersThrough(run.overview.approval, holder, run.groupMembers);
+    const peopleOf = call.kind === "not_ended" ? membersBehind : decidersThrough;
+    const people = await peopleOf(run.overview.approval, holder, run.groupMembers);
     const own = people.flatMap((userId) => {
       const card = posted({ kind: "approver", userId });
       return card === null ? [] : [[userId, card] as const];
@@ -65,6 +66,10 @@ async function sayingsOf(run: Run, call: DueCall, cards: readonly CardRow[]): Pr
     sayings.push({ call, key: `${call.key}:${audienceKey(channel)}`, card: channelCard, audience: channel, mentions: unaddressed });
   return sayings.filter(({ card }) => isNews(card));
 }
+
+/** Whoever is to see to it, also those who have decided before. */
+const membersBehind = (approval: Approval, holder: Holder, groupMembers: Run["groupMembers"]): Promise<readonly string[]> =>
+  peopleBehind(approval, [holder], groupMembers);
 
 /** Of a reminder or a nudge, without those who hear in this run that it is their turn. */
 function withoutNewcomers(saying: Saying, due: readonly Saying[]): Saying {

@@ -46,6 +46,7 @@ const fakes = (
       isAdmin: async () => false,
     },
     catalog,
+    catalogAge: () => ({ readAt: new Date("2026-11-22T00:00:00Z"), isOld: false }),
     access: {
       submit: async (command) => {
         over.submit?.(command);

@@ -31,6 +31,7 @@ async function open(text: string) {
         services: {
           people: house.ports.people,
           catalog: house.catalog,
+          catalogAge: () => null,
           access: { submit: house.submit, divide: divideRequest(house) },
         },
         client: slack.clients.interactive,

@@ -9,16 +9,22 @@ import { endRequest } from "../../../src/services/access/end-request.ts";
 import { finishAccess } from "../../../src/services/access/finish-access.ts";
 import { readGrant, readGrants } from "../../../src/services/access/grant-rows.ts";
 import { homeLists } from "../../../src/services/access/home-lists.ts";
+import { loadOverview } from "../../../src/services/access/load-overview.ts";
+import { lookAtAccess } from "../../../src/services/access/look-at-access.ts";
 import { provisionGrant } from "../../../src/services/access/provision-grant.ts";
 import type { ProvisionPorts } from "../../../src/services/access/provision-ports.ts";
 import { realignGrant } from "../../../src/services/access/realign-grant.ts";
 import { recheckCrons } from "../../../src/services/access/recheck-crons.ts";
+import { renewAccess } from "../../../src/services/access/renew-access.ts";
 import { readRequest } from "../../../src/services/access/request-rows.ts";
 import { resumeGrants } from "../../../src/services/access/resume-grants.ts";
 import { revokeAccess } from "../../../src/services/access/revoke-access.ts";
+import { type Revoker, revokePerson } from "../../../src/services/access/revoke-person.ts";
 import { settleRequest } from "../../../src/services/access/settle-request.ts";
 import { submitRequest } from "../../../src/services/access/submit-request.ts";
+import { sweepGoneHolders } from "../../../src/services/access/sweep-gone-holders.ts";
 import { sweepLateEffects } from "../../../src/services/access/sweep-late-effects.ts";
+import { warnEnd } from "../../../src/services/access/warn-end.ts";
 import type { Holder } from "../../../src/services/approvals/approval.ts";
 import { decideApproval } from "../../../src/services/approvals/decide-approval.ts";
 import { QUEUE_START, type QueuePlace } from "../../../src/services/approvals/queue.ts";
@@ -189,6 +195,14 @@ export async function aHouse({ overnightHours = "next-day" }: { readonly overnig
     sweepLate: (grantId: string, round = 0) => sweepLateEffects(ports)({ grantId, round }),
     recheck: () => recheckCrons(ports),
     resume: () => resumeGrants(ports),
+    renew: (requestId: string, userId = "UANA") =>
+      renewAccess({ db, people, catalog, clock, submit })({ requestId, by: { teamId: "T1", userId } }),
+    revokePerson: (userId: string, by: Revoker = { teamId: "T1", userId: "UROOT" }, reason = "INC-9") =>
+      revokePerson({ ...ports, admins, onSettled })({ userId, by, reason }),
+    look: (requestId: string, userId: string) => lookAtAccess({ db, people })({ requestId, by: { teamId: "T1", userId } }),
+    sweepHolders: () => sweepGoneHolders(ports)(),
+    warnEnd: (requestId: string) => warnEnd({ db, jobs, clock, endWarningMinutes: 30 })({ requestId }),
+    overview: (requestId: string) => loadOverview({ db, catalog, clock })(requestId),
     end: (requestId: string) => endRequest(ports)({ requestId }),
     home: (userId: string) => homeLists({ db, clock })(userId, { limit: 100 }),
     queue: (userId: string, place: Partial<QueuePlace> = {}, limit = 100) =>

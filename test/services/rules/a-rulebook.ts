@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { PortcullisError } from "../../../src/errors.ts";
 import { randomIds } from "../../../src/ids.ts";
+import type { AccessOperations } from "../../../src/services/access/operate-access.ts";
 import type { Holder } from "../../../src/services/approvals/approval.ts";
 import type { AuditService } from "../../../src/services/audit/audit-service.ts";
 import { createRulesService } from "../../../src/services/rules/create-rules-service.ts";
@@ -47,6 +48,14 @@ export const noExplanation = () => Promise.reject(new PortcullisError("request_u
 /** For one through which nobody asks for the ledger. */
 const notAsked = () => Promise.reject(new PortcullisError("request_unknown"));
 export const noAudit: AuditService = { verify: notAsked, export: notAsked, bundle: notAsked, examine: notAsked };
+
+/** For a socket that nobody asks about access. */
+export const noAccess: AccessOperations = {
+  list: async () => [],
+  preview: async () => [],
+  revoke: async () => [],
+  end: async () => [],
+};
 
 /** One replica of it. */
 export function aRulebookOn(database: OpenDatabase) {
