@@ -1,3 +1,4 @@
+import { addMinutes } from "date-fns/addMinutes";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { type FaultPoint, noFault } from "./fault-points.ts";
@@ -15,6 +16,8 @@ import { letGoOfAllGrants } from "./services/access/hold-grant.ts";
 import { homeLists } from "./services/access/home-lists.ts";
 import { loadOverview } from "./services/access/load-overview.ts";
 import { recheckCrons } from "./services/access/recheck-crons.ts";
+import { createFindingsService } from "./services/access/reconcile/findings-service.ts";
+import { letGoOfThePass, planReconcile } from "./services/access/reconcile/reconcile-tenant.ts";
 import { resumeGrants } from "./services/access/resume-grants.ts";
 import { retryRequest } from "./services/access/retry-request.ts";
 import { revokeAccess } from "./services/access/revoke-access.ts";
@@ -49,6 +52,7 @@ import { createPostgresSlots } from "./services/zpa/postgres-slots.ts";
 import { createThrottle } from "./services/zpa/throttle.ts";
 import { createChangeCardPort } from "./slack/change-card-port.ts";
 import { createSlack } from "./slack/create-slack.ts";
+import { createFindingPort } from "./slack/finding-card-port.ts";
 import { createHolderNames } from "./slack/holder-names.ts";
 import { createNotifyPort } from "./slack/notify-port.ts";
 import { createPublishHome } from "./slack/publish-home.ts";
@@ -95,7 +99,8 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
   const { faultPoint = noFault, onFatal } = options;
   const database = await openDatabase({ ...config.database, log, ...(onFatal ? { onFatal } : {}) });
   const { db } = database;
-  if (database.kind === "pglite") await Promise.all([releaseEveryClaim(db), letGoOfAllGrants(db), returnEverySaying(db)]);
+  if (database.kind === "pglite")
+    await Promise.all([releaseEveryClaim(db), letGoOfAllGrants(db), letGoOfThePass(db), returnEverySaying(db)]);
   const jobs = await startJobs({ database, clock, log, ids });
 
   const slots = database.kind === "postgres" ? createPostgresSlots(database.pool) : createMemorySlots(timers);
@@ -150,10 +155,13 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
   const record = recordRemark(decidePorts);
   const talk = createTalkPort({ outbound, directory, client: clients.outbound });
   const rulesPorts = { db, jobs, people, admins, clock, ids, settings: rules, places: placesIn(catalog) };
+  const reconcilePorts = { ...provision, catalog, cleanExpired: config.cleanExpired };
+  const findingPort = createFindingPort({ outbound, directory, trustedPlace });
   const services: Services = {
     people,
     catalog,
     rules: createRulesService(rulesPorts),
+    findings: createFindingsService(reconcilePorts),
     access: {
       submit: submitRequest({ db, jobs, people, catalog, clock, ids, nameOf, rules, admins, onSettled }),
       divide: divideRequest({ db, catalog }),
@@ -216,6 +224,8 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
     notify,
     talk: { db, jobs, talk, record, loadOverview: overview, clock, log },
     rulesChange: { ...rulesPorts, port: createChangeCardPort({ outbound, directory }), log },
+    reconcile: { ...reconcilePorts, reconcileMinutes: config.reconcileMinutes, tell: findingPort.tell },
+    finding: { ...reconcilePorts, admins, port: findingPort, approvalsChannel },
     catalog,
     catalogZpa: zpa,
     catalogRefreshMinutes: config.catalogRefreshMinutes,
@@ -223,6 +233,7 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
   await resumeGrants({ db, jobs });
   await recheckCrons({ db, jobs, clock });
   await planSweep(jobs, clock.now());
+  await planReconcile(jobs, addMinutes(clock.now(), config.reconcileMinutes));
   const explain = explainApproval({ db, membersOf: people.membersOf, clock, admins });
   const controlled = { rules: services.rules, explain: explainPlainly({ explain, nameOf }) };
   // PostgreSQL is opened by `pra` itself; the embedded database has one owner.

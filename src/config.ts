@@ -45,6 +45,8 @@ export interface Config {
   readonly overnightHours: "next-day" | "split";
   readonly maxConsolesPerRequest: number;
   readonly catalogRefreshMinutes: number;
+  readonly reconcileMinutes: number;
+  readonly cleanExpired: boolean;
   readonly database: { readonly url: string | null; readonly folder: string };
   readonly logLevel: "debug" | "info" | "warn" | "error";
 }
@@ -119,6 +121,8 @@ function assemble({ value }: Settings): Config {
     overnightHours: known("OVERNIGHT_HOURS"),
     maxConsolesPerRequest: known("MAX_CONSOLES_PER_REQUEST"),
     catalogRefreshMinutes: known("CATALOG_REFRESH_MINUTES"),
+    reconcileMinutes: known("RECONCILE_MINUTES"),
+    cleanExpired: known("CLEAN_EXPIRED"),
     database: { url: value("DATABASE_URL"), folder: known("DATA_DIR") },
     logLevel: known("LOG_LEVEL"),
   };

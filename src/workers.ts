@@ -9,6 +9,9 @@ import { endRequest } from "./services/access/end-request.ts";
 import { provisionGrant } from "./services/access/provision-grant.ts";
 import type { ProvisionPorts } from "./services/access/provision-ports.ts";
 import { realignGrant } from "./services/access/realign-grant.ts";
+import { carryOutFinding } from "./services/access/reconcile/carry-out-finding.ts";
+import { type ProjectFindingPorts, projectFinding } from "./services/access/reconcile/project-finding.ts";
+import { runReconcile } from "./services/access/reconcile/reconcile-tenant.ts";
 import { sweepLateEffects } from "./services/access/sweep-late-effects.ts";
 import { type ApproveClickPorts, runApproveClick } from "./services/approvals/approve-click.ts";
 import { type RunBulkPorts, runBulk } from "./services/approvals/run-bulk.ts";
@@ -31,6 +34,8 @@ export interface WorkerPorts extends ProvisionPorts {
   readonly notify: Notify;
   readonly talk: HeardPorts & RelayPorts & TellPorts;
   readonly rulesChange: ProjectChangePorts;
+  readonly reconcile: Parameters<typeof runReconcile>[0];
+  readonly finding: ProjectFindingPorts;
   readonly catalog: LoadedCatalog;
   readonly catalogZpa: RefreshPorts["zpa"];
   readonly catalogRefreshMinutes: number;
@@ -56,6 +61,9 @@ export async function startWorkers(ports: WorkerPorts): Promise<void> {
   await jobs.work("project-rules-change", projectChange(ports.rulesChange));
   await jobs.work("publish-home", ({ userId }) => notify.publishHome(userId), { concurrency: 2 });
   await jobs.work("end-request", endRequest(ports));
+  await jobs.work("reconcile-tenant", runReconcile(ports.reconcile));
+  await jobs.work("carry-out-finding", carryOutFinding(ports), { concurrency: 2 });
+  await jobs.work("project-finding", projectFinding(ports.finding), { concurrency: 2 });
   await jobs.work("refresh-catalog", refresh(ports));
 }
 

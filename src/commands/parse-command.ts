@@ -9,6 +9,10 @@ export type PraCommand =
   | { readonly kind: "approvals" }
   /** The approval rules, for administrators. */
   | { readonly kind: "config" }
+  /** What differs between ZPA and what is intended, for administrators. */
+  | { readonly kind: "findings" }
+  /** Has the tenant compared now. */
+  | { readonly kind: "reconcile" }
   | { readonly kind: "help" }
   | { readonly kind: "unknown"; readonly text: string };
 
@@ -33,6 +37,10 @@ export const parseCommand = (typed: string): PraCommand => {
       return { kind: "approvals" };
     case "config":
       return { kind: "config" };
+    case "findings":
+      return { kind: "findings" };
+    case "reconcile":
+      return { kind: "reconcile" };
     case "help":
       return { kind: "help" };
     default:

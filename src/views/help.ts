@@ -16,6 +16,8 @@ export const helpMessage = ({ help }: Texts): Message => ({
         [code("/pra explain PRA-1042"), words(` ${help.explain}`)],
         [code("/pra approvals"), words(` ${help.approvals}`)],
         [code("/pra config"), words(` ${help.config}`)],
+        [code("/pra findings"), words(` ${help.findings}`)],
+        [code("/pra reconcile"), words(` ${help.reconcile}`)],
         [code("/pra help"), words(` ${help.help}`)],
       ]),
       line(words(help.home)),

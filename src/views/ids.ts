@@ -60,6 +60,13 @@ export const ACTION = {
   rulesText: "rules_text",
   changeConfirm: "change_confirm",
   changeDecline: "change_decline",
+  findingAdopt: "finding_adopt",
+  findingRestore: "finding_restore",
+  findingIgnore: "finding_ignore",
+  findingRevoke: "finding_revoke",
+  findingsOpen: "findings_open",
+  findingsMore: "findings_more",
+  owner: "owner",
 } as const;
 
 /** Every portal button of a message: `open_portal_0`, `open_portal_1`, … */
@@ -86,6 +93,8 @@ export const CALLBACK = {
   rulesScope: "rules_scope_form",
   rulesEdit: "rules_edit_form",
   rulesReview: "rules_review_form",
+  findings: "findings",
+  findingForm: "finding_form",
   notice: "notice",
   loading: "loading",
 } as const;
@@ -117,6 +126,9 @@ export const BLOCK = {
   rules: "field_rules",
   rulesScope: "field_rules_scope",
   change: "change",
+  finding: "finding",
+  findingsPages: "findings_pages",
+  owner: "field_owner",
   rulesActions: "rules_actions",
   decision: "decision",
   requestActions: "request_actions",
