@@ -1,8 +1,6 @@
 import type { KnownBlock, RichTextElement } from "@slack/types";
 import { ERROR_CODES } from "../errors.ts";
-import type { FindingTerms, Verdict } from "../services/access/reconcile/finding.ts";
-import type { FindingView } from "../services/access/reconcile/finding-view.ts";
-import type { PassSummary } from "../services/access/reconcile/reconcile-tenant.ts";
+import type { FindingTerms, FindingView, PassSummary, Verdict } from "../services/access/reconcile/finding.ts";
 import { errorSentence, failureSentence } from "../texts/error-sentence.ts";
 import type { Texts } from "../texts/texts.ts";
 import { actions, button, header, type Message } from "./blocks.ts";

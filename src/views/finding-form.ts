@@ -1,5 +1,5 @@
 import type { ModalView } from "@slack/types";
-import type { FindingView } from "../services/access/reconcile/finding-view.ts";
+import type { FindingView } from "../services/access/reconcile/finding.ts";
 import type { Texts } from "../texts/texts.ts";
 import { LIMIT, plain, section } from "./blocks.ts";
 import type { FindingFormMemory } from "./button-value.ts";

@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from "@slack/types";
-import type { FindingsPage } from "../services/access/reconcile/findings-service.ts";
+import type { FindingsPage } from "../services/access/reconcile/finding.ts";
 import type { Texts } from "../texts/texts.ts";
 import { actions, button, context, divider, LIMIT, plain, section } from "./blocks.ts";
 import type { FindingsMore } from "./button-value.ts";

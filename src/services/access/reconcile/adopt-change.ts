@@ -9,7 +9,8 @@ import { type Amendment, requestLabel } from "../request.ts";
 import { lockRequest, updateRequest } from "../request-rows.ts";
 import { freeEnd } from "../taken-terms.ts";
 import { closeFinding, closeNow, type Outcome } from "./close-finding.ts";
-import { type Finding, type FindingTerms, fingerprintOfChange, intendedOf } from "./finding.ts";
+import type { Finding, FindingTerms } from "./finding.ts";
+import { fingerprintOfChange, intendedOf } from "./fingerprint.ts";
 
 /** Who has access to what, and since when, is what was approved; only until when and in which hours can be taken over. */
 const ADOPTABLE: ReadonlySet<string> = new Set(["endTime", "workingHours", "startTimeCron", "endTimeCron", "timeZone", "days", "hours"]);

@@ -2,7 +2,8 @@ import { fromUnknown, PortcullisError } from "../../../errors.ts";
 import type { PrivilegedApproval } from "../../zpa/zpa-client.ts";
 import type { ProvisionPorts } from "../provision-ports.ts";
 import { closeNow, type Outcome } from "./close-finding.ts";
-import { type Finding, fingerprintOfForeign, termsOf } from "./finding.ts";
+import type { Finding } from "./finding.ts";
+import { fingerprintOfForeign, termsOf } from "./fingerprint.ts";
 
 /**
  * Deletes a privileged approval that is not ours, because an administrator said so: exactly what they looked at, and nothing that has

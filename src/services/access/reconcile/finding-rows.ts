@@ -9,6 +9,7 @@ import {
   FINDING_STATUSES,
   type Finding,
   type FindingBody,
+  type FindingCounts,
   type FindingTerms,
   type Found,
   VERDICTS,
@@ -177,7 +178,7 @@ export async function updateFinding(trx: Transaction<Database>, findingId: strin
 }
 
 /** How many findings wait for an administrator, by class; for the gauge `drift`. */
-export async function countFindings(db: Kysely<Database>): Promise<Readonly<Record<"changed" | "missing" | "foreign" | "list", number>>> {
+export async function countFindings(db: Kysely<Database>): Promise<FindingCounts> {
   const rows = await db
     .selectFrom("finding")
     .select(["kind", (eb) => eb.fn.countAll<string>().as("open")])

@@ -5,18 +5,7 @@ import { readGrant } from "../grant-rows.ts";
 import { requestLabel } from "../request.ts";
 import { readRequest } from "../request-rows.ts";
 import { isAdoptable } from "./adopt-change.ts";
-import { type Finding, type Verdict, verdictsOn } from "./finding.ts";
-
-/** A finding as it is shown. */
-export interface FindingView extends Finding {
-  /** `PRA-1042`, where it is about a request's access. */
-  readonly label: string | null;
-  readonly requestId: string | null;
-  /** Names of segments by id, as far as the catalog knows them. */
-  readonly segmentNames: Readonly<Record<string, string>>;
-  /** What can be done about it now. */
-  readonly verdicts: readonly Verdict[];
-}
+import { type Finding, type FindingView, verdictsOn } from "./finding.ts";
 
 export interface ViewPorts {
   readonly db: Kysely<Database>;

@@ -1,8 +1,4 @@
-import { createHash } from "node:crypto";
 import type { CronPair, WorkingHours } from "../../schedule/working-hours.ts";
-import type { PrivilegedApproval } from "../../zpa/zpa-client.ts";
-import type { Grant } from "../grant.ts";
-import { microtenantKey, segmentKey } from "../grant-rows.ts";
 import type { Failure } from "../request.ts";
 
 /** MANY stands for those that have no message of their own; LIST for a list that lacks so much of ours that it is not believed. */
@@ -84,55 +80,51 @@ const POSSIBLE: Readonly<Record<FindingKind, readonly Verdict[]>> = {
   MANY: [],
 };
 
-export const foreignSubject = (microtenantId: string | null, zpaId: string): string => `${microtenantKey(microtenantId)}/${zpaId}`;
-
-export const termsOf = ({ emailIds, segmentIds, start, end, workingHours }: PrivilegedApproval): FindingTerms => ({
-  emailIds: emailIds.toSorted(),
-  segmentIds: segmentIds.toSorted(),
-  start,
-  end,
-  workingHours,
-});
-
-export const intendedOf = ({ email, segmentIds, start, end, workingHours }: Grant): FindingTerms => ({
-  emailIds: [email],
-  segmentIds,
-  start,
-  end,
-  workingHours,
-});
-
-const CRONS: ReadonlySet<string> = new Set(["startTimeCron", "endTimeCron"]);
-
-/**
- * Of a change: only what differs counts, on either side. Crons move with the seasons by themselves, and count only where nothing else
- * differs: what is ignored must not come back at every change of the clocks.
- */
-export function fingerprintOfChange(fields: readonly string[], seen: FindingTerms, intended: FindingTerms): string {
-  const lasting = fields.filter((field) => !CRONS.has(field));
-  return lasting.length === 0
-    ? digest(["crons", seen.workingHours])
-    : digest(lasting.map((field) => [field, part(field, seen), part(field, intended)]));
+/** A finding as it is shown. */
+export interface FindingView extends Finding {
+  /** `PRA-1042`, where it is about a request's access. */
+  readonly label: string | null;
+  readonly requestId: string | null;
+  /** Names of segments by id, as far as the catalog knows them. */
+  readonly segmentNames: Readonly<Record<string, string>>;
+  /** What can be done about it now. */
+  readonly verdicts: readonly Verdict[];
 }
 
-export const fingerprintOfForeign = (seen: FindingTerms): string =>
-  digest([seen.emailIds.map((email) => email.toLowerCase()), segmentKey(seen.segmentIds), seen.start, seen.end, seen.workingHours]);
+/** How many findings wait for an administrator, by class. */
+export type FindingCounts = Readonly<Record<"changed" | "missing" | "foreign" | "list", number>>;
 
-export const fingerprintOfMissing = (zpaId: string): string => digest(["missing", zpaId]);
-
-function part(field: string, terms: FindingTerms): unknown {
-  switch (field) {
-    case "emailIds":
-      return terms.emailIds.map((email) => email.toLowerCase());
-    case "applications":
-      return segmentKey(terms.segmentIds);
-    case "startTime":
-      return terms.start;
-    case "endTime":
-      return terms.end;
-    default:
-      return terms.workingHours === null ? null : { ...terms.workingHours, startTimeCron: null, endTimeCron: null };
-  }
+/** One page of findings. */
+export interface FindingsPage {
+  readonly findings: readonly FindingView[];
+  readonly counts: FindingCounts;
+  /** The last pass that came to its end; null before the first. */
+  readonly lastPass: PassSummary | null;
+  /** Pass it on to have the next page; null at the end. */
+  readonly next: string | null;
 }
 
-const digest = (value: unknown): string => createHash("sha256").update(JSON.stringify(value)).digest("hex").slice(0, 32);
+/** What a pass came to in one microtenant. */
+export interface MicrotenantResult {
+  readonly microtenantId: string | null;
+  readonly microtenantName: string;
+  readonly listed: number;
+  readonly asIntended: number;
+  readonly changed: number;
+  readonly missing: number;
+  readonly foreign: number;
+  readonly expired: number;
+  /** Being worked on: judged by the next pass. */
+  readonly moving: number;
+  /** Left behind by lost attempts of ours, and deleted. */
+  readonly removed: number;
+  readonly cleaned: number;
+  /** The list was not believed, or not had: why. */
+  readonly problem: string | null;
+}
+
+/** What a pass over the whole tenant came to. */
+export interface PassSummary {
+  readonly finishedAt: Date;
+  readonly microtenants: readonly MicrotenantResult[];
+}

@@ -4,20 +4,11 @@ import type { Jobs } from "../../../jobs/jobs.ts";
 import type { Database } from "../../../store/schema.ts";
 import { appendToLedger } from "../../audit/ledger.ts";
 import type { RulesActor } from "../../rules/rules-service.ts";
-import type { FindingKind } from "./finding.ts";
+import type { FindingKind, FindingsPage, FindingView, PassSummary } from "./finding.ts";
 import { countFindings, findingFromRow } from "./finding-rows.ts";
-import { type FindingView, findingView, type ViewPorts } from "./finding-view.ts";
+import { findingView, type ViewPorts } from "./finding-view.ts";
 import { adminOf, type JudgeFinding, judgeFinding, mayJudge } from "./judge-finding.ts";
-import { lastPass, type PassPorts, type PassSummary, reconcileTenant } from "./reconcile-tenant.ts";
-
-export interface FindingsPage {
-  readonly findings: readonly FindingView[];
-  readonly counts: Awaited<ReturnType<typeof countFindings>>;
-  /** The last pass that came to its end; null before the first. */
-  readonly lastPass: PassSummary | null;
-  /** Pass it on to have the next page; null at the end. */
-  readonly next: string | null;
-}
+import { lastPass, type PassPorts, reconcileTenant } from "./reconcile-tenant.ts";
 
 /** What administrators do about what differs between ZPA and what is intended. Every call throws `admins_only` for others. */
 export interface FindingsService {

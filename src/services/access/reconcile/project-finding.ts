@@ -9,9 +9,9 @@ import type { Database } from "../../../store/schema.ts";
 import type { PostedCard } from "../../notify/notify-port.ts";
 import { everyAdmin } from "../../rules/other-admins.ts";
 import type { RulesPorts } from "../../rules/rules-ports.ts";
+import type { FindingView, PassSummary } from "./finding.ts";
 import { readFinding } from "./finding-rows.ts";
-import { type FindingView, findingView, type ViewPorts } from "./finding-view.ts";
-import type { PassSummary } from "./reconcile-tenant.ts";
+import { findingView, type ViewPorts } from "./finding-view.ts";
 
 /** Where a finding is told: a channel, or one person. */
 export type FindingPlace = { readonly channelId: string } | { readonly userId: string };

@@ -5,17 +5,9 @@ import type { Grant } from "../grant.ts";
 import type { ProvisionPorts } from "../provision-ports.ts";
 import { type Classed, type Classification, changedFields, classify } from "./classify.ts";
 import { cleanExpired } from "./clean-expired.ts";
-import {
-  type Finding,
-  type Found,
-  fingerprintOfChange,
-  fingerprintOfForeign,
-  fingerprintOfMissing,
-  foreignSubject,
-  intendedOf,
-  termsOf,
-} from "./finding.ts";
+import type { Finding, Found, MicrotenantResult } from "./finding.ts";
 import { readStanding } from "./finding-rows.ts";
+import { fingerprintOfChange, fingerprintOfForeign, fingerprintOfMissing, foreignSubject, intendedOf, termsOf } from "./fingerprint.ts";
 import { readOurs, readUnmoved } from "./read-ours.ts";
 import { recordFindings } from "./record-findings.ts";
 import { removeOurs } from "./remove-ours.ts";
@@ -23,25 +15,6 @@ import { removeOurs } from "./remove-ours.ts";
 export interface ReconcilePorts extends ProvisionPorts {
   /** Whether our own that are over are deleted, by id. */
   readonly cleanExpired: boolean;
-}
-
-/** What a pass came to in one microtenant. */
-export interface MicrotenantResult {
-  readonly microtenantId: string | null;
-  readonly microtenantName: string;
-  readonly listed: number;
-  readonly asIntended: number;
-  readonly changed: number;
-  readonly missing: number;
-  readonly foreign: number;
-  readonly expired: number;
-  /** Being worked on: judged by the next pass. */
-  readonly moving: number;
-  /** Left behind by lost attempts of ours, and deleted. */
-  readonly removed: number;
-  readonly cleaned: number;
-  /** The list was not believed, or not had: why. */
-  readonly problem: string | null;
 }
 
 /** Lists can lag, or come back empty: more that is missing at once is one finding about the list. */

@@ -7,17 +7,12 @@ import { keepClaim } from "../../../jobs/keep-claim.ts";
 import type { Database } from "../../../store/schema.ts";
 import { systemTimers } from "../../../timers.ts";
 import type { ZpaClient } from "../../zpa/zpa-client.ts";
-import { type MicrotenantResult, type ReconcilePorts, reconcileMicrotenant } from "./reconcile-microtenant.ts";
+import type { MicrotenantResult, PassSummary } from "./finding.ts";
+import { type ReconcilePorts, reconcileMicrotenant } from "./reconcile-microtenant.ts";
 import { settleListFindings } from "./settle-list-findings.ts";
 
 export interface PassPorts extends ReconcilePorts {
   readonly zpa: Pick<ZpaClient, "approvals" | "microtenants">;
-}
-
-/** What a pass over the whole tenant came to. */
-export interface PassSummary {
-  readonly finishedAt: Date;
-  readonly microtenants: readonly MicrotenantResult[];
 }
 
 /** By the database's clock, which all replicas share. */

@@ -1,9 +1,8 @@
 import { randomIds } from "../../../../src/ids.ts";
 import type { JobAttempt } from "../../../../src/jobs/jobs.ts";
 import { carryOutFinding } from "../../../../src/services/access/reconcile/carry-out-finding.ts";
-import type { FindingKind, Verdict } from "../../../../src/services/access/reconcile/finding.ts";
+import type { FindingKind, FindingView, Verdict } from "../../../../src/services/access/reconcile/finding.ts";
 import { findingFromRow } from "../../../../src/services/access/reconcile/finding-rows.ts";
-import type { FindingView } from "../../../../src/services/access/reconcile/finding-view.ts";
 import { createFindingsService } from "../../../../src/services/access/reconcile/findings-service.ts";
 import { type FindingPort, projectFinding } from "../../../../src/services/access/reconcile/project-finding.ts";
 import { reconcileTenant } from "../../../../src/services/access/reconcile/reconcile-tenant.ts";
