@@ -235,7 +235,7 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
   await planSweep(jobs, clock.now());
   await planReconcile(jobs, addMinutes(clock.now(), config.reconcileMinutes));
   const explain = explainApproval({ db, membersOf: people.membersOf, clock, admins });
-  const controlled = { rules: services.rules, explain: explainPlainly({ explain, nameOf }) };
+  const controlled = { rules: services.rules, findings: services.findings, explain: explainPlainly({ explain, nameOf }) };
   // PostgreSQL is opened by `pra` itself; the embedded database has one owner.
   const control =
     database.kind === "pglite" ? await startControlOf({ folder: config.database.folder, services: controlled, ids, log }) : null;

@@ -9,7 +9,9 @@ import { registerApprovals } from "./approvals.ts";
 import { registerConfig } from "./config.ts";
 import { registerDoctor } from "./doctor.ts";
 import { registerExplain } from "./explain.ts";
+import { registerFindings } from "./findings.ts";
 import { registerManifest } from "./manifest.ts";
+import { registerReconcile } from "./reconcile.ts";
 import { registerSchedule } from "./schedule.ts";
 
 export interface CliPorts {
@@ -75,6 +77,8 @@ function programOf(ports: CliPorts): Command {
   registerApprovals(program, ports);
   registerExplain(program, ports);
   registerConfig(program, ports);
+  registerFindings(program, ports);
+  registerReconcile(program, ports);
   registerDoctor(program, ports);
   registerManifest(program, ports);
   program

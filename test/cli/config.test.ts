@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { type Control, startControl } from "../../src/http/control/start-control.ts";
 import { randomIds } from "../../src/ids.ts";
 import { ownFolder } from "../../src/store/own-folder.ts";
-import { aRulebook, dora, emil, noExplanation, type Rulebook, TENANT } from "../services/rules/a-rulebook.ts";
+import { aRulebook, dora, emil, noExplanation, noFindings, type Rulebook, TENANT } from "../services/rules/a-rulebook.ts";
 import { type DataFolder, newDataFolder } from "../support/data-folder.ts";
 import { keptLog } from "../support/silent-log.ts";
 import { praWith } from "./pra.ts";
@@ -25,7 +25,7 @@ describe("pra config while the bot runs", () => {
     book = await aRulebook();
     control = await startControl({
       folder: book.folder,
-      services: { rules: book.rules, explain: noExplanation },
+      services: { rules: book.rules, findings: noFindings, explain: noExplanation },
       ids: randomIds,
       log: keptLog().log,
     });

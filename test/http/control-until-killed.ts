@@ -1,10 +1,10 @@
 import { startControl } from "../../src/http/control/start-control.ts";
 import { randomIds } from "../../src/ids.ts";
 import { createLog } from "../../src/log.ts";
-import { aRulebookIn, noExplanation } from "../services/rules/a-rulebook.ts";
+import { aRulebookIn, noExplanation, noFindings } from "../services/rules/a-rulebook.ts";
 
 /** A process that owns a folder and answers `pra` there, until it is killed. */
 const [, , folder = ""] = process.argv;
 const { rules } = await aRulebookIn(folder);
-await startControl({ folder, services: { rules, explain: noExplanation }, ids: randomIds, log: createLog("silent") });
+await startControl({ folder, services: { rules, findings: noFindings, explain: noExplanation }, ids: randomIds, log: createLog("silent") });
 process.stdout.write("listening\n");

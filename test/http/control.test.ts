@@ -9,7 +9,7 @@ import { askBot } from "../../src/cli/control/ask-bot.ts";
 import { controlSocket } from "../../src/http/control/socket-path.ts";
 import { type Control, startControl, startControlOf } from "../../src/http/control/start-control.ts";
 import { randomIds } from "../../src/ids.ts";
-import { aRulebook, noExplanation, type Rulebook, TENANT } from "../services/rules/a-rulebook.ts";
+import { aRulebook, noExplanation, noFindings, type Rulebook, TENANT } from "../services/rules/a-rulebook.ts";
 import { newDataFolder } from "../support/data-folder.ts";
 import { keptLog } from "../support/silent-log.ts";
 
@@ -29,7 +29,7 @@ describe("asking the bot that owns the folder", () => {
     writeFileSync(socket, "");
     control = await startControl({
       folder: book.folder,
-      services: { rules: book.rules, explain: noExplanation },
+      services: { rules: book.rules, findings: noFindings, explain: noExplanation },
       ids: randomIds,
       log: keptLog().log,
     });
@@ -82,7 +82,7 @@ describe("a path that is too long for a Unix socket", () => {
 
   it("does not keep a bot from starting: it says so in its log", async () => {
     const { log, lines } = keptLog();
-    const services = { rules: {} as Rulebook["rules"], explain: noExplanation };
+    const services = { rules: {} as Rulebook["rules"], findings: noFindings, explain: noExplanation };
     expect(await startControlOf({ folder: long, services, ids: randomIds, log })).toBeNull();
     expect(JSON.stringify(lines)).toContain("control.not-listening");
   });

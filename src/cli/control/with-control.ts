@@ -2,20 +2,23 @@ import { userInfo } from "node:os";
 import { systemClock } from "../../clock.ts";
 import { type Environment, type ReadFile, readSettings, type Settings } from "../../config/read-settings.ts";
 import { PortcullisError } from "../../errors.ts";
+import { noFault } from "../../fault-points.ts";
 import { type ControlCommand, type ControlServices, runControl } from "../../http/control/control-commands.ts";
 import { explainPlainly } from "../../http/control/explain-plainly.ts";
 import { controlSocket } from "../../http/control/socket-path.ts";
 import { randomIds } from "../../ids.ts";
 import { startJobs } from "../../jobs/start-jobs.ts";
 import { createLog } from "../../log.ts";
+import { createFindingsService } from "../../services/access/reconcile/findings-service.ts";
 import { explainApproval } from "../../services/approvals/explain-approval.ts";
 import { createCatalog } from "../../services/catalog/create-catalog.ts";
+import type { People } from "../../services/directory/person.ts";
 import { holderOf } from "../../services/policy/route.ts";
 import { createRulesService } from "../../services/rules/create-rules-service.ts";
 import { placesIn } from "../../services/rules/places.ts";
-import type { RulesPorts } from "../../services/rules/rules-ports.ts";
 import { openDatabase } from "../../store/open-database.ts";
 import { askBot } from "./ask-bot.ts";
+import { lazyZpa } from "./lazy-zpa.ts";
 
 /** Asks whoever has the database. The answer is what comes out of JSON: instants are texts. */
 export type AskControl = (command: ControlCommand, payload: object) => Promise<unknown>;
@@ -50,7 +53,7 @@ export async function withControl<T>({ env, readFile }: Ports, use: (ask: AskCon
     };
     if (socket !== null && (await listens(socket, osUser))) return use(bot);
   }
-  return withOwnDatabase({ url, folder, settings }, async (services) =>
+  return withOwnDatabase({ url, folder, settings, env, readFile }, async (services) =>
     use(async (command, payload) => JSON.parse(JSON.stringify((await runControl(services, { command, osUser, payload })) ?? null))),
   );
 }
@@ -69,7 +72,7 @@ const listens = async (socket: string, osUser: string): Promise<boolean> =>
   (await askBot(socket, { command: "config.find", osUser, payload: { text: "TENANT" } })) !== null;
 
 async function withOwnDatabase<T>(
-  { url, folder, settings }: { readonly url: string | null; readonly folder: string; readonly settings: Settings },
+  { url, folder, settings, env, readFile }: Ports & { readonly url: string | null; readonly folder: string; readonly settings: Settings },
   use: (services: ControlServices) => Promise<T>,
 ): Promise<T> {
   const log = createLog("error");
@@ -80,6 +83,7 @@ async function withOwnDatabase<T>(
   });
   try {
     const { db } = database;
+    const { zpa, close } = lazyZpa({ env, readFile, database, log });
     // What a change has others told is written in its own transaction, and done by the next bot that runs.
     const jobs = await startJobs({ database, clock: systemClock, log });
     try {
@@ -87,10 +91,11 @@ async function withOwnDatabase<T>(
       await catalog.load();
       const approvers = settings.value("APPROVERS");
       const admins = (settings.value("ADMINS") ?? []).map(holderOf);
+      const people = withoutSlack(settings.value("ADMINS") ?? []);
       const rules = createRulesService({
         db,
         jobs,
-        people: withoutSlack(settings.value("ADMINS") ?? []),
+        people,
         admins,
         clock: systemClock,
         ids: randomIds,
@@ -99,9 +104,22 @@ async function withOwnDatabase<T>(
       });
       // Who is in a group is for Slack to say, and so are names.
       const explain = explainApproval({ db, membersOf: async () => null, clock: systemClock, admins });
-      return await use({ rules, explain: explainPlainly({ explain, nameOf: async (id) => id }) });
+      const findings = createFindingsService({
+        db,
+        jobs,
+        zpa,
+        people,
+        catalog,
+        clock: systemClock,
+        ids: randomIds,
+        log,
+        faultPoint: noFault,
+        cleanExpired: settings.value("CLEAN_EXPIRED") ?? false,
+      });
+      return await use({ rules, findings, explain: explainPlainly({ explain, nameOf: async (id) => id }) });
     } finally {
       await jobs.stop(STOP_MILLISECONDS);
+      await close();
     }
   } finally {
     await database.close();
@@ -109,11 +127,16 @@ async function withOwnDatabase<T>(
 }
 
 /** Accounts of the machine act here. Whether somebody of Slack is still an administrator is known only of those whom ADMINS names. */
-const withoutSlack = (admins: readonly string[]): RulesPorts["people"] => {
+const withoutSlack = (admins: readonly string[]): People => {
   const unknown = async () => {
     throw new PortcullisError("slack_unreachable");
   };
-  return { trusted: unknown, membersOf: async () => [], isAdmin: async (userId) => admins.includes(userId) || unknown() };
+  return {
+    trusted: unknown,
+    groupsOf: unknown,
+    membersOf: async () => [],
+    isAdmin: async (userId) => admins.includes(userId) || unknown(),
+  };
 };
 
 function accountName(): string {

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { PortcullisError } from "../../errors.ts";
+import { VERDICTS } from "../../services/access/reconcile/finding.ts";
+import type { FindingsService } from "../../services/access/reconcile/findings-service.ts";
 import { problemsIn } from "../../services/approvals/approval-config.ts";
 import { SCOPES } from "../../services/policy/rules.ts";
 import type { RulesService } from "../../services/rules/rules-service.ts";
@@ -8,6 +10,7 @@ import type { PlainExplanation } from "./explain-plainly.ts";
 /** What the commands may reach. */
 export interface ControlServices {
   readonly rules: RulesService;
+  readonly findings: FindingsService;
   readonly explain: (command: { readonly label: string }) => Promise<PlainExplanation>;
 }
 
@@ -30,6 +33,12 @@ const command =
 const key = { scope: z.enum(SCOPES), scopeId: z.string() };
 const written = { ...key, expectedRevision: z.number().int().nullable(), mode: z.enum(["plan", "apply"]) };
 const change = z.object({ changeId: z.string() });
+const judgement = z.object({
+  findingId: z.string(),
+  verdict: z.enum(VERDICTS),
+  reason: z.string().nullable(),
+  ownerUserId: z.string().nullable(),
+});
 const document = z.object({
   yaml: z.string(),
   unnamed: z.enum(["keep", "remove"]),
@@ -50,6 +59,15 @@ export const controlCommands = {
   "config.apply": command(document, ({ rules }, by, payload) => rules.apply({ ...payload, by })),
   "config.confirm": command(change, ({ rules }, by, payload) => rules.confirm({ ...payload, by })),
   "config.decline": command(change, ({ rules }, by, payload) => rules.decline({ ...payload, by })),
+  "findings.list": command(
+    z.object({ limit: z.number().int().min(1).max(500), after: z.string().nullable() }),
+    ({ findings }, by, payload) => findings.list({ ...payload, by }),
+  ),
+  "findings.judge": command(judgement, ({ findings }, by, payload) => findings.judge({ ...payload, version: null, by })),
+  reconcile: command(z.object({}), ({ findings }, by) => findings.pass({ by })),
+  "reconcile.delete-expired": command(z.object({ microtenantId: z.string().nullable() }), ({ findings }, by, { microtenantId }) =>
+    findings.deleteExpired({ microtenantId, by }),
+  ),
 } as const satisfies Readonly<Record<string, Command>>;
 
 export type ControlCommand = keyof typeof controlCommands;

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { PortcullisError } from "../../../src/errors.ts";
 import { randomIds } from "../../../src/ids.ts";
+import type { FindingsService } from "../../../src/services/access/reconcile/findings-service.ts";
 import type { Holder } from "../../../src/services/approvals/approval.ts";
 import { createRulesService } from "../../../src/services/rules/create-rules-service.ts";
 import { placesIn } from "../../../src/services/rules/places.ts";
@@ -41,6 +42,9 @@ export async function aRulebook() {
 export const aRulebookIn = async (folder: string) => aRulebookOn(await openDatabase({ url: null, folder, log: keptLog().log }));
 
 /** For a socket that nobody asks for an explanation. */
+/** For who asks nothing about findings. */
+export const noFindings = {} as Partial<FindingsService> as FindingsService;
+
 export const noExplanation = () => Promise.reject(new PortcullisError("request_unknown"));
 
 /** One replica of it. */

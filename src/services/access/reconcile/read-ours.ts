@@ -8,7 +8,7 @@ import type { OurGrant } from "./classify.ts";
 
 const PAGE = 500;
 /** Clocks of replicas differ, and a list is read over a while: what changed shortly before it began may not be in it. */
-const MARGIN_MILLISECONDS = 60_000;
+const MARGIN_MILLISECONDS = 5_000;
 
 export interface Listing {
   readonly microtenantId: string | null;
