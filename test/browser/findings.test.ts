@@ -13,7 +13,7 @@ describe("findings in the sandbox page", () => {
   it("tell of what was deleted in the tenant, and restore it", async () => {
     const page = await journey.visit();
     await anAccess(journey, page, "DRIFT-1");
-    await deleteByHand(journey, page);
+    await deleteByHand(page);
     const missing = findingOf(page, "Fehlt in Zscaler");
     await missing.getByRole("button", { name: /^Wiederherstellen/ }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Weiter" }).click();

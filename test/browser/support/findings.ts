@@ -16,10 +16,12 @@ export async function anAccess(journey: Journey, page: Page, reason: string): Pr
   await journey.sandbox.clock.moveTo(new Date(Date.now() + 60_000));
 }
 
-/** Deletes the first privileged approval in the tenant's panel, and has Dora compare the tenant. */
-export async function deleteByHand(_: Journey, page: Page): Promise<void> {
-  await page.locator(".stored").first().getByRole("button", { name: "Delete" }).click();
-  await page.locator(".stored").first().waitFor({ state: "detached" });
+/** Deletes the oldest privileged approval in the tenant's panel, and has Dora compare the tenant. */
+export async function deleteByHand(page: Page): Promise<void> {
+  const stored = page.locator(".stored");
+  const before = await stored.count();
+  await stored.last().getByRole("button", { name: "Delete" }).click();
+  await stored.nth(before - 1).waitFor({ state: "detached" });
   await person(page, "Dora Klein").click();
   await composer(page).fill("/pra reconcile");
   await page.keyboard.press("Enter");
