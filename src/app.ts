@@ -1,3 +1,4 @@
+import { addMinutes } from "date-fns/addMinutes";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { type FaultPoint, noFault } from "./fault-points.ts";
@@ -18,6 +19,8 @@ import { loadOverview } from "./services/access/load-overview.ts";
 import { findRequest, lookAtAccess } from "./services/access/look-at-access.ts";
 import { operateAccess } from "./services/access/operate-access.ts";
 import { recheckCrons } from "./services/access/recheck-crons.ts";
+import { createFindingsService } from "./services/access/reconcile/findings-service.ts";
+import { letGoOfThePass, planReconcile } from "./services/access/reconcile/reconcile-tenant.ts";
 import { renewAccess } from "./services/access/renew-access.ts";
 import { resumeGrants } from "./services/access/resume-grants.ts";
 import { retryRequest } from "./services/access/retry-request.ts";
@@ -63,6 +66,7 @@ import { createThrottle } from "./services/zpa/throttle.ts";
 import { createTransport, timeoutsFor } from "./services/zpa/transport.ts";
 import { createChangeCardPort } from "./slack/change-card-port.ts";
 import { createSlack } from "./slack/create-slack.ts";
+import { createFindingPort } from "./slack/finding-card-port.ts";
 import { createHolderNames } from "./slack/holder-names.ts";
 import { createNotifyPort } from "./slack/notify-port.ts";
 import { createPublishHome } from "./slack/publish-home.ts";
@@ -130,7 +134,8 @@ async function startBehind(health: Health, options: PortcullisOptions): Promise<
   const { metrics } = health;
   const database = await openDatabase({ ...config.database, log, ...(onFatal ? { onFatal } : {}) });
   const { db } = database;
-  if (database.kind === "pglite") await Promise.all([releaseEveryClaim(db), letGoOfAllGrants(db), returnEverySaying(db)]);
+  if (database.kind === "pglite")
+    await Promise.all([releaseEveryClaim(db), letGoOfAllGrants(db), letGoOfThePass(db), returnEverySaying(db)]);
   const jobs = await startJobs({ database, clock, log, ids, metrics });
 
   const ledgerKeys = loadLedgerKeys({
@@ -206,12 +211,15 @@ async function startBehind(health: Health, options: PortcullisOptions): Promise<
   const record = recordRemark(decidePorts);
   const talk = createTalkPort({ outbound, directory, client: clients.outbound, trustedPlace });
   const rulesPorts = { db, jobs, people, admins, clock, ids, settings: rules, places: placesIn(catalog) };
-  const submit = submitRequest({ db, jobs, people, catalog, clock, ids, nameOf, rules, admins, onSettled });
+  const submit = submitRequest({ db, jobs, people, catalog, clock, ids, nameOf, rules, admins, onSettled, metrics });
+  const reconcilePorts = { ...provision, catalog, cleanExpired: config.cleanExpired };
+  const findingPort = createFindingPort({ outbound, directory, trustedPlace });
   const services: Services = {
     people,
     catalog,
     catalogAge: ageOfCatalog,
     rules: createRulesService(rulesPorts),
+    findings: createFindingsService(reconcilePorts),
     access: {
       submit,
       divide: divideRequest({ db, catalog }),
@@ -282,6 +290,8 @@ async function startBehind(health: Health, options: PortcullisOptions): Promise<
     talk: { db, jobs, talk, record, loadOverview: overview, clock, log },
     rulesChange: { ...rulesPorts, port: createChangeCardPort({ outbound, directory }), log },
     ledger,
+    reconcile: { ...reconcilePorts, reconcileMinutes: config.reconcileMinutes, tell: findingPort.tell },
+    finding: { ...reconcilePorts, admins, port: findingPort, approvalsChannel },
     catalog,
     catalogZpa: zpa,
     catalogRefreshMinutes: config.catalogRefreshMinutes,
@@ -291,11 +301,13 @@ async function startBehind(health: Health, options: PortcullisOptions): Promise<
   await recheckCrons({ db, jobs, clock });
   await planSweep(jobs, clock.now());
   await startLedger(ledger);
+  await planReconcile(jobs, addMinutes(clock.now(), config.reconcileMinutes));
   const explain = explainApproval({ db, membersOf: people.membersOf, clock, admins });
   const audit = createAuditService({ db, keys: ledgerKeys, clock });
   const controlled = {
     rules: services.rules,
     access: operateAccess(decidePorts),
+    findings: services.findings,
     explain: explainPlainly({ explain, nameOf }),
     audit,
   };

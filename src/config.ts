@@ -50,6 +50,8 @@ export interface Config {
   readonly catalogRefreshMinutes: number;
   /** How long before its end access is warned of. */
   readonly endWarningMinutes: number;
+  readonly reconcileMinutes: number;
+  readonly cleanExpired: boolean;
   readonly database: { readonly url: string | null; readonly folder: string };
   /** Where `/healthz`, `/readyz` and `/metrics` are answered; port null: nowhere. */
   readonly health: { readonly port: number | null; readonly host: string };
@@ -144,6 +146,8 @@ function assemble({ value }: Settings): Config {
     maxConsolesPerRequest: known("MAX_CONSOLES_PER_REQUEST"),
     catalogRefreshMinutes: known("CATALOG_REFRESH_MINUTES"),
     endWarningMinutes: known("END_WARNING_MINUTES"),
+    reconcileMinutes: known("RECONCILE_MINUTES"),
+    cleanExpired: known("CLEAN_EXPIRED"),
     database: { url: value("DATABASE_URL"), folder: known("DATA_DIR") },
     health: { port: value("HEALTH_PORT"), host: known("HEALTH_HOST") },
     ledger: { key: value("LEDGER_KEY"), oldKeys: value("LEDGER_OLD_KEYS") ?? [] },

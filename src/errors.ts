@@ -85,6 +85,13 @@ export const ERROR_CODES = [
   "change_unknown",
   "change_settled",
   "confirmation_needed", // of a diff, at the command line
+  // what is found in ZPA
+  "finding_unknown",
+  "finding_settled", // or being settled
+  "finding_not_possible", // of this kind, or with what stands there
+  "finding_changed", // what stands in ZPA is otherwise than what was looked at
+  "finding_own", // whoever has the access does not judge it
+  "reconcile_running",
   // ZPA
   "zpa_unreachable",
   "zpa_timeout", // the effect of a write is unknown

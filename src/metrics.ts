@@ -5,10 +5,6 @@ export type RequestOutcome = "submitted" | "approved" | "rejected" | "cancelled"
 export type ZpaOutcome = "ok" | "rate_limited" | "not_permitted" | "refused" | "failed" | "lost" | "unsent";
 export type ZpaCallKind = "read" | "write" | "sign_in";
 
-/** How the reconciler classes what is in the tenant. */
-export const FINDING_CLASSES = ["as_intended", "changed", "missing", "foreign"] as const;
-export type FindingClass = (typeof FINDING_CLASSES)[number];
-
 /**
  * What is counted. Each is called in the process that did it, after its commit: the sum over all replicas is right, and a run that is
  * rolled back or tried again counts once. Nothing here names a person or a request.
@@ -22,8 +18,6 @@ export interface Metrics {
   zpaCall(call: { readonly kind: ZpaCallKind; readonly outcome: ZpaOutcome }): void;
   /** A job that will not be tried again. */
   jobFailed(queue: string): void;
-  /** The last pass of the reconciler, whole. */
-  findings(byClass: Readonly<Record<FindingClass, number>>): void;
 }
 
 /** For tests, and for a bot that shows its metrics to nobody. */
@@ -33,5 +27,4 @@ export const noMetrics: Metrics = {
   timeToGrant: () => {},
   zpaCall: () => {},
   jobFailed: () => {},
-  findings: () => {},
 };

@@ -9,6 +9,9 @@ import { endRequest } from "./services/access/end-request.ts";
 import { provisionGrant } from "./services/access/provision-grant.ts";
 import type { ProvisionPorts } from "./services/access/provision-ports.ts";
 import { realignGrant } from "./services/access/realign-grant.ts";
+import { carryOutFinding } from "./services/access/reconcile/carry-out-finding.ts";
+import { type ProjectFindingPorts, projectFinding } from "./services/access/reconcile/project-finding.ts";
+import { runReconcile } from "./services/access/reconcile/reconcile-tenant.ts";
 import { sweepGoneHolders } from "./services/access/sweep-gone-holders.ts";
 import { sweepLateEffects } from "./services/access/sweep-late-effects.ts";
 import { warnEnd } from "./services/access/warn-end.ts";
@@ -35,6 +38,8 @@ export interface WorkerPorts extends ProvisionPorts {
   readonly talk: HeardPorts & RelayPorts & TellPorts;
   readonly rulesChange: ProjectChangePorts;
   readonly ledger: LedgerPorts;
+  readonly reconcile: Parameters<typeof runReconcile>[0];
+  readonly finding: ProjectFindingPorts;
   readonly catalog: LoadedCatalog;
   readonly catalogZpa: RefreshPorts["zpa"];
   readonly catalogRefreshMinutes: number;
@@ -64,6 +69,9 @@ export async function startWorkers(ports: WorkerPorts): Promise<void> {
   await jobs.work("ship-ledger", runShipLedger(ports.ledger));
   await jobs.work("warn-end", warnEnd(ports), { concurrency: 2 });
   await jobs.work("end-request", endRequest(ports));
+  await jobs.work("reconcile-tenant", runReconcile(ports.reconcile));
+  await jobs.work("carry-out-finding", carryOutFinding(ports), { concurrency: 2 });
+  await jobs.work("project-finding", projectFinding(ports.finding), { concurrency: 2 });
   await jobs.work("refresh-catalog", refresh(ports));
 }
 

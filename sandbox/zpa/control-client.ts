@@ -13,6 +13,7 @@ const stateAnswer: z.ZodType<TenantState> = z.object({
   rateLimited: z.number(),
   now: z.string(),
 });
+const addedAnswer = z.object({ id: z.string() });
 const accessAnswer = z.object({ allowed: z.boolean(), approvalIds: z.array(z.string()) });
 
 /**
@@ -32,6 +33,8 @@ export function controlClient(url: string): TenantControl {
     resetCalls: (input) => tell("resetCalls", input),
     seed: (input) => tell("seed", input),
     deleteApproval: (input) => tell("deleteApproval", input),
+    changeApproval: (input) => tell("changeApproval", input),
+    addApproval: async (input) => addedAnswer.parse(await (await post(base, "addApproval", input)).json()),
     access: async (input) => accessAnswer.parse(await (await post(base, "access", input)).json()),
     state: async () => stateAnswer.parse(await (await expectOk(await fetch(`${base}/state`))).json()),
   };

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { z } from "zod";
 import { accessAt } from "./access.ts";
+import { addByHand, changeByHand } from "./by-hand.ts";
 import type { TenantState } from "./control.ts";
 import { nowEpochSeconds, reseed, resetCalls, type Tenant } from "./tenant.ts";
 import { applicationOf, approvalOf, consoleOf, microtenantOf, portalOf } from "./wire.ts";
@@ -28,6 +29,8 @@ const faultInput = z.object({
 });
 const seedInput = z.object({ consoles: z.number().int().nonnegative().exactOptional(), microtenants: z.boolean().exactOptional() });
 const deleteInput = z.object({ id: z.string() });
+const changeInput = z.object({ id: z.string(), endTime: z.number().int() });
+const addInput = z.object({ email: z.email(), minutes: z.number().int().positive(), segmentId: z.string().exactOptional() });
 const accessInput = z.object({ email: z.string(), segmentId: z.string(), at: z.iso.datetime({ offset: true }).optional() });
 
 /** The side door for tests and for the sandbox's page: no token, no limit, not counted. */
@@ -58,6 +61,12 @@ export function controlRoutes(tenant: Tenant): Hono {
     tenant.approvals.delete(deleteInput.parse(await context.req.json()).id);
     return context.json({});
   });
+  routes.post("/changeApproval", async (context) => {
+    const { id, endTime } = changeInput.parse(await context.req.json());
+    changeByHand(tenant, id, { endTime });
+    return context.json({});
+  });
+  routes.post("/addApproval", async (context) => context.json({ id: addByHand(tenant, addInput.parse(await context.req.json())) }));
   routes.post("/access", async (context) => {
     const { at, ...who } = accessInput.parse(await context.req.json());
     return context.json(accessAt(tenant, who, at === undefined ? tenant.now() : new Date(at)));

@@ -40,6 +40,10 @@ export interface TenantControl {
   seed(input: { consoles?: number; microtenants?: boolean }): Promise<void>;
   /** An administrator acts in the tenant by hand, behind the bot's back. */
   deleteApproval(input: { id: string }): Promise<void>;
+  /** Moves the end of one. */
+  changeApproval(input: { id: string; endTime: number }): Promise<void>;
+  /** Makes one for an hour or more, on the tenant's first segment of the Default microtenant unless another is named. */
+  addApproval(input: { email: string; minutes: number; segmentId?: string }): Promise<{ id: string }>;
   /** Whether the tenant would let this person in now, by start, end and the crons' last firings. */
   access(input: { email: string; segmentId: string; at?: string }): Promise<{ allowed: boolean; approvalIds: string[] }>;
   state(): Promise<TenantState>;

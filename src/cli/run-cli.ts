@@ -11,7 +11,9 @@ import { registerAudit } from "./audit.ts";
 import { registerConfig } from "./config.ts";
 import { registerDoctor } from "./doctor.ts";
 import { registerExplain } from "./explain.ts";
+import { registerFindings } from "./findings.ts";
 import { registerManifest } from "./manifest.ts";
+import { registerReconcile } from "./reconcile.ts";
 import { registerSchedule } from "./schedule.ts";
 
 export interface CliPorts {
@@ -79,6 +81,8 @@ function programOf(ports: CliPorts): Command {
   registerExplain(program, ports);
   registerConfig(program, ports);
   registerAudit(program, ports);
+  registerFindings(program, ports);
+  registerReconcile(program, ports);
   registerDoctor(program, ports);
   registerManifest(program, ports);
   program

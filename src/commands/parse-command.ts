@@ -15,6 +15,10 @@ export type PraCommand =
   | { readonly kind: "extend" | "shorten"; readonly text: string }
   /** The approval rules, for administrators. */
   | { readonly kind: "config" }
+  /** What differs between ZPA and what is intended, for administrators. */
+  | { readonly kind: "findings" }
+  /** Has the tenant compared now. */
+  | { readonly kind: "reconcile" }
   | { readonly kind: "help" }
   | { readonly kind: "unknown"; readonly text: string };
 
@@ -47,6 +51,10 @@ export const parseCommand = (typed: string): PraCommand => {
       return { kind: "shorten", text: rest };
     case "config":
       return { kind: "config" };
+    case "findings":
+      return { kind: "findings" };
+    case "reconcile":
+      return { kind: "reconcile" };
     case "help":
       return { kind: "help" };
     default:

@@ -1,4 +1,5 @@
 import type { App } from "@slack/bolt";
+import { openFindings } from "../actions/findings/open-findings.ts";
 import { openQueue } from "../actions/open-queue.ts";
 import { openRequestForm } from "../actions/request-form/open-request-form.ts";
 import { openRulesList } from "../actions/rules/open-rules-list.ts";
@@ -7,6 +8,7 @@ import { signedActor } from "../slack/click.ts";
 import type { ListenerDeps } from "../slack/listener-deps.ts";
 import { textsFor } from "../texts/texts.ts";
 import { explanationMessage } from "../views/explanation.ts";
+import { passStarted } from "../views/finding-card.ts";
 import { helpMessage } from "../views/help.ts";
 import { MINE_ROWS, mineMessage } from "../views/mine.ts";
 import { runAccessCommand } from "./access-command.ts";
@@ -60,6 +62,14 @@ export const registerPra = (app: App, deps: ListenerDeps): void => {
         await ack();
         await deps.trustedPlace(body.channel_id);
         return openRulesList(deps, by, body.trigger_id);
+      case "findings":
+        await ack();
+        await deps.trustedPlace(body.channel_id);
+        return openFindings(deps, by, body.trigger_id);
+      case "reconcile": {
+        const [, language] = await Promise.all([deps.services.findings.startPass({ by }), texts(), deps.trustedPlace(body.channel_id)]);
+        return ack({ response_type: "ephemeral", ...passStarted(language) });
+      }
       case "help":
         return ack({ response_type: "ephemeral", ...helpMessage(await texts()) });
       case "unknown":

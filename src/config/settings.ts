@@ -237,6 +237,21 @@ export const SETTINGS = {
     advice: "Leave enough time for a renewal to be decided.",
     schema: wholeNumber(1, 10_080),
   }),
+  RECONCILE_MINUTES: setting({
+    meaning: "How often everything in the tenant is compared with what Portcullis intends.",
+    default: "15",
+    example: "15",
+    advice: "Each pass lists the privileged approvals of every microtenant, 500 a call.",
+    schema: wholeNumber(1, 1440),
+  }),
+  CLEAN_EXPIRED: setting({
+    meaning:
+      "`true` deletes Portcullis's own privileged approvals from ZPA once they are over, by their ids, a few in each pass. Those of others stay.",
+    default: "false",
+    example: "false",
+    advice: "Leave it out to keep what is over in ZPA, for its own reports.",
+    schema: yesOrNo,
+  }),
   DATABASE_URL: setting({
     meaning: "Address of a PostgreSQL database. Without it the bot keeps an embedded one in DATA_DIR.",
     example: "postgres://portcullis:…@db.example.com/portcullis",

@@ -73,6 +73,12 @@ export const queues = {
   "sweep-late-effects": z.object({ grantId: z.string(), round: z.number().int() }),
   /** Warns that access ends before long. */
   "warn-end": z.object({ requestId: z.string() }),
+  /** Compares all that is in the tenant with what is intended. `askedBy`: who hears the result. */
+  "reconcile-tenant": z.object({ askedBy: z.string().nullable() }),
+  /** Brings what an administrator decided about a finding about. */
+  "carry-out-finding": z.object({ findingId: z.string(), round: z.number().int() }),
+  /** Brings a finding's messages up to its state. */
+  "project-finding": z.object({ findingId: z.string() }),
   /** Marks a request ended when its window is over. */
   "end-request": z.object({ requestId: z.string() }),
 } as const;
@@ -116,6 +122,10 @@ export const queueSettings: Readonly<Record<QueueName, QueueSettings>> = {
   "relay-comments": { ...slackAnswers, retryLimit: 100, retryDelayMax: 300 },
   "tell-proposer": slackAnswers,
   "project-rules-change": slackAnswers,
+  "project-finding": slackAnswers,
+  "carry-out-finding": zpaWrites,
+  // The next pass comes by itself; at 20 reads in 10 s a tenant of many microtenants takes minutes.
+  "reconcile-tenant": { retryLimit: 1, retryDelay: 30, retryDelayMax: 120, expireInSeconds: 1800 },
   // The next visit publishes it anyway.
   "publish-home": { ...slackAnswers, retryLimit: 3 },
   // The schedule enqueues the next one anyway; a large tenant takes minutes to read at 20 reads in 10 s.

@@ -1,5 +1,6 @@
 import type { ChangeAccess } from "./access/change-access.ts";
 import type { AccessRights, PersonItem, PersonOutcome, RequestOverview, RequestRow } from "./access/overview.ts";
+import type { FindingsService } from "./access/reconcile/findings-service.ts";
 import type { AccessRequest } from "./access/request.ts";
 import type { Approval, Holder } from "./approvals/approval.ts";
 import type { BulkPreview, BulkSelection, SubmitBulk, Withdrawable } from "./approvals/bulk.ts";
@@ -91,6 +92,8 @@ export interface Services {
   catalogAge(): CatalogAge | null;
   /** Rules by scope, for administrators. */
   readonly rules: RulesService;
+  /** What differs between ZPA and what is intended, for administrators. */
+  readonly findings: FindingsService;
   readonly access: {
     /** Checks everything (people, consoles, window, policy) and opens the approval. One transaction. @throws PortcullisError with `field` where it belongs */
     submit(command: SubmitRequest): Promise<readonly AccessRequest[]>;

@@ -12,6 +12,8 @@ import { registerAsk } from "../actions/ask.ts";
 import { registerBulk } from "../actions/bulk.ts";
 import { registerCardMenu } from "../actions/card-menu.ts";
 import { registerDetails } from "../actions/details.ts";
+import { registerJudgeFinding } from "../actions/findings/judge-finding.ts";
+import { registerOpenFindings } from "../actions/findings/open-findings.ts";
 import { registerHearMessage } from "../actions/hear-message.ts";
 import { registerHome } from "../actions/home.ts";
 import { registerLeavers } from "../actions/leavers.ts";
@@ -63,6 +65,8 @@ export const registerListeners = (app: App, deps: ListenerDeps): void => {
   registerOpenChange(app, deps);
   registerApplyRules(app, deps);
   registerSettleChange(app, deps);
+  registerJudgeFinding(app, deps);
+  registerOpenFindings(app, deps);
   registerOpenPortal(app);
   registerHome(app, deps);
 };

@@ -9,6 +9,7 @@ import * as approvalQueue from "./migrations/0006-approval-queue.ts";
 import * as conversation from "./migrations/0007-conversation.ts";
 import * as lifeOfAccess from "./migrations/0008-life-of-access.ts";
 import * as ledgerSeals from "./migrations/0010-ledger-seals.ts";
+import * as findings from "./migrations/0013-findings.ts";
 import type { Database } from "./schema.ts";
 
 /** Names are forever: a migration that has run is known by its name, and runs in the order of the names. */
@@ -22,6 +23,7 @@ const migrations = {
   "0007-conversation": conversation,
   "0008-life-of-access": lifeOfAccess,
   "0010-ledger-seals": ledgerSeals,
+  "0013-findings": findings,
 };
 
 const migratorOf = (db: Kysely<Database>) => new Migrator({ db, provider: { getMigrations: async () => migrations } });

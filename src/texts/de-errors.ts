@@ -138,6 +138,14 @@ export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
     `Über diese Änderung ist schon entschieden: ${deChangeStatus[p("status", "")] ?? "Sie wartet nicht mehr"}. Es wurde nichts geändert.`,
   confirmation_needed: () =>
     "Hier kann niemand gefragt werden, ob es weitergehen soll; es wurde nichts geändert. Mit --yes wird es übernommen, mit --dry-run nur gezeigt.",
+  finding_unknown: () => "Diesen Befund gibt es nicht (mehr). So stehen die Befunde jetzt: /pra findings",
+  finding_settled: () => "Über diesen Befund ist schon entschieden, oder er trifft nicht mehr zu. Mehr ist nicht geschehen.",
+  finding_not_possible: () =>
+    "Das geht bei diesem Befund nicht, so wie er steht. Übernommen werden kann nur, was allein Ende und Zeiten betrifft: sonst wiederherstellen oder entziehen.",
+  finding_changed: () =>
+    "Was in Zscaler steht, hat sich seit deinem Blick geändert; es ist nichts geschehen. Sieh dir den Befund an, wie er jetzt ist, und entscheide dann.",
+  finding_own: () => "Hier geht es um deinen eigenen Zugang: Darüber muss jemand anderes aus der Administration urteilen.",
+  reconcile_running: () => "Der Tenant wird gerade abgeglichen. Das Ergebnis folgt; versuch es in einer Minute noch einmal.",
   zpa_unreachable: () =>
     "Zscaler ist nicht erreichbar. Es ist nichts verloren: Die Administration kann es erneut versuchen, sobald Zscaler antwortet.",
   zpa_timeout: () =>

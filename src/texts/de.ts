@@ -1,6 +1,7 @@
 import { deConversation } from "./de-conversation.ts";
 import { deErrors } from "./de-errors.ts";
 import { deExplain } from "./de-explain.ts";
+import { deFindings } from "./de-findings.ts";
 import { deLife } from "./de-life.ts";
 import { deBulk, deQueue } from "./de-queue.ts";
 import { deRules } from "./de-rules.ts";
@@ -54,6 +55,7 @@ export const de: Texts = {
     ended: "Der Zugriff ist beendet.",
   },
   rules: deRules,
+  findings: deFindings,
   alreadyDecided: {
     APPROVED: ["Diese Anfrage wurde bereits genehmigt, von ", " um ", ". Es wurde nichts geändert."],
     REJECTED: ["Diese Anfrage wurde bereits abgelehnt, von ", " um ", ". Es wurde nichts geändert."],
@@ -285,6 +287,8 @@ export const de: Texts = {
     explain: "sagt, wer über eine Anfrage entscheiden darf und warum, welche Regeln gelten und was als Nächstes kommt",
     approvals: "zeigt, was auf Ihre Entscheidung wartet, das Dringendste zuerst; vieles lässt sich zusammen entscheiden",
     config: "zeigt und ändert die Genehmigungsregeln, für die Administration",
+    findings: "zeigt der Administration, was in Zscaler anders steht als gewollt",
+    reconcile: "lässt die Administration ganz Zscaler jetzt abgleichen",
     help: "zeigt dies",
     home: "Die Startseite der App zeigt dasselbe, und was auf Ihre Entscheidung wartet.",
   },

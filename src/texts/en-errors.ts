@@ -131,6 +131,14 @@ export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   change_settled: (p) => `This change was already settled: ${enChangeStatus[p("status", "")] ?? "it waits no more"}. Nothing was changed.`,
   confirmation_needed: () =>
     "Nobody can be asked here whether to go on, so nothing was changed. Add --yes to apply it, or --dry-run to only look.",
+  finding_unknown: () => "This finding does not exist (any more). Look at the findings as they are: /pra findings",
+  finding_settled: () => "Somebody has decided about this finding already, or it is no longer so. Nothing more was done.",
+  finding_not_possible: () =>
+    "That cannot be done about this finding, as things stand. What changed in more than its end and hours cannot be adopted: restore it, or revoke it.",
+  finding_changed: () =>
+    "What stands in Zscaler has changed since you looked, so nothing was done. Look at the finding as it is now, then decide again.",
+  finding_own: () => "This is about your own access: another administrator has to judge it.",
+  reconcile_running: () => "The tenant is being compared right now. Its result follows; try again in a minute.",
   zpa_unreachable: () => "Zscaler could not be reached. Nothing is lost: an administrator can try again once it answers.",
   zpa_timeout: () =>
     "Zscaler did not answer in time, and it is not certain whether the privileged approval exists. Try again: what exists is looked for first.",

@@ -5,6 +5,7 @@ import type { Weekday } from "../services/schedule/working-hours.ts";
 import { enConversation } from "./en-conversation.ts";
 import { enErrors } from "./en-errors.ts";
 import { enExplain } from "./en-explain.ts";
+import { enFindings } from "./en-findings.ts";
 import { enLife } from "./en-life.ts";
 import { enBulk, enQueue } from "./en-queue.ts";
 import { enRules } from "./en-rules.ts";
@@ -121,6 +122,7 @@ export const en = {
   days,
   notices,
   rules: enRules,
+  findings: enFindings,
   alreadyDecided,
   alreadyDecidedByNobody,
   settledByNobody,
@@ -310,6 +312,8 @@ export const en = {
     explain: "says who may decide on a request and why, which rules count and what comes next",
     approvals: "lists what waits for your decision, the most urgent first; select many and decide together",
     config: "shows and changes the approval rules, for administrators",
+    findings: "shows what stands in Zscaler and is not as intended, for administrators",
+    reconcile: "has all of Zscaler compared now, for administrators",
     help: "shows this",
     home: "The app's Home tab shows the same, and what waits for your decision.",
   },

@@ -112,6 +112,18 @@ export const ReviewMemory = z.string().transform((text, context): RulesReviewMem
   return { ...scope, yaml: change === "delete" ? null : text.slice(end + 1) };
 });
 
+/** What Adopt, Restore, Ignore and Revoke of a finding carry: which, as it stood there. Never who. */
+export const FindingValue = z.object({ findingId: z.string().min(1), version: z.number().int().nonnegative() });
+export type FindingValue = z.infer<typeof FindingValue>;
+
+/** `private_metadata` of the form that asks why; `listId` is the list behind it, where there is one. */
+export const FindingFormMemory = FindingValue.extend({ verdict: z.enum(["adopt", "revoke"]), listId: z.string().nullable() });
+export type FindingFormMemory = z.infer<typeof FindingFormMemory>;
+
+/** What Next page of the findings carries: the one that the page before ended with. */
+export const FindingsMore = z.object({ after: z.string() });
+export type FindingsMore = z.infer<typeof FindingsMore>;
+
 /** What Show more carries: rows of each list to show next. */
 export const HomeMoreValue = z.object({ limit: z.number().int().positive() });
 export type HomeMoreValue = z.infer<typeof HomeMoreValue>;

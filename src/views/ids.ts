@@ -71,6 +71,13 @@ export const ACTION = {
   changePageNext: "change_page_next",
   changeConfirm: "change_confirm",
   changeDecline: "change_decline",
+  findingAdopt: "finding_adopt",
+  findingRestore: "finding_restore",
+  findingIgnore: "finding_ignore",
+  findingRevoke: "finding_revoke",
+  findingsOpen: "findings_open",
+  findingsMore: "findings_more",
+  owner: "owner",
 } as const;
 
 /** Every portal button of a message: `open_portal_0`, `open_portal_1`, … */
@@ -106,6 +113,8 @@ export const CALLBACK = {
   rulesEdit: "rules_edit_form",
   rulesReview: "rules_review_form",
   rulesChange: "rules_change",
+  findings: "findings",
+  findingForm: "finding_form",
   notice: "notice",
   loading: "loading",
 } as const;
@@ -138,6 +147,9 @@ export const BLOCK = {
   rulesScope: "field_rules_scope",
   change: "change",
   changePages: "change_pages",
+  finding: "finding",
+  findingsPages: "findings_pages",
+  owner: "field_owner",
   rulesActions: "rules_actions",
   decision: "decision",
   requestActions: "request_actions",

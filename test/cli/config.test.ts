@@ -6,7 +6,17 @@ import { isConfirmed } from "../../src/cli/config/confirm.ts";
 import { type Control, startControl } from "../../src/http/control/start-control.ts";
 import { randomIds } from "../../src/ids.ts";
 import { ownFolder } from "../../src/store/own-folder.ts";
-import { aRulebook, dora, emil, noAccess, noAudit, noExplanation, type Rulebook, TENANT } from "../services/rules/a-rulebook.ts";
+import {
+  aRulebook,
+  dora,
+  emil,
+  noAccess,
+  noAudit,
+  noExplanation,
+  noFindings,
+  type Rulebook,
+  TENANT,
+} from "../services/rules/a-rulebook.ts";
 import { type DataFolder, newDataFolder } from "../support/data-folder.ts";
 import { keptLog } from "../support/silent-log.ts";
 import { praWith } from "./pra.ts";
@@ -26,7 +36,7 @@ describe("pra config while the bot runs", () => {
     book = await aRulebook();
     control = await startControl({
       folder: book.folder,
-      services: { rules: book.rules, access: noAccess, explain: noExplanation, audit: noAudit },
+      services: { rules: book.rules, access: noAccess, findings: noFindings, explain: noExplanation, audit: noAudit },
       ids: randomIds,
       log: keptLog().log,
     });

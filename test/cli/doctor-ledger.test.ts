@@ -11,7 +11,7 @@ import { ownFolder } from "../../src/store/own-folder.ts";
 import { systemTimers } from "../../src/timers.ts";
 import { aLedgerOn, anEvent, KEY, type Ledger, OTHER_KEY } from "../services/audit/a-ledger.ts";
 import { answer, aSiem } from "../services/audit/a-siem.ts";
-import { noAccess, noExplanation } from "../services/rules/a-rulebook.ts";
+import { noAccess, noExplanation, noFindings } from "../services/rules/a-rulebook.ts";
 import { type DataFolder, newDataFolder, newMigratedFolder } from "../support/data-folder.ts";
 import { startPostgres, type TestPostgres } from "../support/postgres.ts";
 import { keptLog } from "../support/silent-log.ts";
@@ -77,7 +77,13 @@ describe("what pra doctor says of the ledger", () => {
     await ledger.append(anEvent());
     await ledger.seal();
     // Of the rules nothing is asked.
-    const services = { rules: {} as RulesService, access: noAccess, explain: noExplanation, audit: createAuditService(ledger.ports) };
+    const services = {
+      rules: {} as RulesService,
+      access: noAccess,
+      findings: noFindings,
+      explain: noExplanation,
+      audit: createAuditService(ledger.ports),
+    };
     const control = await startControl({ folder: data.folder, services, ids: randomIds, log });
     expect(await look(null)).toMatchObject({ status: "ok", detail: expect.stringContaining(KEY.id) });
     await control.close();

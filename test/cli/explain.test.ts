@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { explainPlainly } from "../../src/http/control/explain-plainly.ts";
 import { type Control, startControl } from "../../src/http/control/start-control.ts";
 import { randomIds } from "../../src/ids.ts";
+import type { FindingsService } from "../../src/services/access/reconcile/findings-service.ts";
 import { requestLabel } from "../../src/services/access/request.ts";
 import { explainApproval } from "../../src/services/approvals/explain-approval.ts";
 import type { RulesService } from "../../src/services/rules/rules-service.ts";
@@ -23,7 +24,8 @@ describe("pra explain", () => {
     const nameOf = async (id: string) => house.known.get(id)?.name ?? id;
     // Of the rules only what `pra` asks to see whether somebody listens.
     const rules = { findScopes: () => [] } as Partial<RulesService> as RulesService;
-    const services = { rules, access: noAccess, explain: explainPlainly({ explain, nameOf }), audit: noAudit };
+    const findings = {} as Partial<FindingsService> as FindingsService;
+    const services = { rules, access: noAccess, findings, explain: explainPlainly({ explain, nameOf }), audit: noAudit };
     control = await startControl({ folder: data.folder, services, ids: randomIds, log: keptLog().log });
   });
   afterAll(async () => {

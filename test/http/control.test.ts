@@ -10,7 +10,7 @@ import { askBot } from "../../src/cli/control/ask-bot.ts";
 import { controlSocket } from "../../src/http/control/socket-path.ts";
 import { type Control, startControl, startControlOf } from "../../src/http/control/start-control.ts";
 import { randomIds } from "../../src/ids.ts";
-import { aRulebook, noAccess, noAudit, noExplanation, type Rulebook, TENANT } from "../services/rules/a-rulebook.ts";
+import { aRulebook, noAccess, noAudit, noExplanation, noFindings, type Rulebook, TENANT } from "../services/rules/a-rulebook.ts";
 import { newDataFolder } from "../support/data-folder.ts";
 import { keptLog } from "../support/silent-log.ts";
 import { createHandTimers } from "../support/timers.ts";
@@ -31,7 +31,7 @@ describe("asking the bot that owns the folder", () => {
     writeFileSync(socket, "");
     control = await startControl({
       folder: book.folder,
-      services: { rules: book.rules, access: noAccess, explain: noExplanation, audit: noAudit },
+      services: { rules: book.rules, access: noAccess, findings: noFindings, explain: noExplanation, audit: noAudit },
       ids: randomIds,
       log: keptLog().log,
     });
@@ -74,7 +74,7 @@ describe("asking the bot that owns the folder", () => {
 });
 
 describe("a bot that stops", () => {
-  const services = { rules: {} as Rulebook["rules"], access: noAccess, explain: noExplanation, audit: noAudit };
+  const services = { rules: {} as Rulebook["rules"], access: noAccess, findings: noFindings, explain: noExplanation, audit: noAudit };
   it("waits a moment for whoever asks, and not for a connection over which nothing comes", async () => {
     const data = await newDataFolder();
     const hand = createHandTimers();
@@ -106,7 +106,7 @@ describe("a path that is too long for a Unix socket", () => {
 
   it("does not keep a bot from starting: it says so in its log", async () => {
     const { log, lines } = keptLog();
-    const services = { rules: {} as Rulebook["rules"], access: noAccess, explain: noExplanation, audit: noAudit };
+    const services = { rules: {} as Rulebook["rules"], access: noAccess, findings: noFindings, explain: noExplanation, audit: noAudit };
     expect(await startControlOf({ folder: long, services, ids: randomIds, log })).toBeNull();
     expect(JSON.stringify(lines)).toContain("control.not-listening");
   });

@@ -48,7 +48,6 @@ describe("the port of health and metrics", () => {
     health.metrics.request("submitted");
     health.metrics.timeToGrant(3);
     health.metrics.zpaCall({ kind: "write", outcome: "rate_limited" });
-    health.metrics.findings({ as_intended: 4, changed: 1, missing: 0, foreign: 2 });
     const { type, text } = await get(health, "/metrics");
     expect(type).toContain("text/plain; version=0.0.4");
     const lines = text.split("\n");
@@ -57,7 +56,6 @@ describe("the port of health and metrics", () => {
     expect(lines).toContain('portcullis_time_to_grant_seconds_bucket{le="5"} 1');
     expect(lines).toContain('portcullis_time_to_grant_seconds_bucket{le="2"} 0');
     expect(lines).toContain('portcullis_zpa_calls_total{kind="write",outcome="rate_limited"} 1');
-    expect(lines).toContain('portcullis_reconcile_findings{class="foreign"} 2');
     expect(text).toContain("nodejs_eventloop_lag_seconds");
     expect(text).toContain("process_resident_memory_bytes");
   });

@@ -77,6 +77,7 @@ describe.each(["socket", "http"] as const)("a bot in %s mode", (slackMode) => {
       expect(sample(text, series), series).toBe(1);
     expect(sample(text, 'portcullis_zpa_calls_total{kind="read",outcome="ok"}')).toBeGreaterThan(1);
     expect(sample(text, 'portcullis_zpa_calls_total{kind="write",outcome="rate_limited"}')).toBe(0);
+    expect(sample(text, 'portcullis_drift_findings{class="missing"}')).toBe(0);
     expect(sample(text, 'portcullis_zpa_budget_left{lane="write"}')).toBeGreaterThan(0);
     expect(sample(text, 'portcullis_zpa_budget_left{lane="write"}')).toBeLessThanOrEqual(10);
     expect(sample(text, "portcullis_slack_connections")).toBe(slackMode === "socket" ? 2 : 1);

@@ -3,6 +3,7 @@ import { CHANNELS, TEAM } from "../../sandbox/slack/seed.ts";
 import { systemClock } from "../../src/clock.ts";
 import { PortcullisError } from "../../src/errors.ts";
 import type { AccessRights, PersonItem, RequestOverview, RequestRow } from "../../src/services/access/overview.ts";
+import type { FindingView } from "../../src/services/access/reconcile/finding.ts";
 import type { BulkPreview } from "../../src/services/approvals/bulk.ts";
 import type { MovableSeats } from "../../src/services/approvals/movable-seats.ts";
 import type { QueuePage, QueuePlace } from "../../src/services/approvals/queue.ts";
@@ -18,6 +19,7 @@ import { registerListeners } from "../../src/slack/register-listeners.ts";
 import { createTrustedPlace } from "../../src/slack/trusted-place.ts";
 import type { UserGroup } from "../../src/slack/user-groups.ts";
 import { systemTimers } from "../../src/timers.ts";
+import { aFinding } from "../views/a-finding.ts";
 import { anExplanation } from "../views/an-explanation.ts";
 import { aQueuePage, consoleNamed, overviewOf } from "../views/models.ts";
 import { someRules } from "../views/rules-models.ts";
@@ -44,6 +46,8 @@ const createFakeServices = () => {
     rules: ReturnType<typeof someRules>;
     rights: AccessRights;
     person: readonly PersonItem[];
+    finding: FindingView;
+    findingsNext: string | null;
   } = {
     overview: overviewOf(),
     home: { myAccess: [], myRequests: [] },
@@ -56,6 +60,8 @@ const createFakeServices = () => {
     rules: someRules(),
     rights: { isHolder: true, isDecider: false },
     person: [{ requestId: "r1", label: "PRA-1042", consoleNames: ["db-prod"], does: "END" }],
+    finding: aFinding(),
+    findingsNext: null,
   };
   const noting =
     <C, A>(useCase: string, answer: () => A) =>
@@ -90,6 +96,19 @@ const createFakeServices = () => {
       confirm: noting("rules.confirm", () => state.rules.change),
       decline: noting("rules.decline", () => state.rules.change),
       findScopes: () => [{ scope: "MICROTENANT", scopeId: "77", name: "Plant" }],
+    },
+    findings: {
+      list: noting("findings.list", () => ({
+        findings: [state.finding],
+        counts: { changed: 1, missing: 0, foreign: 0, list: 0 },
+        lastPass: null,
+        next: state.findingsNext,
+      })),
+      mayJudge: noting("findings.mayJudge", () => state.finding),
+      judge: noting("findings.judge", () => state.finding),
+      startPass: noting("findings.startPass", () => null),
+      pass: noting("findings.pass", () => ({ finishedAt: new Date("2026-11-22T00:00:00Z"), microtenants: [] })),
+      deleteExpired: noting("findings.deleteExpired", () => false),
     },
     access: {
       submit: noting("submit", () => [state.overview.request]),

@@ -33,6 +33,9 @@ export const slackControl: PersonVerbs = {
 
 export const tenantControl = {
   state: () => call<TenantState>("/tenant/control/state"),
+  deleteApproval: (input: Parameters<TenantControl["deleteApproval"]>[0]) => call<object>("/tenant/control/deleteApproval", input),
+  changeApproval: (input: Parameters<TenantControl["changeApproval"]>[0]) => call<object>("/tenant/control/changeApproval", input),
+  addApproval: (input: Parameters<TenantControl["addApproval"]>[0]) => call<{ id: string }>("/tenant/control/addApproval", input),
   access: (input: Parameters<TenantControl["access"]>[0]) =>
     call<{ allowed: boolean; approvalIds: string[] }>("/tenant/control/access", input),
 };

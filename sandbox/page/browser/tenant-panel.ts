@@ -54,6 +54,12 @@ function useIsOpen({ id, emailIds, applications }: StoredApproval, stateKey: str
   return isOpen;
 }
 
+/** What an administrator of ZPA does in its own portal, behind the bot's back. */
+function useByHand(): (act: () => Promise<unknown>) => void {
+  const { say } = useWorkspace();
+  return (act) => void act().catch(() => say("The tenant would not have it."));
+}
+
 function StoredApprovalCard({
   approval,
   tenant,
@@ -64,6 +70,7 @@ function StoredApprovalCard({
   stateKey: string;
 }): ComponentChildren {
   const { reader } = useWorkspace();
+  const byHand = useByHand();
   const isOpen = useIsOpen(approval, `${stateKey} ${JSON.stringify(approval)}`);
   const hours = approval.workingHours;
   const nameOf = (id: string) => tenant.applications.find((application) => String(application.id) === id)?.name;
@@ -84,6 +91,11 @@ function StoredApprovalCard({
       ${hours && row("Start cron", html`<code>${hours.startTimeCron}</code>`)}
       ${hours && row("End cron", html`<code>${hours.endTimeCron}</code>`)}
     </dl>
+    <div class="stored-buttons" role="group" aria-label=${`By hand in ZPA, #${approval.id}`}>
+      <button type="button" class="button button-small" onClick=${() => byHand(() => tenantControl.changeApproval({ id: approval.id, endTime: Number(approval.endTime) + 3600 }))}>1 h longer</button>
+      <button type="button" class="button button-small" onClick=${() => byHand(() => tenantControl.changeApproval({ id: approval.id, endTime: Number(approval.endTime) - 3600 }))}>1 h shorter</button>
+      <button type="button" class="button button-small" onClick=${() => byHand(() => tenantControl.deleteApproval({ id: approval.id }))}>Delete</button>
+    </div>
     <details><summary>As the tenant stores it</summary><pre>${JSON.stringify(approval, null, 2)}</pre></details>
   </li>`;
 }
@@ -92,10 +104,12 @@ const hasId = (approval: Record<string, unknown>): approval is Record<string, un
 
 /** The simulated tenant's privileged approvals, newest first. */
 export function TenantPanel({ tenant, stateKey }: { tenant: TenantState; stateKey: string }): ComponentChildren {
+  const byHand = useByHand();
   const approvals = tenant.approvals.filter(hasId).toReversed();
   return html`<section class="panel" aria-labelledby="tenant-title">
     <h2 id="tenant-title">Privileged approvals in ZPA <span class="count">${approvals.length}</span></h2>
     ${approvals.length === 0 && html`<p class="panel-note">None. The door is shut.</p>`}
+    <button type="button" class="button button-small" onClick=${() => byHand(() => tenantControl.addApproval({ email: "contractor@harbour.example", minutes: 480 }))}>Add one by hand</button>
     <ul class="stored-list" aria-live="polite">
       ${approvals.map((approval) => html`<${StoredApprovalCard} key=${approval.id} approval=${approval} tenant=${tenant} stateKey=${stateKey} />`)}
     </ul>

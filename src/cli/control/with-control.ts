@@ -10,17 +10,19 @@ import { randomIds } from "../../ids.ts";
 import { startJobs } from "../../jobs/start-jobs.ts";
 import { createLog } from "../../log.ts";
 import { operateAccess } from "../../services/access/operate-access.ts";
+import { createFindingsService } from "../../services/access/reconcile/findings-service.ts";
 import { settleRequest } from "../../services/access/settle-request.ts";
 import { explainApproval } from "../../services/approvals/explain-approval.ts";
 import { createAuditService } from "../../services/audit/audit-service.ts";
 import { loadLedgerKeys } from "../../services/audit/load-ledger-keys.ts";
 import { createCatalog } from "../../services/catalog/create-catalog.ts";
+import type { People } from "../../services/directory/person.ts";
 import { holderOf } from "../../services/policy/route.ts";
 import { createRulesService } from "../../services/rules/create-rules-service.ts";
 import { placesIn } from "../../services/rules/places.ts";
-import type { RulesPorts } from "../../services/rules/rules-ports.ts";
 import { openDatabase } from "../../store/open-database.ts";
 import { askBot } from "./ask-bot.ts";
+import { lazyZpa } from "./lazy-zpa.ts";
 
 /** Asks whoever has the database. The answer is what comes out of JSON: instants are texts. */
 export type AskControl = (command: ControlCommand, payload: object) => Promise<unknown>;
@@ -58,7 +60,7 @@ export async function withControl<T>({ env, readFile }: Ports, use: (ask: AskCon
     };
     if (socket !== null && (await listens(socket, osUser))) return use(bot);
   }
-  return withOwnDatabase({ url, folder, settings }, async (services) =>
+  return withOwnDatabase({ url, folder, settings, env, readFile }, async (services) =>
     use(async (command, payload) => JSON.parse(JSON.stringify((await runControl(services, { command, osUser, payload })) ?? null))),
   );
 }
@@ -77,7 +79,7 @@ const listens = async (socket: string, osUser: string): Promise<boolean> =>
   (await askBot(socket, { command: "config.find", osUser, payload: { text: "TENANT" } })) !== null;
 
 async function withOwnDatabase<T>(
-  { url, folder, settings }: { readonly url: string | null; readonly folder: string; readonly settings: Settings },
+  { url, folder, settings, env, readFile }: Ports & { readonly url: string | null; readonly folder: string; readonly settings: Settings },
   use: (services: ControlServices) => Promise<T>,
 ): Promise<T> {
   const log = createLog("error");
@@ -88,6 +90,7 @@ async function withOwnDatabase<T>(
   });
   try {
     const { db } = database;
+    const { zpa, close } = lazyZpa({ env, readFile, database, log });
     // What a change has others told is written in its own transaction, and done by the next bot that runs.
     const jobs = await startJobs({ database, clock: systemClock, log });
     try {
@@ -115,9 +118,22 @@ async function withOwnDatabase<T>(
       const explain = explainApproval({ db, membersOf: async () => null, clock: systemClock, admins });
       const keys = loadLedgerKeys({ settings: ledgerSettings(settings), folder: url === null ? folder : null, whenMissing: "leave" });
       const audit = createAuditService({ db, keys, clock: systemClock });
-      return await use({ rules, access, explain: explainPlainly({ explain, nameOf: async (id) => id }), audit });
+      const findings = createFindingsService({
+        db,
+        jobs,
+        zpa,
+        people,
+        catalog,
+        clock: systemClock,
+        ids: randomIds,
+        log,
+        faultPoint: noFault,
+        cleanExpired: settings.value("CLEAN_EXPIRED") ?? false,
+      });
+      return await use({ rules, access, findings, explain: explainPlainly({ explain, nameOf: async (id) => id }), audit });
     } finally {
       await jobs.stop(STOP_MILLISECONDS);
+      await close();
     }
   } finally {
     await database.close();
@@ -127,11 +143,16 @@ async function withOwnDatabase<T>(
 const ledgerSettings = ({ value }: Settings) => ({ key: value("LEDGER_KEY"), oldKeys: value("LEDGER_OLD_KEYS") ?? [] });
 
 /** Accounts of the machine act here. Whether somebody of Slack is still an administrator is known only of those whom ADMINS names. */
-const withoutSlack = (admins: readonly string[]): RulesPorts["people"] => {
+const withoutSlack = (admins: readonly string[]): People => {
   const unknown = async () => {
     throw new PortcullisError("slack_unreachable");
   };
-  return { trusted: unknown, membersOf: async () => [], isAdmin: async (userId) => admins.includes(userId) || unknown() };
+  return {
+    trusted: unknown,
+    groupsOf: unknown,
+    membersOf: async () => [],
+    isAdmin: async (userId) => admins.includes(userId) || unknown(),
+  };
 };
 
 function accountName(): string {

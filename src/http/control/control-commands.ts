@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { PortcullisError } from "../../errors.ts";
 import type { AccessOperations } from "../../services/access/operate-access.ts";
+import { VERDICTS } from "../../services/access/reconcile/finding.ts";
+import type { FindingsService } from "../../services/access/reconcile/findings-service.ts";
 import { problemsIn } from "../../services/approvals/approval-config.ts";
 import type { AuditService } from "../../services/audit/audit-service.ts";
 import { ExportQuery } from "../../services/audit/export-ledger.ts";
@@ -14,6 +16,7 @@ export interface ControlServices {
   readonly rules: RulesService;
   readonly audit: AuditService;
   readonly access: AccessOperations;
+  readonly findings: FindingsService;
   readonly explain: (command: { readonly label: string }) => Promise<PlainExplanation>;
 }
 
@@ -37,6 +40,12 @@ const key = { scope: z.enum(SCOPES), scopeId: z.string() };
 const written = { ...key, expectedRevision: z.number().int().nullable(), mode: z.enum(["plan", "apply"]) };
 const accessScope = { person: z.string().nullable(), request: z.string().nullable() };
 const change = z.object({ changeId: z.string() });
+const judgement = z.object({
+  findingId: z.string(),
+  verdict: z.enum(VERDICTS),
+  reason: z.string().nullable(),
+  ownerUserId: z.string().nullable(),
+});
 const document = z.object({
   yaml: z.string(),
   unnamed: z.enum(["keep", "remove"]),
@@ -69,6 +78,15 @@ export const controlCommands = {
   "config.apply": command(document, ({ rules }, by, payload) => rules.apply({ ...payload, by })),
   "config.confirm": command(change, ({ rules }, by, payload) => rules.confirm({ ...payload, by })),
   "config.decline": command(change, ({ rules }, by, payload) => rules.decline({ ...payload, by })),
+  "findings.list": command(
+    z.object({ limit: z.number().int().min(1).max(500), after: z.string().nullable() }),
+    ({ findings }, by, payload) => findings.list({ ...payload, by }),
+  ),
+  "findings.judge": command(judgement, ({ findings }, by, payload) => findings.judge({ ...payload, version: null, by })),
+  reconcile: command(z.object({}), ({ findings }, by) => findings.pass({ by })),
+  "reconcile.delete-expired": command(z.object({ microtenantId: z.string().nullable() }), ({ findings }, by, { microtenantId }) =>
+    findings.deleteExpired({ microtenantId, by }),
+  ),
 } as const satisfies Readonly<Record<string, Command>>;
 
 export type ControlCommand = keyof typeof controlCommands;

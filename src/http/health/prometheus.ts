@@ -1,5 +1,5 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
-import { FINDING_CLASSES, type Metrics } from "../../metrics.ts";
+import { Counter, collectDefaultMetrics, Histogram, Registry } from "prom-client";
+import type { Metrics } from "../../metrics.ts";
 
 /** Seconds: ZPA answers within one, a spent budget takes ten, an outage hours. */
 const GRANT_BUCKETS = [0.5, 1, 2, 5, 10, 30, 60, 300, 900, 3_600, 14_400, 36_000];
@@ -44,12 +44,6 @@ export function createPrometheus(): Prometheus {
     labelNames: ["queue"],
     registers,
   });
-  const findings = new Gauge({
-    name: "portcullis_reconcile_findings",
-    help: "Privileged approvals in the tenant by how they stand to what was intended, as of the last pass that this process made.",
-    labelNames: ["class"],
-    registers,
-  });
   // A series that is there from the start with 0 is one that an alert on its increase can see.
   for (const outcome of ["submitted", "approved", "rejected", "granted", "failed"]) requests.inc({ outcome }, 0);
   for (const verdict of ["approve", "reject"]) decisions.inc({ verdict }, 0);
@@ -62,9 +56,6 @@ export function createPrometheus(): Prometheus {
       timeToGrant: (seconds) => timeToGrant.observe(Math.max(0, seconds)),
       zpaCall: (labels) => zpaCalls.inc(labels),
       jobFailed: (queue) => failedJobs.inc({ queue }),
-      findings: (byClass) => {
-        for (const name of FINDING_CLASSES) findings.set({ class: name }, byClass[name]);
-      },
     },
   };
 }

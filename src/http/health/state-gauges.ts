@@ -8,6 +8,8 @@ export interface StoredState {
   readonly requests: Readonly<Record<string, number>>;
   readonly queues: readonly QueueDepth[];
   readonly zpaBudget: Readonly<Record<Lane, number>>;
+  /** What waits for an administrator, by class: changed, missing, foreign, list. */
+  readonly drift: Readonly<Record<string, number>>;
 }
 
 export interface StateSources {
@@ -54,6 +56,14 @@ export function registerStateGauges(registry: Registry, sources: StateSources): 
   fromStore("portcullis_zpa_budget_left", "Calls that ZPA's budget has left this instant, by lane.", ["lane"], (gauge, { zpaBudget }) => {
     for (const [lane, left] of Object.entries(zpaBudget)) gauge.set({ lane }, left);
   });
+  fromStore(
+    "portcullis_drift_findings",
+    "Findings of the reconciler that wait for an administrator, by class.",
+    ["class"],
+    (gauge, { drift }) => {
+      for (const [name, open] of Object.entries(drift)) gauge.set({ class: name }, open);
+    },
+  );
   new Gauge({
     name: "portcullis_slack_connections",
     help: "Socket Mode: connections to Slack that stand, of two. HTTP: 1 while it listens.",

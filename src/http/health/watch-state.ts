@@ -4,6 +4,7 @@ import { fromUnknown } from "../../errors.ts";
 import { readDepths } from "../../jobs/read-depths.ts";
 import type { Log } from "../../log.ts";
 import { countOpenRequests } from "../../services/access/count-requests.ts";
+import { countFindings } from "../../services/access/reconcile/finding-rows.ts";
 import type { Slots } from "../../services/zpa/slots.ts";
 import type { Database } from "../../store/schema.ts";
 import { doneWithin, type Timers } from "../../timers.ts";
@@ -31,7 +32,7 @@ export function watchState({ db, slots, timers, log }: WatchStatePorts): () => P
   const read = async (): Promise<StoredState> => {
     const stored = await db.transaction().execute(async (trx) => {
       await sql`set local statement_timeout = ${sql.lit(PATIENCE_MILLISECONDS)}`.execute(trx);
-      return { requests: await countOpenRequests(trx), queues: await readDepths(trx) };
+      return { requests: await countOpenRequests(trx), queues: await readDepths(trx), drift: { ...(await countFindings(trx)) } };
     });
     return { ...stored, zpaBudget: await slots.left() };
   };

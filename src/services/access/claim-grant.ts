@@ -1,7 +1,7 @@
-import type { Kysely } from "kysely";
+import type { Kysely, Selectable } from "kysely";
 import { z } from "zod";
 import { fromUnknown, PortcullisError } from "../../errors.ts";
-import type { Database } from "../../store/schema.ts";
+import type { Database, GrantAttemptTable } from "../../store/schema.ts";
 import type { Grant } from "./grant.ts";
 import { lockGrant, readGrant } from "./grant-rows.ts";
 import type { Attempt } from "./matching.ts";
@@ -35,14 +35,17 @@ export async function readClaim(
 /** Everything ever sent to ZPA to make a grant, oldest first. */
 export async function attemptsOf(db: Kysely<Database>, grantId: string): Promise<readonly Attempt[]> {
   const rows = await db.selectFrom("grant_attempt").selectAll().where("grant_id", "=", grantId).orderBy("attempted_at").execute();
-  return rows.map((row) => ({
-    email: row.email,
-    segmentKey: row.segment_key,
-    start: row.start_at,
-    end: row.end_at,
-    outcome: outcome.parse(row.outcome),
-  }));
+  return rows.map(attemptFromRow);
 }
+
+/** An attempt out of its row. */
+export const attemptFromRow = (row: Selectable<GrantAttemptTable>): Attempt => ({
+  email: row.email,
+  segmentKey: row.segment_key,
+  start: row.start_at,
+  end: row.end_at,
+  outcome: outcome.parse(row.outcome),
+});
 
 const outcome = z.enum(["UNKNOWN", "ANSWERED", "REFUSED"]);
 

@@ -86,6 +86,16 @@ export async function recordZpaId(ports: ProvisionPorts, grant: Grant, zpaId: st
   return kept;
 }
 
+/** Keeps the id of an effect that came late in place of one that is gone from ZPA. */
+export async function replaceZpaId(ports: ProvisionPorts, grant: Grant, zpaId: string): Promise<void> {
+  const now = ports.clock.now();
+  await ports.db.transaction().execute(async (trx) => {
+    if ((await lockGrant(trx, grant.id)).zpaId !== grant.zpaId) return;
+    await updateGrant(trx, grant.id, now, { zpaId });
+    await ledger(trx, now, "grant.effect-kept", grant, { zpaId, gone: grant.zpaId });
+  });
+}
+
 /** Privileged approvals that are another grant's: never taken for ours, never removed as a twin. */
 export async function idsOfOtherGrants(ports: ProvisionPorts, grant: Grant): Promise<ReadonlySet<string>> {
   const rows = await ports.db

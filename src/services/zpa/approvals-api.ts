@@ -34,7 +34,7 @@ export const approvalsApi = (api: Api): ZpaClient["approvals"] => ({
     await api.send({ method: "PUT", path: approvalPath(current.id), query, body: updateBody(current, draft), priority });
   },
   delete: async (id, options) => {
-    const call = { method: "DELETE", path: approvalPath(id), query: inMicrotenant(options), priority: "end" } as const;
+    const call = { method: "DELETE", path: approvalPath(id), query: inMicrotenant(options), priority: options?.priority ?? "end" } as const;
     const outcome = await api.attempt(call);
     if (!("failure" in outcome) || isMissing(outcome.failure)) return;
     throw errorOf(outcome.failure, { method: call.method, path: call.path }, outcome.unknown);

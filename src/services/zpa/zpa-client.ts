@@ -106,7 +106,7 @@ export interface ZpaClient {
     /** PUT of the whole object: `raw` of what was read, with the draft's fields over it. */
     update(current: PrivilegedApproval, draft: PrivilegedApprovalDraft, options?: Pick<ApprovalCallOptions, "priority">): Promise<void>;
     /** Deleting what is already gone succeeds. */
-    delete(id: string, options?: MicrotenantOption): Promise<void>;
+    delete(id: string, options?: ApprovalCallOptions): Promise<void>;
     /** Tenant-wide. Only on a person's command. False when ZPA had nothing to delete. */
     deleteExpired(options?: MicrotenantOption): Promise<boolean>;
   };

@@ -25,6 +25,17 @@ describe("the control side", () => {
     expect(statuses).toEqual([200, 500, 500, 200]);
   });
 
+  it("makes one by hand and moves its end, as the tenant's own portal would", async () => {
+    await using tenant = await rawTenant();
+    const { id } = await tenant.control.addApproval({ email: "mira@acme.example", minutes: 60 });
+    const [made] = (await tenant.control.state()).approvals;
+    expect(made).toMatchObject({ id, emailIds: ["mira@acme.example"], status: "ACTIVE" });
+    const endTime = Number(made?.endTime) + 3600;
+    await tenant.control.changeApproval({ id, endTime });
+    expect((await tenant.control.state()).approvals).toMatchObject([{ id, endTime: String(endTime) }]);
+    await expect(tenant.control.changeApproval({ id: "1", endTime })).rejects.toThrow("no privileged approval 1");
+  });
+
   it("removes an approval behind everybody's back, and seeds anew", async () => {
     await using tenant = await rawTenant();
     const now = Math.floor(Date.parse((await tenant.control.state()).now) / 1000);

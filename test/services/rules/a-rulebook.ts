@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { PortcullisError } from "../../../src/errors.ts";
 import { randomIds } from "../../../src/ids.ts";
 import type { AccessOperations } from "../../../src/services/access/operate-access.ts";
+import type { FindingsService } from "../../../src/services/access/reconcile/findings-service.ts";
 import type { Holder } from "../../../src/services/approvals/approval.ts";
 import type { AuditService } from "../../../src/services/audit/audit-service.ts";
 import { createRulesService } from "../../../src/services/rules/create-rules-service.ts";
@@ -43,6 +44,9 @@ export async function aRulebook() {
 export const aRulebookIn = async (folder: string) => aRulebookOn(await openDatabase({ url: null, folder, log: keptLog().log }));
 
 /** For a socket that nobody asks for an explanation. */
+/** For who asks nothing about findings. */
+export const noFindings = {} as Partial<FindingsService> as FindingsService;
+
 export const noExplanation = () => Promise.reject(new PortcullisError("request_unknown"));
 
 /** For one through which nobody asks for the ledger. */

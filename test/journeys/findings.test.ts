@@ -1,0 +1,116 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { text } from "node:stream/consumers";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { launchSandbox, type Sandbox } from "../../sandbox/launch.ts";
+import { valuesOf } from "../../sandbox/page/browser/form-state.ts";
+import { CHANNELS, PEOPLE } from "../../sandbox/slack/seed.ts";
+import { textOf } from "../../sandbox/story/read-blocks.ts";
+import { until } from "../../sandbox/story/until.ts";
+import { textsFor } from "../../src/texts/texts.ts";
+import { ACTION, BLOCK, CALLBACK } from "../../src/views/ids.ts";
+import { type DataFolder, newDataFolder } from "../support/data-folder.ts";
+
+const { findings: de } = textsFor("de");
+const dora = PEOPLE.admin.id;
+const ana = PEOPLE.requester.id;
+const hour = 3_600_000;
+
+/**
+ * Contract: what somebody does in ZPA behind the bot's back is told to the administrators, each once; what they decide about it, in
+ * Slack or by `pra` in a process of its own, comes about in ZPA, and the message says so.
+ */
+describe("findings, with the real bot", { timeout: 90_000 }, () => {
+  let data: DataFolder;
+  let sandbox: Sandbox;
+  beforeAll(async () => {
+    data = await newDataFolder();
+    sandbox = await launchSandbox({ slackMode: "http", bot: "inside", pagePort: null, dataFolder: data.folder, logLevel: "error" });
+  }, 60_000);
+  afterAll(async () => {
+    await sandbox.stop();
+    await data.remove();
+  });
+
+  const state = () => sandbox.slack.control.state();
+  const stored = async () => (await sandbox.tenant.control.state()).approvals;
+  const messages = async (words: string) => (await state()).messages.filter(({ blocks }) => textOf(blocks).includes(words));
+  const message = (title: string, words: string) =>
+    until(`${title} with ${words}`, async () => (await messages(title)).find(({ blocks }) => textOf(blocks).includes(words)) ?? null);
+  const click = async (title: string, words: string, actionId: string) => {
+    const { channel, ts, blocks } = await message(title, words);
+    const blockId = blocks.find(({ type }) => type === "actions")?.block_id ?? "";
+    await sandbox.slack.control.messageAction({ userId: dora, channelId: channel, ts, blockId, actionId });
+  };
+  const compare = () => sandbox.slack.control.command({ userId: dora, channelId: CHANNELS.general.id, command: "/pra", text: "reconcile" });
+  const pra = async (...args: readonly string[]) => {
+    const child = spawn(process.execPath, ["src/cli/main.ts", ...args, "--json"], {
+      env: { ...process.env, DATA_DIR: data.folder },
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    const [out] = await Promise.all([text(child.stdout), once(child, "exit")]);
+    return JSON.parse(out.trimEnd().split("\n").at(-1) ?? "");
+  };
+
+  it("has what was deleted made again, from the message", async () => {
+    const form = await until("the form with db-prod in it", async () => {
+      const text = "request db-prod for 4h because OPS-7";
+      await sandbox.slack.control.command({ userId: ana, channelId: CHANNELS.general.id, command: "/pra", text });
+      const opened = await until("a form", async () => {
+        const view = (await state()).views[ana]?.at(-1)?.view;
+        return view?.callback_id === CALLBACK.requestForm ? view : null;
+      });
+      if (JSON.stringify(valuesOf(opened)).includes("db-prod")) return opened;
+      await sandbox.slack.control.close({ userId: ana }); // the catalog is still being read
+      return null;
+    });
+    await sandbox.slack.control.submit({ userId: ana, values: valuesOf(form) });
+    const card = await until(
+      "the card",
+      async () => (await state()).messages.find(({ blocks }) => blocks.some(({ block_id }) => block_id === BLOCK.decision)) ?? null,
+    );
+    const { channels } = await state();
+    const approver =
+      channels.find(({ id }) => id === card.channel)?.members.find((id) => id === PEOPLE.approver.id || id === PEOPLE.otherApprover.id) ??
+      "";
+    await sandbox.slack.control.messageAction({
+      userId: approver,
+      channelId: card.channel,
+      ts: card.ts,
+      blockId: BLOCK.decision,
+      actionId: ACTION.approve,
+    });
+    const [granted] = await until("the privileged approval", async () => ((await stored()).length === 1 ? await stored() : null));
+    await until("Granted", async () => ((await messages("Granted")).length > 0 ? true : null));
+
+    await sandbox.clock.moveTo(new Date(Date.now() + hour));
+    await sandbox.tenant.control.deleteApproval({ id: String(granted?.id) });
+    await compare();
+    await click(de.titles.MISSING, "PRA-1001", ACTION.findingRestore);
+    const again = await until("another one", async () => (await stored())[0] ?? null);
+    expect(again.id).not.toBe(granted?.id);
+    expect(again.endTime).toBe(granted?.endTime);
+    await message(de.titles.MISSING, de.settled.RESTORED[0]);
+    expect(await stored()).toHaveLength(1);
+  });
+
+  it("has what others made deleted by pra, and nothing without an administrator's word", async () => {
+    await sandbox.clock.moveTo(new Date(Date.now() + 2 * hour)); // what has just been made is left to come to rest
+    const { id } = await sandbox.tenant.control.addApproval({ email: "contractor@harbour.example", minutes: 600 });
+    // The pass that was due when the clock moved may be running.
+    const { microtenants } = await until("a pass", async () => {
+      const answer = await pra("reconcile");
+      return answer.error?.code === "reconcile_running" ? null : answer;
+    });
+    expect(microtenants).toContainEqual(expect.objectContaining({ microtenantName: "Default", foreign: 1, asIntended: 1, missing: 0 }));
+    await message(de.titles.FOREIGN, "contractor@harbour.example");
+    const { findings } = await pra("findings", "list");
+    expect(findings).toMatchObject([{ kind: "FOREIGN", zpaId: id, verdicts: ["adopt", "ignore", "revoke"] }]);
+    expect((await stored()).map((each) => each.id)).toContain(id);
+    await pra("findings", "revoke", findings[0].id, "--reason", "INC-8", "--yes");
+    await until("it to be gone", async () => ((await stored()).some((each) => each.id === id) ? null : true));
+    await message(de.titles.FOREIGN, de.settled.REVOKED[0]);
+    expect(await pra("findings", "list")).toMatchObject({ findings: [] });
+    expect((await state()).refusals).toEqual([]);
+  });
+});

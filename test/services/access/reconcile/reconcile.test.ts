@@ -1,0 +1,357 @@
+/**
+ * Contract: every privileged approval of the tenant is as intended, changed, missing or foreign; each finding is told once and kept true;
+ * what administrators decide about it happens exactly once and is proven; nothing of others is deleted but by an administrator's word.
+ */
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { aReconciler, type Reconciler } from "./a-reconciler.ts";
+
+const HOUR = 3_600_000;
+let house: Reconciler;
+beforeAll(async () => {
+  house = await aReconciler();
+});
+afterAll(() => house.close());
+beforeEach(async () => {
+  house.zpa.stored.length = 0;
+  for (const faults of Object.values(house.zpa.faults)) faults.length = 0;
+  house.enqueued.length = 0;
+  house.wall.clear();
+  await house.db.deleteFrom("finding_card").execute();
+  await house.db.deleteFrom("finding").execute();
+  await house.db.updateTable("access_grant").set({ status: "ENDED", updated_at: house.clock.at }).where("status", "!=", "ENDED").execute();
+  house.clock.at = new Date(house.clock.at.getTime() + HOUR);
+});
+
+const only = async (kind: Parameters<Reconciler["open"]>[0]) => {
+  const [finding, ...others] = await house.open(kind);
+  if (finding === undefined || others.length > 0) throw new Error(`${others.length + 1} findings where one was expected`);
+  return finding;
+};
+const standing = () => house.zpa.stored.map(({ id }) => id);
+const said = () => [...house.wall.values()].map(({ kind, status }) => `${kind} ${status}`);
+
+describe("a pass", () => {
+  it("finds nothing where everything is as intended", async () => {
+    await house.aGrant();
+    expect(await house.pass()).toMatchObject({ listed: 1, asIntended: 1, changed: 0, missing: 0, foreign: 0, problem: null });
+    expect(await house.findings()).toEqual([]);
+  });
+
+  it("leaves alone what is being worked on, and judges it when it has come to rest", async () => {
+    const { zpaId, grant } = await house.aGrant();
+    house.change(zpaId, { end: new Date(grant.end.getTime() - HOUR) });
+    await house.db
+      .updateTable("access_grant")
+      .set({ claimed_by: "another", claimed_until: new Date(Date.now() + HOUR) })
+      .where("id", "=", grant.id)
+      .execute();
+    expect(await house.pass()).toMatchObject({ moving: 1, changed: 0 });
+    await house.db.updateTable("access_grant").set({ claimed_by: null, claimed_until: null }).where("id", "=", grant.id).execute();
+    expect(await house.pass()).toMatchObject({ moving: 0, changed: 1 });
+  });
+
+  it("finds the same thing once, however often it runs, and says it once", async () => {
+    const { zpaId } = await house.aGrant();
+    house.remove(zpaId);
+    house.aForeign();
+    await house.pass();
+    await house.pass();
+    expect(said().toSorted()).toEqual(["FOREIGN OPEN", "MISSING OPEN"]);
+    expect(await house.findings()).toHaveLength(2);
+  });
+
+  it("has one run at a time", async () => {
+    await house.db
+      .updateTable("reconcile_pass")
+      .set({ claimed_by: "another", claimed_until: new Date(Date.now() + HOUR) })
+      .execute();
+    await expect(house.pass()).rejects.toThrow("reconcile_running");
+    await house.db.updateTable("reconcile_pass").set({ claimed_by: null, claimed_until: null }).execute();
+  });
+
+  it("says when what it found is no longer so", async () => {
+    const { zpaId, grant } = await house.aGrant();
+    house.change(zpaId, { end: new Date(grant.end.getTime() - HOUR) });
+    const { id } = house.aForeign();
+    await house.pass();
+    house.change(zpaId, { end: grant.end });
+    house.remove(id);
+    await house.pass();
+    expect(said().toSorted()).toEqual(["CHANGED GONE", "FOREIGN GONE"]);
+  });
+
+  it("is not concerned with foreign ones that are over", async () => {
+    house.aForeign("eve@example.com", -1);
+    expect(await house.pass()).toMatchObject({ foreign: 1 });
+    expect(await house.findings()).toEqual([]);
+  });
+
+  it("tells many foreign ones with one message, and later ones with one each", async () => {
+    for (let number = 0; number < 30; number += 1) house.aForeign(`eve${number}@example.com`);
+    await house.pass();
+    expect(said()).toEqual(["MANY OPEN"]);
+    expect([...house.wall.values()][0]?.body.counts).toMatchObject({ FOREIGN: 30 });
+    house.aForeign("late@example.com");
+    await house.pass();
+    expect(said()).toEqual(["MANY OPEN", "FOREIGN OPEN"]);
+    const first = await house.service.list({ by: house.root, after: null, limit: 20 });
+    const second = await house.service.list({ by: house.root, after: first.next, limit: 20 });
+    expect(new Set([...first.findings, ...second.findings].map(({ id }) => id)).size).toBe(31);
+    expect(second.next).toBeNull();
+  });
+});
+
+describe("a list that cannot be believed", () => {
+  it("that is empty makes nothing missing that ZPA has by its id, and nothing foreign gone", async () => {
+    await house.aGrant();
+    house.aForeign();
+    await house.pass();
+    const { list } = house.ports.zpa.approvals;
+    house.ports.zpa.approvals.list = async () => [];
+    expect(await house.pass()).toMatchObject({ listed: 0, missing: 0 });
+    house.ports.zpa.approvals.list = list;
+    expect(said()).toEqual(["FOREIGN OPEN"]);
+  });
+
+  it("that fails says nothing of its microtenant", async () => {
+    const { zpaId } = await house.aGrant();
+    house.remove(zpaId);
+    house.zpa.faults.list.push("unreachable");
+    expect(await house.pass()).toMatchObject({ problem: "zpa_unreachable", missing: 0 });
+    expect(await house.findings()).toEqual([]);
+  });
+
+  it("whose lack cannot be confirmed makes nothing missing yet", async () => {
+    const { zpaId } = await house.aGrant();
+    house.remove(zpaId);
+    house.zpa.faults.get.push("unreachable");
+    expect(await house.pass()).toMatchObject({ missing: 0 });
+    expect(await house.pass()).toMatchObject({ missing: 1 });
+  });
+
+  it("that lacks a great many is one finding, and every one is asked for when an administrator says so", async () => {
+    for (let number = 0; number < 12; number += 1) {
+      const { zpaId } = await house.aGrant({ consoleIds: [`many-${number}`] });
+      house.remove(zpaId);
+    }
+    expect(await house.pass()).toMatchObject({ missing: 0, problem: "zpa_list_not_believed" });
+    expect(said()).toEqual(["LIST OPEN"]);
+    await house.judge((await only("LIST")).id, "restore", null);
+    expect(await house.pass()).toMatchObject({ missing: 12 });
+    expect(said()).toEqual(["LIST RESTORED", "MANY OPEN"]);
+  });
+});
+
+describe("what lost attempts of ours left behind", () => {
+  it("is deleted beside a grant that stands, and the lowest id stays", async () => {
+    const { grant, zpaId } = await house.aGrant();
+    await house.db.updateTable("grant_attempt").set({ outcome: "UNKNOWN" }).where("grant_id", "=", grant.id).execute();
+    house.zpa.keep({ ...grant });
+    await house.pass();
+    expect(standing()).toEqual([zpaId]);
+    expect(await house.events()).toContain("grant.effect-removed");
+    expect(await house.findings()).toEqual([]);
+  });
+
+  it("takes the place of one that somebody deleted", async () => {
+    const { grant, zpaId } = await house.aGrant();
+    await house.db.updateTable("grant_attempt").set({ outcome: "UNKNOWN" }).where("grant_id", "=", grant.id).execute();
+    const late = house.zpa.keep({ ...grant });
+    house.remove(zpaId);
+    await house.pass();
+    expect(standing()).toEqual([late.id]);
+    expect(await house.pass()).toMatchObject({ asIntended: 1 });
+    expect(await house.open()).toEqual([]);
+  });
+
+  it("is deleted when its grant is over, and only as long as it is what was sent", async () => {
+    const { grant, id, zpaId } = await house.aGrant();
+    await house.db.updateTable("grant_attempt").set({ outcome: "UNKNOWN" }).where("grant_id", "=", grant.id).execute();
+    await house.finish(id);
+    await house.work();
+    const late = house.zpa.keep({ ...grant });
+    const others = house.zpa.keep({ ...grant, end: new Date(grant.end.getTime() + HOUR) });
+    await house.pass();
+    expect(standing()).toEqual([others.id]);
+    expect(standing()).not.toContain(zpaId);
+    expect(standing()).not.toContain(late.id);
+    expect(await only("FOREIGN")).toMatchObject({ zpaId: others.id });
+  });
+
+  it("is not taken for ours where every answer is known: it is somebody's copy", async () => {
+    const { grant, zpaId } = await house.aGrant();
+    const copy = house.zpa.keep({ ...grant });
+    await house.pass();
+    expect(standing()).toEqual([zpaId, copy.id]);
+    expect(await only("FOREIGN")).toMatchObject({ zpaId: copy.id });
+  });
+});
+
+describe("restore", () => {
+  it("writes back what somebody changed, and proves it", async () => {
+    const { zpaId, grant } = await house.aGrant();
+    house.change(zpaId, { end: new Date(grant.end.getTime() + HOUR) });
+    await house.pass();
+    await house.judge((await only("CHANGED")).id, "restore", null);
+    await house.work();
+    expect(house.zpa.stored).toMatchObject([{ id: zpaId, end: grant.end }]);
+    expect(said()).toEqual(["CHANGED RESTORED"]);
+    expect(await house.events()).toContain("grant.restored");
+    house.change(zpaId, { end: new Date(grant.end.getTime() + HOUR) });
+    await house.pass();
+    expect(said()).toEqual(["CHANGED RESTORED", "CHANGED OPEN"]);
+  });
+
+  it("makes what is missing real again exactly once, also when the answer is lost", async () => {
+    const { id, zpaId, grant } = await house.aGrant();
+    house.remove(zpaId);
+    await house.pass();
+    const finding = await only("MISSING");
+    await house.judge(finding.id, "restore", null);
+    await expect(house.judge(finding.id, "restore", null)).rejects.toThrow("finding_settled");
+    house.zpa.faults.create.push("lost-after-effect");
+    await house.carryOut(finding.id);
+    expect(await house.request(id)).toMatchObject({ status: "GRANTING" });
+    await expect(house.provision(grant.id)).rejects.toThrow("zpa_timeout");
+    await house.provision(grant.id);
+    await house.work();
+    expect(house.zpa.stored).toMatchObject([{ emailIds: ["ana@example.com"], end: grant.end }]);
+    expect(await house.request(id)).toMatchObject({ status: "GRANTED" });
+    expect(said()).toEqual(["MISSING RESTORED"]);
+    expect(await house.pass()).toMatchObject({ asIntended: 1, missing: 0 });
+  });
+
+  it("does nothing where it is there again", async () => {
+    const { zpaId } = await house.aGrant();
+    const [kept] = house.zpa.stored;
+    house.remove(zpaId);
+    await house.pass();
+    if (kept !== undefined) house.zpa.stored.push(kept);
+    await house.judge((await only("MISSING")).id, "restore", null);
+    await house.work();
+    expect(standing()).toEqual([zpaId]);
+    expect(said()).toEqual(["MISSING GONE"]);
+  });
+
+  it("that ZPA refuses opens the finding again and says why, with a reference that is in the log", async () => {
+    const { zpaId, grant } = await house.aGrant();
+    house.change(zpaId, { end: new Date(grant.end.getTime() + HOUR) });
+    await house.pass();
+    house.zpa.faults.update.push("refused");
+    await house.judge((await only("CHANGED")).id, "restore", null);
+    await house.work();
+    const finding = await only("CHANGED");
+    expect(finding).toMatchObject({ wanted: null, failure: { code: "zpa_refused" } });
+    expect(house.lines.some(({ reference }) => reference === finding.failure?.reference)).toBe(true);
+  });
+});
+
+describe("adopt", () => {
+  it("makes what somebody changed the intention, as a change of the access with who and why", async () => {
+    const { id, zpaId, grant } = await house.aGrant();
+    const end = new Date(grant.end.getTime() - HOUR);
+    house.change(zpaId, { end });
+    await house.pass();
+    const { id: findingId } = await only("CHANGED");
+    await expect(house.judge(findingId, "adopt", " ")).rejects.toThrow("comment_required");
+    await house.judge(findingId, "adopt");
+    await house.work();
+    const request = await house.request(id);
+    expect(request.window?.end).toEqual(end);
+    expect(request.amendments).toMatchObject([{ by: "UROOT", reason: "INC-7", outcome: "WRITTEN", after: { end } }]);
+    expect(await house.ledger(id)).toContain("access.amended");
+    expect(said()).toEqual(["CHANGED ADOPTED"]);
+    expect(await house.pass()).toMatchObject({ asIntended: 1 });
+  });
+
+  it("is refused where somebody else got the access", async () => {
+    const { zpaId } = await house.aGrant();
+    house.change(zpaId, { emailIds: ["eve@example.com"] });
+    await house.pass();
+    await expect(house.judge((await only("CHANGED")).id, "adopt")).rejects.toThrow("finding_not_possible");
+  });
+
+  it("makes a foreign one known, with a reason and an owner, until it changes", async () => {
+    const { id } = house.aForeign();
+    await house.pass();
+    await house.judge((await only("FOREIGN")).id, "adopt");
+    await house.work();
+    await house.pass();
+    expect(said()).toEqual(["FOREIGN ADOPTED"]);
+    house.change(id, { segmentIds: ["seg-1", "seg-2"] });
+    await house.pass();
+    expect(said()).toEqual(["FOREIGN ADOPTED", "FOREIGN OPEN"]);
+    expect((await house.findings())[0]).toMatchObject({ owner: "UROOT", reason: "INC-7" });
+  });
+});
+
+describe("ignore", () => {
+  it("is not told again while it is the same, and is when it changes", async () => {
+    const { zpaId, grant } = await house.aGrant();
+    house.change(zpaId, { end: new Date(grant.end.getTime() + HOUR) });
+    await house.pass();
+    await house.judge((await only("CHANGED")).id, "ignore", null);
+    await house.work();
+    await house.pass();
+    expect(said()).toEqual(["CHANGED IGNORED"]);
+    house.change(zpaId, { end: new Date(grant.end.getTime() + 2 * HOUR) });
+    await house.pass();
+    expect(said()).toEqual(["CHANGED IGNORED", "CHANGED OPEN"]);
+  });
+});
+
+describe("revoke", () => {
+  it("ends the access of a request", async () => {
+    const { id, zpaId, grant } = await house.aGrant();
+    house.change(zpaId, { end: new Date(grant.end.getTime() + HOUR) });
+    await house.pass();
+    await house.judge((await only("CHANGED")).id, "revoke");
+    await house.work();
+    expect(standing()).toEqual([]);
+    expect(await house.request(id)).toMatchObject({ status: "ENDED", ending: { cause: "REVOKED", by: "UROOT", reason: "INC-7" } });
+    expect(said()).toEqual(["CHANGED REVOKED"]);
+  });
+
+  it("deletes a foreign one, and only as it was looked at", async () => {
+    const { id } = house.aForeign();
+    await house.pass();
+    const finding = await only("FOREIGN");
+    await house.judge(finding.id, "revoke");
+    house.change(id, { segmentIds: ["seg-1"] });
+    await house.work();
+    expect(standing()).toEqual([id]);
+    expect(await only("FOREIGN")).toMatchObject({ failure: { code: "finding_changed" } });
+    await house.pass();
+    await house.judge(finding.id, "revoke");
+    await house.work();
+    expect(standing()).toEqual([]);
+    expect(said()).toEqual(["FOREIGN REVOKED"]);
+  });
+});
+
+describe("who may judge", () => {
+  it("is an administrator, at the click, with what they looked at", async () => {
+    house.aForeign();
+    await house.pass();
+    const { id, version } = await only("FOREIGN");
+    for (const verdict of ["adopt", "ignore", "revoke"] as const) {
+      await expect(house.judge(id, verdict, "INC-7", version, "UBEN")).rejects.toThrow("admins_only");
+      await expect(house.judge(id, verdict, "INC-7", version + 1)).rejects.toThrow("finding_changed");
+    }
+    await expect(house.judge(id, "restore", null)).rejects.toThrow("finding_not_possible");
+    await expect(house.service.list({ by: { teamId: "T1", userId: "UBEN" }, after: null, limit: 1 })).rejects.toThrow("admins_only");
+    await expect(house.service.deleteExpired({ by: { teamId: "T1", userId: "UBEN" }, microtenantId: null })).rejects.toThrow("admins_only");
+    expect(standing()).toHaveLength(1);
+  });
+
+  it("is another administrator where it concerns their own access", async () => {
+    house.aForeign("root@example.com");
+    await house.pass();
+    const { id } = await only("FOREIGN");
+    await expect(house.judge(id, "adopt")).rejects.toThrow("finding_own");
+    await expect(house.judge(id, "ignore", null)).rejects.toThrow("finding_own");
+    await house.judge(id, "revoke");
+    await house.work();
+    expect(standing()).toEqual([]);
+  });
+});
