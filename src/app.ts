@@ -35,6 +35,8 @@ import { planSweep, sweepSoon } from "./services/approvals/sweep-leavers.ts";
 import { createCatalog } from "./services/catalog/create-catalog.ts";
 import { followCatalog } from "./services/catalog/follow-catalog.ts";
 import { createPeople } from "./services/directory/people.ts";
+import { createEmergency } from "./services/emergency/create-emergency.ts";
+import { namedForBreakGlass } from "./services/emergency/named-for-break-glass.ts";
 import { releaseEveryClaim } from "./services/notify/card-rows.ts";
 import { createNotify } from "./services/notify/create-notify.ts";
 import { hearMessage } from "./services/notify/hear-message.ts";
@@ -47,6 +49,7 @@ import { createZpaClient } from "./services/zpa/create-zpa-client.ts";
 import { createMemorySlots } from "./services/zpa/memory-slots.ts";
 import { createPostgresSlots } from "./services/zpa/postgres-slots.ts";
 import { createThrottle } from "./services/zpa/throttle.ts";
+import { createAskForReview } from "./slack/ask-for-review.ts";
 import { createChangeCardPort } from "./slack/change-card-port.ts";
 import { createSlack } from "./slack/create-slack.ts";
 import { createHolderNames } from "./slack/holder-names.ts";
@@ -141,7 +144,9 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
   });
 
   const nameOf = createHolderNames({ client: clients.interactive, directory, timers });
-  const provision = { db, jobs, zpa, people, clock, ids, log, faultPoint };
+  const { breakGlass, zpaUserByEmail } = config;
+  const named = namedForBreakGlass({ db, people, directory, breakGlass, zpaUserByEmail });
+  const provision = { db, jobs, zpa, people, namedForBreakGlass: named, clock, ids, log, faultPoint };
   const onSettled = settleRequest({ jobs, ids, log, overnightHours: config.overnightHours });
   const decidePorts = { db, jobs, people, clock, ids, log, faultPoint, onSettled, admins };
   const decide = decideApproval(decidePorts);
@@ -150,6 +155,7 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
   const record = recordRemark(decidePorts);
   const talk = createTalkPort({ outbound, directory, client: clients.outbound });
   const rulesPorts = { db, jobs, people, admins, clock, ids, settings: rules, places: placesIn(catalog) };
+  const emergency = { db, jobs, people, catalog, clock, ids, onSettled, settings: { ...config, approvalsChannel } };
   const services: Services = {
     people,
     catalog,
@@ -166,6 +172,7 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
       overview,
       home,
     },
+    emergency: createEmergency(emergency),
     approvals: {
       recordApproveClick: recordApproveClick({ jobs, faultPoint }),
       approve: ({ approvalId, version, by, comment }) => decide(approvalId, { kind: "approve", version, by, comment }),
@@ -217,6 +224,7 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
     talk: { db, jobs, talk, record, loadOverview: overview, clock, log },
     rulesChange: { ...rulesPorts, port: createChangeCardPort({ outbound, directory }), log },
     catalog,
+    review: { db, jobs, clock, log, ask: createAskForReview({ outbound, directory }) },
     catalogZpa: zpa,
     catalogRefreshMinutes: config.catalogRefreshMinutes,
   });

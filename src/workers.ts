@@ -17,6 +17,7 @@ import { showBulk } from "./services/approvals/show-bulk.ts";
 import { type SweepPorts, sweepLeavers } from "./services/approvals/sweep-leavers.ts";
 import type { LoadedCatalog } from "./services/catalog/create-catalog.ts";
 import { type RefreshPorts, refreshCatalog } from "./services/catalog/refresh-catalog.ts";
+import { type AskReviewPorts, askForReview } from "./services/emergency/ask-for-review.ts";
 import type { Notify } from "./services/notify/create-notify.ts";
 import { type HeardPorts, runHeardMessage } from "./services/notify/hear-message.ts";
 import { type RelayPorts, relayComments } from "./services/notify/relay-comments.ts";
@@ -31,6 +32,7 @@ export interface WorkerPorts extends ProvisionPorts {
   readonly notify: Notify;
   readonly talk: HeardPorts & RelayPorts & TellPorts;
   readonly rulesChange: ProjectChangePorts;
+  readonly review: AskReviewPorts;
   readonly catalog: LoadedCatalog;
   readonly catalogZpa: RefreshPorts["zpa"];
   readonly catalogRefreshMinutes: number;
@@ -55,6 +57,7 @@ export async function startWorkers(ports: WorkerPorts): Promise<void> {
   await jobs.work("tell-proposer", tellProposer(ports.talk));
   await jobs.work("project-rules-change", projectChange(ports.rulesChange));
   await jobs.work("publish-home", ({ userId }) => notify.publishHome(userId), { concurrency: 2 });
+  await jobs.work("break-glass-review", askForReview(ports.review));
   await jobs.work("end-request", endRequest(ports));
   await jobs.work("refresh-catalog", refresh(ports));
 }

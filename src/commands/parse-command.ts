@@ -7,6 +7,9 @@ export type PraCommand =
   | { readonly kind: "explain"; readonly label: string }
   /** What waits for the person's decision. */
   | { readonly kind: "approvals" }
+  /** Access that whoever is on call gives; empty text opens an empty form. */
+  | { readonly kind: "grant"; readonly text: string }
+  | { readonly kind: "break-glass"; readonly text: string }
   /** The approval rules, for administrators. */
   | { readonly kind: "config" }
   | { readonly kind: "help" }
@@ -31,6 +34,11 @@ export const parseCommand = (typed: string): PraCommand => {
     case "approvals":
     case "queue":
       return { kind: "approvals" };
+    case "grant":
+      return { kind: "grant", text: rest };
+    case "break-glass":
+    case "breakglass":
+      return { kind: "break-glass", text: rest };
     case "config":
       return { kind: "config" };
     case "help":

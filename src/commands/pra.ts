@@ -1,4 +1,6 @@
 import type { App } from "@slack/bolt";
+import { openBreakGlass } from "../actions/emergency/break-glass.ts";
+import { giveAsTyped } from "../actions/emergency/give-on-call.ts";
 import { openQueue } from "../actions/open-queue.ts";
 import { openRequestForm } from "../actions/request-form/open-request-form.ts";
 import { openRulesList } from "../actions/rules/open-rules-list.ts";
@@ -47,6 +49,16 @@ export const registerPra = (app: App, deps: ListenerDeps): void => {
         await ack();
         await deps.trustedPlace(body.channel_id);
         return openQueue(deps, { by, triggerId: body.trigger_id });
+      case "grant": {
+        await deps.trustedPlace(body.channel_id);
+        // Given before the acknowledgement: Slack does not send a command twice.
+        const message = await giveAsTyped(deps, { by, triggerId: body.trigger_id, text: command.text });
+        return message === null ? ack() : ack({ response_type: "ephemeral", ...message });
+      }
+      case "break-glass":
+        await ack();
+        await deps.trustedPlace(body.channel_id);
+        return openBreakGlass(deps, { by, triggerId: body.trigger_id, text: command.text });
       case "config":
         await ack();
         await deps.trustedPlace(body.channel_id);

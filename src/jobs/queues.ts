@@ -67,6 +67,8 @@ export const queues = {
   "end-grant": z.object({ grantId: z.string() }),
   /** Looks for what an attempt without an answer may have left in ZPA after all. */
   "sweep-late-effects": z.object({ grantId: z.string(), round: z.number().int() }),
+  /** Asks whoever broke the glass for the review, when the access is over and every day until they answer. */
+  "break-glass-review": z.object({ reviewId: z.string() }),
   /** Marks a request ended when its window is over. */
   "end-request": z.object({ requestId: z.string() }),
 } as const;
@@ -108,6 +110,8 @@ export const queueSettings: Readonly<Record<QueueName, QueueSettings>> = {
   "heard-message": slackAnswers,
   // An answer that approvers wait for: through a night without Slack. What is left after that goes out with the next comment.
   "relay-comments": { ...slackAnswers, retryLimit: 100, retryDelayMax: 300 },
+  // Through a night without Slack: it also brings what those who were skipped have not been told yet.
+  "break-glass-review": { ...slackAnswers, retryLimit: 100, retryDelayMax: 300 },
   "tell-proposer": slackAnswers,
   "project-rules-change": slackAnswers,
   // The next visit publishes it anyway.

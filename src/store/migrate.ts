@@ -8,6 +8,7 @@ import * as whoSettled from "./migrations/0005-who-settled.ts";
 import * as approvalQueue from "./migrations/0006-approval-queue.ts";
 import * as conversation from "./migrations/0007-conversation.ts";
 import * as lifeOfAccess from "./migrations/0008-life-of-access.ts";
+import * as breakGlass from "./migrations/0012-break-glass.ts";
 import type { Database } from "./schema.ts";
 
 /** Names are forever: a migration that has run is known by its name, and runs in the order of the names. */
@@ -20,6 +21,7 @@ const migrations = {
   "0006-approval-queue": approvalQueue,
   "0007-conversation": conversation,
   "0008-life-of-access": lifeOfAccess,
+  "0012-break-glass": breakGlass,
 };
 
 const migratorOf = (db: Kysely<Database>) => new Migrator({ db, provider: { getMigrations: async () => migrations } });

@@ -20,6 +20,7 @@ export interface Database {
   queue_view: QueueViewTable;
   bulk_command: BulkCommandTable;
   rules_change_card: RulesChangeCardTable;
+  break_glass_review: BreakGlassReviewTable;
   seen_event: SeenEventTable;
 }
 
@@ -214,6 +215,20 @@ export interface BulkCommandTable {
   results: ColumnType<object, string | undefined, string>; // by approval id: null where it was done, else the failure
   created_at: Instant;
   finished_at: InstantOrNull;
+}
+
+/** What whoever broke the glass has to say afterwards, one row a use. */
+export interface BreakGlassReviewTable {
+  id: string; // uuid, primary key
+  user_id: string; // unique where not answered: no second use before the review of the first
+  zpa_user: string; // the same for another Slack account of theirs
+  request_ids: Json; // string[]: what the use made, several where the consoles fall under different rules; GIN index
+  opened_at: Instant;
+  asks: Generated<number>; // how often they were asked for it
+  last_asked_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  answer: ColumnType<object | null, string | null | undefined, string | null>; // happened, done, follows
+  answered_by: ColumnType<string | null, string | null | undefined, string | null>; // Slack user id, or 'cli:<name>'
+  answered_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
 }
 
 export interface SeenEventTable {

@@ -8,6 +8,7 @@ import { type DecisionValue, menuValue, type RequestValue } from "./button-value
 import { outcomeBlocks } from "./card-outcome.ts";
 import { proposalBlocks, talkBlocks } from "./card-talk.ts";
 import { timeBlocks } from "./card-times.ts";
+import { emergencyFallback, emergencyTitle, emergencyWords, reviewBlocks } from "./emergency/emergency-card.ts";
 import { ACTION, BLOCK } from "./ids.ts";
 import { escapeMrkdwn, named } from "./literal.ts";
 import { consoleList, foldedBullets, madeTogetherLine, nameList } from "./name-list.ts";
@@ -45,10 +46,10 @@ export function approvalCard(overview: RequestOverview, viewer: CardViewer, text
     texts,
   );
   return {
-    text: escapeMrkdwn(card.fallback(label, named(request.requester.name, 80), names, state)),
+    text: escapeMrkdwn(emergencyFallback(overview, names, texts) ?? card.fallback(label, named(request.requester.name, 80), names, state)),
     blocks: [
-      header(card.title(label, state)),
-      section(markup(asks(overview, texts))),
+      header(emergencyTitle(overview, texts) ?? card.title(label, state)),
+      section(markup(emergencyWords(overview, texts) ?? asks(overview, texts))),
       ...togetherBlocks(overview, texts),
       richText(line(strong(card.reason)), quote(request.reason, REASON_SHOWN)),
       richText(...opened(overview, texts)),
@@ -56,6 +57,7 @@ export function approvalCard(overview: RequestOverview, viewer: CardViewer, text
       ...talkBlocks(overview, texts),
       ...outcomeBlocks(overview, texts),
       ...proposalBlocks(overview, viewer, label, texts),
+      ...reviewBlocks(overview, viewer, texts),
       ...buttons(overview, viewer, texts),
     ],
   };

@@ -15,6 +15,8 @@ export const helpMessage = ({ help }: Texts): Message => ({
         [code("/pra mine"), words(` ${help.mine}`)],
         [code("/pra explain PRA-1042"), words(` ${help.explain}`)],
         [code("/pra approvals"), words(` ${help.approvals}`)],
+        [code(help.grantExample), words(` ${help.grant}`)],
+        [code("/pra break-glass"), words(` ${help.breakGlass}`)],
         [code("/pra config"), words(` ${help.config}`)],
         [code("/pra help"), words(` ${help.help}`)],
       ]),

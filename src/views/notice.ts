@@ -31,7 +31,8 @@ export function noticeMessage(notice: Notice, overview: RequestOverview, texts: 
 }
 
 /** What the requester hears first says what else came of what they sent. */
-const isFirst = (notice: Notice): boolean => notice === "submitted" || notice === "passed";
+const isFirst = (notice: Notice): boolean =>
+  notice === "submitted" || notice === "passed" || notice === "given_on_call" || notice === "broke_glass";
 /** What an approver changed, or would. */
 function changeOf(notice: Notice, { approval: { changes, proposal } }: RequestOverview, texts: Texts): RichTextBlock["elements"] {
   const last = changes.at(-1);
@@ -55,6 +56,8 @@ function detailOf(notice: Notice, { request, approval }: RequestOverview, texts:
     case "stranded":
       return approval.timers.stranded === null ? null : texts.common.reference(approval.timers.stranded.reference);
     case "submitted":
+    case "given_on_call":
+    case "broke_glass":
     case "approved":
     case "approved_by_timeout":
     case "escalated":

@@ -9,6 +9,7 @@ import type { QueuePage, QueuePlace } from "../../src/services/approvals/queue.t
 import type { QueueViews } from "../../src/services/approvals/queue-views.ts";
 import type { Catalog } from "../../src/services/catalog/catalog.ts";
 import { createPeople } from "../../src/services/directory/people.ts";
+import type { BreakGlassStanding } from "../../src/services/emergency/emergency.ts";
 import type { ClickedCard } from "../../src/services/notify/adopt-card.ts";
 import type { HomeLists, Nudged, Services } from "../../src/services/services.ts";
 import { createPublishHome } from "../../src/slack/publish-home.ts";
@@ -17,6 +18,7 @@ import { registerListeners } from "../../src/slack/register-listeners.ts";
 import { createTrustedPlace } from "../../src/slack/trusted-place.ts";
 import { systemTimers } from "../../src/timers.ts";
 import { anExplanation } from "../views/an-explanation.ts";
+import { dora, dueReview, foretold } from "../views/emergency-models.ts";
 import { aQueuePage, consoleNamed, overviewOf } from "../views/models.ts";
 import { someRules } from "../views/rules-models.ts";
 import { keptLog } from "./silent-log.ts";
@@ -38,6 +40,7 @@ const createFakeServices = () => {
     changesOutcome: "approved" | "proposed";
     nudged: Nudged;
     rules: ReturnType<typeof someRules>;
+    standing: BreakGlassStanding;
   } = {
     overview: overviewOf(),
     home: { myAccess: [], myRequests: [] },
@@ -47,6 +50,7 @@ const createFakeServices = () => {
     changesOutcome: "approved",
     nudged: { heardAt: null, nextAt: new Date("2026-11-22T04:00:00Z") },
     rules: someRules(),
+    standing: { kind: "may", person: dora, mostSeconds: 3600 },
   };
   const noting =
     <C, A>(useCase: string, answer: () => A) =>
@@ -90,6 +94,15 @@ const createFakeServices = () => {
       nudge: noting("nudge", () => state.nudged),
       overview: async () => state.overview,
       home: async () => state.home,
+    },
+    emergency: {
+      onCall: noting("onCall", () => ({ person: dora, mostSeconds: 8 * 3600 })),
+      give: noting("give", () => [state.overview.request]),
+      breakGlassStanding: noting("breakGlassStanding", () => state.standing),
+      foretellBreakGlass: noting("foretellBreakGlass", () => foretold(db)),
+      breakGlass: noting("breakGlass", () => [state.overview.request]),
+      readReview: noting("readReview", () => dueReview),
+      answerReview: noting("answerReview", () => undefined),
     },
     approvals: {
       recordApproveClick: noting("recordApproveClick", () => undefined),

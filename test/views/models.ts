@@ -140,6 +140,7 @@ export const overviewOf = (over: Partial<RequestOverview> = {}): RequestOverview
     ],
     crons: { startTimeCron: "0 0 8 ? * MON,TUE,WED,THU,FRI", endTimeCron: "0 0 16 ? * MON,TUE,WED,THU,FRI" },
     offsetChanges: [],
+    review: null,
     grants: [],
     madeTogether: [],
     deadline: null,

@@ -6,12 +6,13 @@ import { approvalFromRow } from "../approvals/approval-rows.ts";
 import type { Decider } from "../approvals/decide.ts";
 import { deciderOf } from "../approvals/decide-approval.ts";
 import type { People, SlackActor } from "../directory/person.ts";
+import { isGroupId } from "../policy/route.ts";
 
 /** What a person is to access that was granted. Somebody may be both, where the rules let people decide for themselves, or neither. */
 export interface AccessRights {
   /** Asked for it, or has it: may give it up, and have it made narrower. */
   readonly isHolder: boolean;
-  /** Decided, could have decided, or is an administrator; and is no holder unless self-approval is allowed: may change it and take it away. */
+  /** Decided, could have decided, was skipped, or is an administrator; and is no holder unless self-approval is allowed: may change it and take it away. */
   readonly isDecider: boolean;
 }
 
@@ -28,11 +29,18 @@ export async function rightsOn(
   if (row === undefined) throw new PortcullisError("request_unknown");
   const approval = approvalFromRow(row);
   const by = await deciderOf(db, people, approval.id, actor);
-  return { by, rights: rightsOf(approval, by), approval };
+  const skipped = approval.rules.skipped ?? [];
+  const groups = skipped.filter(isGroupId);
+  const inGroups = groups.length === 0 ? [] : await people.groupsOf(by.userId, groups);
+  const wasSkipped = skipped.some((id) => id === by.userId || inGroups.includes(id));
+  return { by, rights: rightsOf(approval, by, wasSkipped), approval };
 }
 
-/** Pure. */
-function rightsOf(approval: Approval, by: Decider): AccessRights {
+/**
+ * Pure.
+ * @param wasSkipped they would have decided by the rules on what was given on call, or taken by breaking the glass
+ */
+function rightsOf(approval: Approval, by: Decider, wasSkipped: boolean): AccessRights {
   const isHolder =
     by.userId === approval.requesterUserId || by.userId === approval.beneficiaryUserId || approval.interestedZpaUsers.includes(by.zpaUser);
   const sits = approval.seats.some(
@@ -40,5 +48,5 @@ function rightsOf(approval: Approval, by: Decider): AccessRights {
       decision?.by.userId === by.userId || (holder.kind === "person" ? holder.userId === by.userId : by.groupIds.includes(holder.groupId)),
   );
   const mayDecideForSelf = approval.config.selfApproval !== "OFF" && sits;
-  return { isHolder, isDecider: (by.isAdmin || sits) && (!isHolder || mayDecideForSelf) };
+  return { isHolder, isDecider: (by.isAdmin || sits || wasSkipped) && (!isHolder || mayDecideForSelf) };
 }

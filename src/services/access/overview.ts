@@ -31,8 +31,22 @@ export interface RequestOverview {
   readonly grants: readonly Grant[];
   /** `PRA-1042`, `PRA-1043`: the requests that one submission made, this one among them; empty when it is alone. */
   readonly madeTogether: readonly string[];
+  /** Of what somebody broke the glass for: what they owe, or said. Null for every other request. */
+  readonly review: ReviewStanding | null;
   /** Until when a decision is possible, and what the approval is after that; null when it waits for ever. */
   readonly deadline: { readonly at: Date; readonly result: "EXPIRED" | "APPROVED" } | null;
+}
+
+/** The review of a use of break-glass. */
+export interface ReviewStanding {
+  readonly id: string;
+  readonly userId: string;
+  readonly answer: { readonly happened: string; readonly done: string; readonly follows: string } | null;
+  /** A Slack user id or `cli:<name>`. */
+  readonly answeredBy: string | null;
+  readonly answeredAt: Date | null;
+  /** Everything that the use opened is over, and nobody has been asked for the review yet. */
+  readonly isDue: boolean;
 }
 
 /** One row of a list: my requests, my access, what waits for me. */

@@ -26,7 +26,7 @@ export const dueNotices = ({ request, approval, grants }: RequestOverview): read
     key: [notice, request.id, ...marks].join(":"),
   });
   // Nobody decides on what the rules let pass: to say that it is with the approvers would be wrong.
-  const steps: DueNotice[] = [due(approval.status === "PASSED" ? "passed" : "submitted")];
+  const steps: DueNotice[] = [due(firstOf(request.origin, approval.status))];
   approval.reassignmentHistory.forEach((move, index) => {
     // Taking a seat over to decide on it is said with the decision.
     if (move !== takeover(approval, move.seatId)) steps.push(due(MOVED[move.kind], index + 1));
@@ -37,7 +37,8 @@ export const dueNotices = ({ request, approval, grants }: RequestOverview): read
   });
   const { stranded } = approval.timers;
   if (approval.status === "PENDING" && stranded !== null) steps.push(due("stranded", stranded.reference));
-  if (approval.status === "APPROVED") steps.push(due(isTimedOut(approval) ? "approved_by_timeout" : "approved"));
+  if (approval.status === "APPROVED" && request.origin !== "ON_CALL")
+    steps.push(due(isTimedOut(approval) ? "approved_by_timeout" : "approved"));
   if (request.status === "REJECTED") steps.push(due("rejected"));
   if (request.status === "CANCELLED") steps.push(due(approval.settledBy === null ? "closed" : "withdrawn"));
   if (request.status === "EXPIRED") steps.push(due("expired"));
@@ -47,3 +48,9 @@ export const dueNotices = ({ request, approval, grants }: RequestOverview): read
   if (request.status === "ENDED") steps.push(due("ended"));
   return steps;
 };
+
+function firstOf(origin: RequestOverview["request"]["origin"], status: RequestOverview["approval"]["status"]): Notice {
+  if (origin === "ON_CALL") return "given_on_call";
+  if (origin === "BREAK_GLASS") return "broke_glass";
+  return status === "PASSED" ? "passed" : "submitted";
+}

@@ -28,7 +28,12 @@ const explained = (approval: Approval, over: Partial<Parameters<typeof explain>[
   explain(
     {
       approval,
-      request: { number: 1042, status: approval.status === "APPROVED" ? "GRANTING" : approval.status, consoles: [console] },
+      request: {
+        number: 1042,
+        status: approval.status === "APPROVED" ? "GRANTING" : approval.status,
+        consoles: [console],
+        origin: "REQUEST",
+      },
       madeTogether: [],
       members: new Map([["SOPS", ["UANA", "UBEN", "UCHI", "UDAN"]]]),
       admins: [person("UROOT")],
