@@ -68,6 +68,7 @@ export async function reviewOfRequest(db: Kysely<Database>, requestId: string): 
 
 /** @throws PortcullisError `review_unknown` */
 export async function readReview(db: Kysely<Database>, reviewId: string): Promise<BreakGlassReview> {
+  if (!z.uuid().safeParse(reviewId).success) throw new PortcullisError("review_unknown");
   const row = await db.selectFrom("break_glass_review").selectAll().where("id", "=", reviewId).executeTakeFirst();
   if (row === undefined) throw new PortcullisError("review_unknown");
   return reviewFromRow(row);
