@@ -35,6 +35,7 @@ import { planSweep, sweepSoon } from "./services/approvals/sweep-leavers.ts";
 import { createCatalog } from "./services/catalog/create-catalog.ts";
 import { followCatalog } from "./services/catalog/follow-catalog.ts";
 import { createPeople } from "./services/directory/people.ts";
+import { breakGlassAtTerminal } from "./services/emergency/break-glass-at-terminal.ts";
 import { createEmergency } from "./services/emergency/create-emergency.ts";
 import { namedForBreakGlass } from "./services/emergency/named-for-break-glass.ts";
 import { releaseEveryClaim } from "./services/notify/card-rows.ts";
@@ -232,7 +233,8 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
   await recheckCrons({ db, jobs, clock });
   await planSweep(jobs, clock.now());
   const explain = explainApproval({ db, membersOf: people.membersOf, clock, admins });
-  const controlled = { rules: services.rules, explain: explainPlainly({ explain, nameOf }) };
+  const terminal = breakGlassAtTerminal({ ...emergency, named });
+  const controlled = { rules: services.rules, explain: explainPlainly({ explain, nameOf }), breakGlass: terminal };
   // PostgreSQL is opened by `pra` itself; the embedded database has one owner.
   const control =
     database.kind === "pglite" ? await startControlOf({ folder: config.database.folder, services: controlled, ids, log }) : null;

@@ -9,7 +9,9 @@ import { registerApprovals } from "./approvals.ts";
 import { registerConfig } from "./config.ts";
 import { registerDoctor } from "./doctor.ts";
 import { registerExplain } from "./explain.ts";
+import { registerGrant } from "./grant.ts";
 import { registerManifest } from "./manifest.ts";
+import { registerReview } from "./review.ts";
 import { registerSchedule } from "./schedule.ts";
 
 export interface CliPorts {
@@ -75,6 +77,8 @@ function programOf(ports: CliPorts): Command {
   registerApprovals(program, ports);
   registerExplain(program, ports);
   registerConfig(program, ports);
+  registerGrant(program, ports);
+  registerReview(program, ports);
   registerDoctor(program, ports);
   registerManifest(program, ports);
   program

@@ -94,7 +94,7 @@ export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   break_glass_review_due: (p) =>
     `Die Nachbetrachtung zu ${p("label", "Ihrem letzten Notzugriff")} ist noch offen. Schreiben Sie /pra break-glass, um ihr Formular zu öffnen; danach ist wieder ein Notzugriff möglich.`,
   break_glass_needs_email: () =>
-    "Slack antwortet nicht, und BREAK_GLASS nennt diese Person ohne E-Mail-Adresse. Solange Slack nicht erreichbar ist, geht das nur für Personen, die mit einer genannt sind (U0ANA=ana@example.com).",
+    "BREAK_GLASS nennt diese Person ohne E-Mail-Adresse. An der Kommandozeile, wo Slack vielleicht nicht zu fragen ist, gibt es Notzugriff nur für Personen, die mit einer genannt sind, etwa U0ANA=ana@example.com.",
   break_glass_only: () =>
     "An der Kommandozeile hat niemand Bereitschaft: Slack kann hier nicht gefragt werden. Möglich ist nur --break-glass, für Personen, die BREAK_GLASS mit einer E-Mail-Adresse nennt.",
   review_unknown: () => "Diese Nachbetrachtung ist hier nicht bekannt.",

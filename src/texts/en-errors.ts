@@ -92,7 +92,7 @@ export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   break_glass_review_due: (p) =>
     `The review of ${p("label", "the last break-glass")} is still to be answered. Write /pra break-glass to open its form; after that the glass can be broken again.`,
   break_glass_needs_email: () =>
-    "Slack does not answer, and BREAK_GLASS names this person without an email. Only people who are named with one (U0ANA=ana@example.com) can do this while Slack is down.",
+    "BREAK_GLASS names this person without an email. At the command line, where Slack may not be there to ask, the glass is broken only for people who are named with one, as in U0ANA=ana@example.com.",
   break_glass_only: () =>
     "At the command line nobody is on call: Slack is not there to say who. Only --break-glass is possible here, for people whom BREAK_GLASS names with an email.",
   review_unknown: () => "This review is not known here.",
