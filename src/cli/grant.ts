@@ -6,7 +6,7 @@ import { PortcullisError } from "../errors.ts";
 import { findTypedDuration } from "../services/schedule/typed-duration.ts";
 import { failureSentence } from "../texts/error-sentence.ts";
 import { textsFor } from "../texts/texts.ts";
-import { systemTimers, type Timers } from "../timers.ts";
+import { systemTimers } from "../timers.ts";
 import type { BreakGlassWay } from "./control/with-break-glass.ts";
 import type { CliPorts } from "./run-cli.ts";
 
@@ -126,19 +126,31 @@ async function isMeant({ yes, iAm }: Flags, { consoles, namedEmail }: Foretold, 
   }
 }
 
+/** A bot that cannot reach Slack may stop, and start again, between any two questions. */
+async function againUntil<T>(until: number, attempt: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (thrown) {
+      const isAway = thrown instanceof PortcullisError && thrown.code === "control_unreachable";
+      if (!isAway || systemTimers.monotonicMilliseconds() >= until) throw thrown;
+      await systemTimers.sleep(LOOK_MILLISECONDS);
+    }
+  }
+}
+
 /** Looks until everything is proven, or has failed. */
 async function proof(
   way: BreakGlassWay,
   requestIds: readonly string[],
-  timers: Timers,
+  until: number,
 ): Promise<{ state: State; why: PortcullisError | null }> {
-  const deadline = timers.monotonicMilliseconds() + PROOF_MILLISECONDS;
   for (;;) {
     const why = await way.work(requestIds);
     const state = State.parse(await way.ask("break-glass.state", { requestIds }));
     const isSettled = state.requests.every(({ status }) => status !== "GRANTING");
-    if (isSettled || timers.monotonicMilliseconds() >= deadline) return { state, why };
-    await timers.sleep(LOOK_MILLISECONDS);
+    if (isSettled || systemTimers.monotonicMilliseconds() >= until) return { state, why };
+    await systemTimers.sleep(LOOK_MILLISECONDS);
   }
 }
 

@@ -23,7 +23,7 @@ import { createSlackDirectory } from "../../slack/slack-directory.ts";
 import { createWebClients } from "../../slack/web-clients.ts";
 import { openDatabase } from "../../store/open-database.ts";
 import { doneWithin, systemTimers } from "../../timers.ts";
-import { type AskControl, accountName, botOf, isBusyFolder } from "./with-control.ts";
+import { accountName, botOf, isBusyFolder } from "./with-control.ts";
 
 /** The way to break the glass. */
 export interface BreakGlassWay {
