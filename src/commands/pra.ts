@@ -51,9 +51,8 @@ export const registerPra = (app: App, deps: ListenerDeps): void => {
         return openQueue(deps, { by, triggerId: body.trigger_id });
       case "grant": {
         await deps.trustedPlace(body.channel_id);
-        // Given before the acknowledgement: Slack does not send a command twice.
-        const message = await giveAsTyped(deps, { by, triggerId: body.trigger_id, text: command.text });
-        return message === null ? ack() : ack({ response_type: "ephemeral", ...message });
+        const typed = { by, triggerId: body.trigger_id, text: command.text };
+        return giveAsTyped(deps, typed, (message) => (message === null ? ack() : ack({ response_type: "ephemeral", ...message })));
       }
       case "break-glass":
         await ack();

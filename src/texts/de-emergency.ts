@@ -14,7 +14,7 @@ export const deEmergency: typeof enEmergency = {
         `${label}: ${who} hat sich im Notfall Zugriff auf ${consoles} genommen. ${state}`,
     },
     gave: (who, whom) => `${who} hat Bereitschaft und hat ${whom} Zugriff gegeben, ohne zweite Genehmigung.`,
-    broke: (who) => `${who} hat die Scheibe eingeschlagen (Notzugriff). Niemand hat diesen Zugriff genehmigt.`,
+    broke: (who) => `${who} hat sich im Notfall selbst Zugriff genommen. Niemand hat ihn genehmigt.`,
     given: ["Gegeben von ", " um ", "."],
     broken: ["Notzugriff durch ", " um ", ". Eine Genehmigung gab es nicht."],
     skipped: "Hätte entschieden oder erfährt davon: ",
@@ -53,8 +53,8 @@ export const deEmergency: typeof enEmergency = {
     reason: "Was ist der Notfall?",
     reasonPlaceholder: "Was gerade geschieht, mit Ticketnummer, falls es eine gibt",
     somebodyElse: "Notzugriff gibt es nur für sich selbst.",
-    seenTitle: "Scheibe einschlagen?",
-    seenSubmit: "Scheibe einschlagen",
+    seenTitle: "Notzugriff nehmen?",
+    seenSubmit: "Notzugriff nehmen",
     back: "Zurück",
     seen: "Wenn Sie fortfahren, geschieht sofort Folgendes:",
     opens: "Sie bekommen Zugriff auf:",
@@ -87,7 +87,7 @@ export const deEmergency: typeof enEmergency = {
   },
   explained: {
     ON_CALL: (who) => say`${who} hatte Bereitschaft und hat diesen Zugriff ohne zweite Genehmigung gegeben.`,
-    BREAK_GLASS: (who) => say`${who} hat die Scheibe eingeschlagen: Über diesen Zugriff hat niemand entschieden.`,
+    BREAK_GLASS: (who) => say`${who} hat sich im Notfall selbst Zugriff genommen: Darüber hat niemand entschieden.`,
   },
   skipped: (who) => say`Übergangen und benachrichtigt: ${who}.`,
   past: {

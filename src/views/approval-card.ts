@@ -72,14 +72,15 @@ function asks({ request: { requester, beneficiary } }: RequestOverview, { card }
 const togetherBlocks = ({ madeTogether }: RequestOverview, texts: Texts): KnownBlock[] =>
   madeTogether.length === 0 ? [] : [context(plain(madeTogetherLine(madeTogether, texts), LIMIT.context))];
 
-function opened({ consoles, alsoOpens, alreadyHolds }: RequestOverview, texts: Texts): RichTextBlock["elements"] {
+function opened({ request, consoles, alsoOpens, alreadyHolds }: RequestOverview, texts: Texts): RichTextBlock["elements"] {
   const { card } = texts;
+  const isAskedFor = request.origin === "REQUEST" || request.origin === "RENEWAL";
   const held = alreadyHolds.map(({ label, consoleNames, window }) => [
     words(`${label}: ${nameList(consoleNames, 3, texts)}${card.holdsUntil}`),
     instant(window.end),
   ]);
   return [
-    line(strong(card.consoles)),
+    line(strong(isAskedFor ? card.consoles : texts.form.consoles)),
     consoleList(consoles, CONSOLES_SHOWN, texts),
     ...(alsoOpens.length === 0 ? [] : [line(strong(card.alsoOpens)), consoleList(alsoOpens, ALSO_OPENS_SHOWN, texts)]),
     ...(held.length === 0 ? [] : [line(strong(card.holds)), foldedBullets(held, HELD_SHOWN, texts)]),

@@ -21,17 +21,25 @@ interface Typed {
   readonly text: string;
 }
 
+/** Acknowledges the command: with a message, or with nothing, when a form is there instead. */
+type Answer = (message: Message | null) => Promise<void>;
+
 /**
- * `/pra grant`: what is whole is given at once; anything else opens the form, filled in.
- * @returns what to answer with; null when a form is there instead
+ * `/pra grant`: what is whole is given at once, and answered after that, because Slack does not send a command twice; anything else opens
+ * the form, filled in.
+ *
  * @throws PortcullisError `nobody_on_call` | `on_call_only`, and as `openForm`
  */
-export async function giveAsTyped(deps: ListenerDeps, { by, triggerId, text }: Typed): Promise<Message | null> {
-  if (text.trim() === "") return openGrantForm(deps, { by, triggerId, text }, null);
+export async function giveAsTyped(deps: ListenerDeps, { by, triggerId, text }: Typed, answer: Answer): Promise<void> {
+  const openInstead = async (refused: PortcullisError | null): Promise<void> => {
+    await answer(null);
+    await openGrantForm(deps, { by, triggerId, text }, refused);
+  };
+  if (text.trim() === "") return openInstead(null);
   const standing = await deps.services.emergency.onCall(by);
   const texts = textsFor(standing.person.locale);
   const typed = typedEmergency(text, standing.person, deps, texts);
-  if (whatIsMissing(typed, texts).length > 0) return openGrantForm(deps, { by, triggerId, text }, null);
+  if (whatIsMissing(typed, texts).length > 0) return openInstead(null);
   try {
     const { beneficiaryUserId, consoleIds, seconds, reason } = typed;
     const given = await deps.services.emergency.give({
@@ -39,22 +47,21 @@ export async function giveAsTyped(deps: ListenerDeps, { by, triggerId, text }: T
       submissionKey: triggerId,
     });
     const [first] = given;
-    return givenMessage(given.map(requestLabel), first?.beneficiary.userId ?? "", texts);
+    await answer(givenMessage(given.map(requestLabel), first?.beneficiary.userId ?? "", texts));
   } catch (thrown) {
     const error = fromUnknown(thrown);
     if (isFault(error.code) || error.details.field === undefined) throw error;
-    return openGrantForm(deps, { by, triggerId, text }, error);
+    await openInstead(error);
   }
 }
 
-async function openGrantForm(deps: ListenerDeps, { by, triggerId, text }: Typed, refused: PortcullisError | null): Promise<null> {
+async function openGrantForm(deps: ListenerDeps, { by, triggerId, text }: Typed, refused: PortcullisError | null): Promise<void> {
   await openForm(
     deps,
     { by, triggerId },
     ({ emergency }) => emergency.grant.title,
     async () => draw(deps, await deps.services.emergency.onCall(by), text, refused),
   );
-  return null;
 }
 
 function draw(deps: ListenerDeps, { person, mostSeconds }: OnCallStanding, text: string, refused: PortcullisError | null) {

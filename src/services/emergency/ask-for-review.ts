@@ -44,9 +44,11 @@ export const askForReview =
     try {
       await askOnce(ports, review);
     } catch (thrown) {
-      if (!attempt.isLast) throw thrown;
-      log.error({ err: fromUnknown(thrown), reviewId }, "break-glass.review-not-asked-for");
-      return visitAgain(ports, review, addHours(now, 1));
+      const error = fromUnknown(thrown);
+      const isRefused = error.code === "slack_refused"; // they have left, for one: asking every few seconds does not help
+      if (!attempt.isLast && !isRefused) throw thrown;
+      log.error({ err: error, reviewId }, "break-glass.review-not-asked-for");
+      return visitAgain(ports, review, addHours(now, isRefused ? 24 : 1));
     }
     await tellAgain(ports, review);
     await visitAgain(ports, { ...review, asks: review.asks + 1 }, addHours(now, 24));
