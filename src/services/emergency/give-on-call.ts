@@ -41,7 +41,7 @@ export const giveOnCall = (ports: EmergencyPorts): EmergencyServices["give"] => 
     const { beneficiaryUserId, consoleIds, seconds, reason } = command;
     const { person: giver, mostSeconds } = await standing(command.by);
     const submissionKey = submissionKeyOf("ON_CALL", command.submissionKey, [giver.userId, beneficiaryUserId, consoleIds, seconds, reason]);
-    const before = await madeBefore(ports, { submissionKey });
+    const before = await madeBefore(ports, submissionKey);
     if (before !== null) return before;
     const beneficiary = await beneficiaryOf(ports, command, giver);
     if (seconds === null) throw new PortcullisError("duration_missing", { field: "duration" });

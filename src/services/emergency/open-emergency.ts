@@ -23,17 +23,12 @@ export interface Emergency {
   readonly submissionKey: string;
 }
 
-/** What the same submission made before, if it has. */
-export async function madeBefore(
-  { db }: Pick<EmergencyPorts, "db">,
-  emergency: Pick<Emergency, "submissionKey">,
-): Promise<readonly AccessRequest[] | null> {
-  const key = emergency.submissionKey;
-  return db.transaction().execute(async (trx) => {
-    const first = await trx.selectFrom("request").select("id").where("submission_key", "=", key).executeTakeFirst();
-    return first === undefined ? null : earlierSubmission(trx, key);
+/** What the same submission made before; null when it has made nothing. */
+export const madeBefore = ({ db }: Pick<EmergencyPorts, "db">, submissionKey: string): Promise<readonly AccessRequest[] | null> =>
+  db.transaction().execute(async (trx) => {
+    const first = await trx.selectFrom("request").select("id").where("submission_key", "=", submissionKey).executeTakeFirst();
+    return first === undefined ? null : earlierSubmission(trx, submissionKey);
   });
-}
 
 /**
  * Makes the requests of an emergency, each with an approval that is settled as it is opened, their ledger events, the planned grants and

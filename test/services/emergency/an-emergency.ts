@@ -39,9 +39,9 @@ const USERS: readonly SlackUser[] = [
   user("UBOT", "Bot", { isBot: true }),
 ];
 /** Those whom Slack rules out are on call and named all the same: nothing else would stop them. */
-export const UNTRUSTED = ["UGUEST", "ULEFT", "UOTHER", "UBOT"];
+const UNTRUSTED = ["UGUEST", "ULEFT", "UOTHER", "UBOT"];
 
-export const SETTINGS: EmergencySettings = {
+const SETTINGS: EmergencySettings = {
   approvers: ["UBEN", "UCHI"],
   selfApproval: false,
   maxConsolesPerRequest: 10,
