@@ -90,6 +90,7 @@ export const deEmergency: typeof enEmergency = {
     BREAK_GLASS: (who) => say`${who} hat sich im Notfall selbst Zugriff genommen: Darüber hat niemand entschieden.`,
   },
   skipped: (who) => say`Übergangen und benachrichtigt: ${who}.`,
+  noSeats: "Niemand: Es war ein Notzugriff.",
   past: {
     given: (at, by) => say`${at}: gegeben von ${by}, aus der Bereitschaft.`,
     broken: (at, by) => say`${at}: Notzugriff durch ${by}.`,

@@ -95,6 +95,7 @@ export const enEmergency = {
     BREAK_GLASS: (who: Piece) => say`${who} broke the glass: nobody decided on this access.`,
   },
   skipped: (who: readonly Piece[]) => say`Skipped, and told: ${who}.`,
+  noSeats: "Nobody: the glass was broken.",
   past: {
     given: (at: Piece, by: Piece) => say`${at}: given by ${by}, who was on call.`,
     broken: (at: Piece, by: Piece) => say`${at}: ${by} broke the glass.`,

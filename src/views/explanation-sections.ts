@@ -33,7 +33,7 @@ export function explanationSections(explained: Explanation, texts: Texts): reado
     },
     { title: explain.rulesTitle, lines: rulesLines(explained, texts) },
     ...(explained.seats.length === 0 ? [] : [{ title: explain.criteriaTitle, lines: criteriaLines(explained, texts) }]),
-    { title: explain.seatsTitle, lines: seatsLines(explained, texts) },
+    { title: explain.seatsTitle, lines: explained.origin === "BREAK_GLASS" ? [[texts.emergency.noSeats]] : seatsLines(explained, texts) },
     ...(explained.status === "PENDING"
       ? [
           { title: explain.barredTitle, lines: barredLines(explained, texts) },

@@ -78,6 +78,7 @@ export async function anEmergency(change: Partial<EmergencySettings> = {}) {
   const emergency = createEmergency(ports);
   const asked: ReviewToAnswer[] = [];
   const ask = async (review: ReviewToAnswer): Promise<void> => void asked.push(await answered(review));
+  house.known.set("UDORA", await people.trusted({ teamId: "T1", userId: "UDORA" }));
   let submissions = 0;
   const actor = (userId: string) => ({ teamId: userId === "UOTHER" ? "T2" : "T1", userId });
   return {

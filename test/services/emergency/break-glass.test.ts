@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { provisionGrant } from "../../../src/services/access/provision-grant.ts";
 import { namedForBreakGlass } from "../../../src/services/emergency/named-for-break-glass.ts";
+import { reviewStanding } from "../../../src/services/emergency/review-standing.ts";
 import { anEmergency, codeOf, only } from "./an-emergency.ts";
 
 /**
@@ -142,6 +143,19 @@ describe("the review", () => {
     at.enqueued.length = 0;
     await at.visitReview(reviewId);
     expect([at.asked.length, at.enqueued]).toEqual([2, []]);
+  });
+
+  it("is due as soon as the holder is done, however much of the hour is left", async () => {
+    const request = only(await at.breakGlass());
+    await at.provision(only(await at.grants(request.id)).id);
+    expect(await reviewStanding(at.db, request.id)).toMatchObject({ userId: "UDORA", isDue: false });
+    await at.finish(request.id, "UDORA");
+    expect((await reviewStanding(at.db, request.id))?.isDue).toBe(false); // not before it is proven to be gone
+    await at.endGrant(only(await at.grants(request.id)).id);
+    expect((await reviewStanding(at.db, request.id))?.isDue).toBe(true);
+    await at.visitReview((await at.dueReview())?.id ?? "");
+    expect((await reviewStanding(at.db, request.id))?.isDue).toBe(false);
+    expect(at.asked).toHaveLength(1);
   });
 
   it("waits for Slack, and is given up for no outage", async () => {
