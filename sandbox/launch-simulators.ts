@@ -76,9 +76,9 @@ export async function launchSimulators(options: {
     clockMovable: bot === "inside",
     cast: [
       { userId: PEOPLE.requester.id, role: "asks for access" },
-      { userId: PEOPLE.approver.id, role: "approver" },
+      { userId: PEOPLE.approver.id, role: "approver, may break the glass" },
       { userId: PEOPLE.otherApprover.id, role: "approver" },
-      { userId: PEOPLE.admin.id, role: "on-call admin" },
+      { userId: PEOPLE.admin.id, role: "on-call admin, may break the glass" },
     ],
   };
   const tenant = await startTenant({ port: 0, host: "127.0.0.1", seed: { microtenants: true } });
@@ -108,6 +108,8 @@ export async function launchSimulators(options: {
       HEALTH_PORT: bot === "inside" ? "off" : "0", // several bots may run at once
       APPROVERS: USER_GROUPS.approvers.id,
       ADMINS: PEOPLE.admin.id,
+      ON_CALL: USER_GROUPS.onCall.id,
+      BREAK_GLASS: [PEOPLE.admin, PEOPLE.approver].map(({ id, email }) => `${id}=${email}`).join(","),
       ALLOWED_EMAIL_DOMAINS: "harbour.example",
       ZPA_AUTH: "legacy",
       ZPA_CLIENT_ID: tenant.credentials.clientId,

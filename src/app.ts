@@ -50,6 +50,9 @@ import { catalogAge } from "./services/catalog/catalog-age.ts";
 import { createCatalog } from "./services/catalog/create-catalog.ts";
 import { followCatalog } from "./services/catalog/follow-catalog.ts";
 import { createPeople } from "./services/directory/people.ts";
+import { breakGlassAtTerminal } from "./services/emergency/break-glass-at-terminal.ts";
+import { createEmergency } from "./services/emergency/create-emergency.ts";
+import { namedForBreakGlass } from "./services/emergency/named-for-break-glass.ts";
 import { releaseEveryClaim } from "./services/notify/card-rows.ts";
 import { createNotify } from "./services/notify/create-notify.ts";
 import { hearMessage } from "./services/notify/hear-message.ts";
@@ -64,6 +67,7 @@ import { createMemorySlots } from "./services/zpa/memory-slots.ts";
 import { createPostgresSlots } from "./services/zpa/postgres-slots.ts";
 import { createThrottle } from "./services/zpa/throttle.ts";
 import { createTransport, timeoutsFor } from "./services/zpa/transport.ts";
+import { createAskForReview } from "./slack/ask-for-review.ts";
 import { createChangeCardPort } from "./slack/change-card-port.ts";
 import { createSlack } from "./slack/create-slack.ts";
 import { createFindingPort } from "./slack/finding-card-port.ts";
@@ -202,7 +206,9 @@ async function startBehind(health: Health, options: PortcullisOptions): Promise<
   });
 
   const nameOf = createHolderNames({ client: clients.interactive, directory, timers });
-  const provision = { db, jobs, zpa, people, clock, ids, log, faultPoint, metrics, timers };
+  const { breakGlass, zpaUserByEmail } = config;
+  const named = namedForBreakGlass({ db, people, directory, breakGlass, zpaUserByEmail });
+  const provision = { db, jobs, zpa, people, namedForBreakGlass: named, clock, ids, log, faultPoint, metrics, timers };
   const onSettled = settleRequest({ jobs, ids, log, overnightHours: config.overnightHours });
   const decidePorts = { db, jobs, people, clock, ids, log, faultPoint, onSettled, admins, metrics };
   const decide = decideApproval(decidePorts);
@@ -214,6 +220,7 @@ async function startBehind(health: Health, options: PortcullisOptions): Promise<
   const submit = submitRequest({ db, jobs, people, catalog, clock, ids, nameOf, rules, admins, onSettled, metrics });
   const reconcilePorts = { ...provision, catalog, cleanExpired: config.cleanExpired };
   const findingPort = createFindingPort({ outbound, directory, trustedPlace });
+  const emergency = { db, jobs, people, catalog, clock, ids, onSettled, settings: { ...config, approvalsChannel } };
   const services: Services = {
     people,
     catalog,
@@ -237,6 +244,7 @@ async function startBehind(health: Health, options: PortcullisOptions): Promise<
       overview,
       home,
     },
+    emergency: createEmergency(emergency),
     approvals: {
       recordApproveClick: recordApproveClick({ jobs, faultPoint }),
       approve: ({ approvalId, version, by, comment }) => decide(approvalId, { kind: "approve", version, by, comment }),
@@ -293,6 +301,7 @@ async function startBehind(health: Health, options: PortcullisOptions): Promise<
     reconcile: { ...reconcilePorts, reconcileMinutes: config.reconcileMinutes, tell: findingPort.tell },
     finding: { ...reconcilePorts, admins, port: findingPort, approvalsChannel },
     catalog,
+    review: { db, jobs, clock, log, ask: createAskForReview({ outbound, directory }) },
     catalogZpa: zpa,
     catalogRefreshMinutes: config.catalogRefreshMinutes,
     endWarningMinutes,
@@ -303,6 +312,7 @@ async function startBehind(health: Health, options: PortcullisOptions): Promise<
   await startLedger(ledger);
   await planReconcile(jobs, addMinutes(clock.now(), config.reconcileMinutes));
   const explain = explainApproval({ db, membersOf: people.membersOf, clock, admins });
+  const terminal = breakGlassAtTerminal({ ...emergency, named });
   const audit = createAuditService({ db, keys: ledgerKeys, clock });
   const controlled = {
     rules: services.rules,
@@ -310,6 +320,7 @@ async function startBehind(health: Health, options: PortcullisOptions): Promise<
     findings: services.findings,
     explain: explainPlainly({ explain, nameOf }),
     audit,
+    breakGlass: terminal,
   };
   // PostgreSQL is opened by `pra` itself; the embedded database has one owner.
   const control =

@@ -40,6 +40,12 @@ export interface Config {
   /** Slack user ids (U…, W…) and user-group ids (S…). */
   readonly approvers: readonly string[];
   readonly admins: readonly string[];
+  /** Slack user ids and user-group ids; empty: nobody is on call. */
+  readonly onCall: readonly string[];
+  readonly onCallMaxHours: number;
+  /** Slack user id → email, lower case; null where the person is named without one. */
+  readonly breakGlass: ReadonlyMap<string, string | null>;
+  readonly breakGlassMaxMinutes: number;
   /** Lower case. Empty is refused at start: it would trust every address. */
   readonly allowedEmailDomains: readonly string[];
   /** Slack email → ZPA user name, both lower case, where they differ. */
@@ -139,6 +145,10 @@ function assemble({ value }: Settings): Config {
     },
     approvers: known("APPROVERS"),
     admins: value("ADMINS") ?? [],
+    onCall: value("ON_CALL") ?? [],
+    onCallMaxHours: known("ON_CALL_MAX_HOURS"),
+    breakGlass: value("BREAK_GLASS") ?? new Map(),
+    breakGlassMaxMinutes: known("BREAK_GLASS_MAX_MINUTES"),
     allowedEmailDomains: known("ALLOWED_EMAIL_DOMAINS"),
     zpaUserByEmail: value("ZPA_USER_MAP") ?? new Map(),
     selfApproval: known("SELF_APPROVAL"),

@@ -46,6 +46,18 @@ export const ERROR_CODES = [
   "rules_differ_on_segment", // of consoles that one grant opens
   "segment_group_unknown", // and rules of segment groups exist
   "self_approval", // requester or beneficiary decides, or would
+  "nobody_on_call", // ON_CALL is empty
+  "on_call_only",
+  "grant_to_self", // an on-call grant for its giver; params.breakGlass is "yes" for whoever is named for that
+  "beneficiary_missing",
+  "duration_missing",
+  "duration_over_limit", // params.limit in minutes
+  "break_glass_not_named",
+  "break_glass_review_due", // of the use before
+  "break_glass_needs_email", // BREAK_GLASS names the person by Slack id alone
+  "break_glass_only", // at the command line nobody is on call
+  "review_unknown",
+  "review_answered",
   "not_your_turn", // a serial chain has not come to this seat
   "already_decided",
   "card_stale", // the card's version is not the approval's
@@ -140,6 +152,9 @@ export type FormField =
   | "assigneeFrom"
   | "attributeName"
   | "attributeValue"
+  | "happened"
+  | "done"
+  | "follows"
   | "rules"
   | "rulesScope";
 

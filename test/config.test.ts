@@ -49,6 +49,16 @@ describe("a whole set of settings", () => {
     expect(config.zpa).toMatchObject({ clientSecret: null, privateKey: pem.trimEnd() });
   });
 
+  it("names for break-glass people alone, with an email or without, and nobody unless told to", () => {
+    const named = readConfig({ ...socket, BREAK_GLASS: "U0ANA=Ana@Example.com, W0BEN" }, noFiles).breakGlass;
+    expect([...named]).toEqual([
+      ["U0ANA", "ana@example.com"],
+      ["W0BEN", null],
+    ]);
+    const { breakGlass, breakGlassMaxMinutes, onCall, onCallMaxHours } = readConfig(socket, noFiles);
+    expect([breakGlass.size, breakGlassMaxMinutes, onCall, onCallMaxHours]).toEqual([0, 60, [], 8]);
+  });
+
   it("reads pairs of Slack email and ZPA user, in lower case, from a line or a file with notes", () => {
     expect([...readConfig({ ...socket, ZPA_USER_MAP: "Ana@Example.com=ARibeiro@corp, b@x.org=bo" }, noFiles).zpaUserByEmail]).toEqual([
       ["ana@example.com", "aribeiro@corp"],
@@ -133,6 +143,12 @@ describe("settings that are wrong", () => {
     ["ZPA_VANITY_DOMAIN", "acme.zslogin.net"],
     ["ZPA_USER_MAP", "ana@example.com"],
     ["ZPA_USER_MAP", "ana@example.com=a,ANA@example.com=b"],
+    ["BREAK_GLASS", "S0123456789"],
+    ["BREAK_GLASS", "U0ANA=ana"],
+    ["BREAK_GLASS", "U0ANA,U0ANA=ana@example.com"],
+    ["ON_CALL", "@rota"],
+    ["ON_CALL_MAX_HOURS", "0"],
+    ["BREAK_GLASS_MAX_MINUTES", "481"],
     ["ZPA_PRIVATE_KEY", "-----BEGIN RSA PRIVATE KEY-----"],
     ["OVERNIGHT_HOURS", "allow"],
     ["MAX_CONSOLES_PER_REQUEST", "101"],

@@ -101,8 +101,9 @@ async function playRound(lane: Lane, step: Step, point: string, fault: Fault): P
   await replicas.allRun();
   const number = ++requests;
   const reason = `BENCH-${number}-${step}`;
-  const end = inMinutes(600 + number);
-  const later = new Date(end.getTime() + 45 * MINUTE);
+  // On even minutes, and changed to odd ones: each end is of one round.
+  const end = inMinutes(600 + 2 * number);
+  const later = new Date(end.getTime() + MINUTE);
   const asked = z
     .object({ requestId: z.string() })
     .parse(await replicas.ask({ do: "ask", by: ana, console: "db-prod", reason, end: end.toISOString() }));

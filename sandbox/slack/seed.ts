@@ -74,6 +74,7 @@ export const USER_GROUPS = {
     users: [PEOPLE.approver.id, PEOPLE.otherApprover.id],
     isDisabled: false,
   },
+  onCall: { id: "S01PRACALL", handle: "pra-on-call", name: "PRA on call", users: [PEOPLE.admin.id], isDisabled: false },
 };
 
 /** What a workspace holds when the simulator starts: a fresh copy on every call. */

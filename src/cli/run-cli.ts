@@ -12,8 +12,10 @@ import { registerConfig } from "./config.ts";
 import { registerDoctor } from "./doctor.ts";
 import { registerExplain } from "./explain.ts";
 import { registerFindings } from "./findings.ts";
+import { registerGrant } from "./grant.ts";
 import { registerManifest } from "./manifest.ts";
 import { registerReconcile } from "./reconcile.ts";
+import { registerReview } from "./review.ts";
 import { registerSchedule } from "./schedule.ts";
 
 export interface CliPorts {
@@ -83,6 +85,8 @@ function programOf(ports: CliPorts): Command {
   registerAudit(program, ports);
   registerFindings(program, ports);
   registerReconcile(program, ports);
+  registerGrant(program, ports);
+  registerReview(program, ports);
   registerDoctor(program, ports);
   registerManifest(program, ports);
   program

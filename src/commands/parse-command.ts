@@ -13,6 +13,9 @@ export type PraCommand =
   | { readonly kind: "revoke"; readonly text: string }
   /** The end of access moves. `text` names the request, by how much or to when, and why. */
   | { readonly kind: "extend" | "shorten"; readonly text: string }
+  /** Access that whoever is on call gives; empty text opens an empty form. */
+  | { readonly kind: "grant"; readonly text: string }
+  | { readonly kind: "break-glass"; readonly text: string }
   /** The approval rules, for administrators. */
   | { readonly kind: "config" }
   /** What differs between ZPA and what is intended, for administrators. */
@@ -49,6 +52,11 @@ export const parseCommand = (typed: string): PraCommand => {
       return { kind: "extend", text: rest };
     case "shorten":
       return { kind: "shorten", text: rest };
+    case "grant":
+      return { kind: "grant", text: rest };
+    case "break-glass":
+    case "breakglass":
+      return { kind: "break-glass", text: rest };
     case "config":
       return { kind: "config" };
     case "findings":

@@ -1,4 +1,6 @@
 import type { App } from "@slack/bolt";
+import { openBreakGlass } from "../actions/emergency/break-glass.ts";
+import { giveAsTyped } from "../actions/emergency/give-on-call.ts";
 import { openFindings } from "../actions/findings/open-findings.ts";
 import { openQueue } from "../actions/open-queue.ts";
 import { openRequestForm } from "../actions/request-form/open-request-form.ts";
@@ -58,6 +60,15 @@ export const registerPra = (app: App, deps: ListenerDeps): void => {
         const answer = await runAccessCommand(deps, command, { by, triggerId: body.trigger_id });
         return ack(answer === null ? undefined : { response_type: "ephemeral", ...answer });
       }
+      case "grant": {
+        await deps.trustedPlace(body.channel_id);
+        const typed = { by, triggerId: body.trigger_id, text: command.text };
+        return giveAsTyped(deps, typed, (message) => (message === null ? ack() : ack({ response_type: "ephemeral", ...message })));
+      }
+      case "break-glass":
+        await ack();
+        await deps.trustedPlace(body.channel_id);
+        return openBreakGlass(deps, { by, triggerId: body.trigger_id, text: command.text });
       case "config":
         await ack();
         await deps.trustedPlace(body.channel_id);

@@ -1,3 +1,4 @@
+import { namedPeople } from "./named-people.ts";
 import {
   always,
   listOf,
@@ -100,6 +101,35 @@ export const SETTINGS = {
     example: "U0123456789",
     advice: "Copy a person's member id from their Slack profile, and a group's id from its page under People.",
     schema: slackIds,
+  }),
+  ON_CALL: setting({
+    meaning:
+      "Who is on call and may give access without a second approver: Slack user ids and user-group ids, between commas. Nobody is unless this says so.",
+    example: "S0123456789",
+    advice: "Name the user group that your rota keeps, so that whoever is on call now is in it.",
+    schema: slackIds,
+  }),
+  ON_CALL_MAX_HOURS: setting({
+    meaning: "How long access may last that somebody on call gives. The longest window of the consoles' rules counts, too.",
+    default: "8",
+    example: "8",
+    advice: "Choose what one shift needs.",
+    schema: wholeNumber(1, 168),
+  }),
+  BREAK_GLASS: setting({
+    meaning:
+      "Who may break the glass, by name: Slack user ids between commas, each with an email (`U0ANA=ana@example.com`) for whoever is to be able to from the command line while Slack is down. Groups are not allowed.",
+    example: "U0123456789=ana@example.com",
+    fromFile: true,
+    advice: "Name few, and copy a person's member id from their Slack profile.",
+    schema: namedPeople,
+  }),
+  BREAK_GLASS_MAX_MINUTES: setting({
+    meaning: "How long access lasts at most that somebody breaks the glass for, and how long unless they ask for less.",
+    default: "60",
+    example: "60",
+    advice: "Keep it short: the glass can be broken again once the review is answered.",
+    schema: wholeNumber(5, 480),
   }),
   ALLOWED_EMAIL_DOMAINS: setting({
     meaning: "Email domains whose people are trusted, between commas. Subdomains are not included.",

@@ -79,6 +79,8 @@ export const queues = {
   "carry-out-finding": z.object({ findingId: z.string(), round: z.number().int() }),
   /** Brings a finding's messages up to its state. */
   "project-finding": z.object({ findingId: z.string() }),
+  /** Asks whoever broke the glass for the review, when the access is over and every day until they answer. */
+  "break-glass-review": z.object({ reviewId: z.string() }),
   /** Marks a request ended when its window is over. */
   "end-request": z.object({ requestId: z.string() }),
 } as const;
@@ -120,6 +122,8 @@ export const queueSettings: Readonly<Record<QueueName, QueueSettings>> = {
   "heard-message": slackAnswers,
   // An answer that approvers wait for: through a night without Slack. What is left after that goes out with the next comment.
   "relay-comments": { ...slackAnswers, retryLimit: 100, retryDelayMax: 300 },
+  // Through a night without Slack: it also brings what those who were skipped have not been told yet.
+  "break-glass-review": { ...slackAnswers, retryLimit: 100, retryDelayMax: 300 },
   "tell-proposer": slackAnswers,
   "project-rules-change": slackAnswers,
   "project-finding": slackAnswers,

@@ -4,10 +4,13 @@ import type { Log } from "../log.ts";
 import type { OpenDatabase } from "../store/database.ts";
 import { queueSettings } from "./queues.ts";
 
-/** A crash of one replica is noticed by the others after this long without a sign of life (pg-boss accepts no less) … */
+/**
+ * A crash of one replica is noticed by the others after this long without a sign of life (pg-boss accepts no less); in one process, that a
+ * connection was lost with the answer that brought a job …
+ */
 const heartbeatSeconds = 10;
-/** … when one of them looks. */
-const monitorSeconds = 5;
+/** … when somebody looks. */
+const monitorSeconds = { postgres: 5, pglite: 15 } as const;
 
 export interface StartBossOptions {
   readonly database: OpenDatabase;
@@ -35,7 +38,8 @@ export async function startBoss({ database, schema, log, whenQuiet }: StartBossO
     registerInstance: false,
     openTelemetry: { enabled: false },
     monitorVacuum: kind === "postgres", // PGlite has no autovacuum to watch
-    ...(kind === "postgres" ? { superviseIntervalSeconds: monitorSeconds, monitorIntervalSeconds: monitorSeconds } : {}),
+    superviseIntervalSeconds: monitorSeconds[kind],
+    monitorIntervalSeconds: monitorSeconds[kind],
   });
   boss.on("error", (err) => log.warn({ err }, "jobs.error"));
   boss.on("warning", ({ message, data }) => log.warn({ message, data }, "jobs.warning"));
@@ -46,8 +50,7 @@ export async function startBoss({ database, schema, log, whenQuiet }: StartBossO
         ...settings,
         retryBackoff: true,
         notify: true,
-        // On PGlite this process is the only one, and finds what it left behind when it starts.
-        ...(kind === "postgres" ? { heartbeatSeconds } : {}),
+        heartbeatSeconds,
       };
       await boss.createQueue(name, { ...options, policy: "short" });
       await boss.updateQueue(name, options);

@@ -10,6 +10,7 @@ import type { QueuePage, QueuePlace } from "./approvals/queue.ts";
 import type { Remark } from "./approvals/record-remark.ts";
 import type { Catalog, CatalogConsole } from "./catalog/catalog.ts";
 import type { People, SlackActor } from "./directory/person.ts";
+import type { EmergencyServices } from "./emergency/emergency.ts";
 import type { Audience } from "./notify/notify-port.ts";
 import type { RulesService } from "./rules/rules-service.ts";
 import type { RequestedTime } from "./schedule/working-hours.ts";
@@ -127,6 +128,8 @@ export interface Services {
     overview(requestId: string): Promise<RequestOverview>;
     home(userId: string, options: { readonly limit: number }): Promise<HomeLists>;
   };
+  /** Access past the approvers: from whoever is on call, or by breaking the glass. */
+  readonly emergency: EmergencyServices;
   readonly approvals: {
     /** Writes the click durably and returns: what to await before the ack. The decision follows as a job. */
     recordApproveClick(

@@ -9,6 +9,7 @@ import * as approvalQueue from "./migrations/0006-approval-queue.ts";
 import * as conversation from "./migrations/0007-conversation.ts";
 import * as lifeOfAccess from "./migrations/0008-life-of-access.ts";
 import * as ledgerSeals from "./migrations/0010-ledger-seals.ts";
+import * as breakGlass from "./migrations/0012-break-glass.ts";
 import * as findings from "./migrations/0013-findings.ts";
 import type { Database } from "./schema.ts";
 
@@ -23,6 +24,7 @@ const migrations = {
   "0007-conversation": conversation,
   "0008-life-of-access": lifeOfAccess,
   "0010-ledger-seals": ledgerSeals,
+  "0012-break-glass": breakGlass,
   "0013-findings": findings,
 };
 

@@ -78,6 +78,27 @@ export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
     `${p("console", "Eine der Konsolen")} und ${p("other", "eine andere Konsole")} liegen auf demselben Segment und öffnen sich zusammen, fallen aber unter verschiedene Regeln. Die Administration von Portcullis muss zuerst Regeln für dieses Segment festlegen.`,
   segment_group_unknown: (p) =>
     `Zscaler sagt nicht, zu welcher Segmentgruppe ${p("console", "eine der Konsolen")} gehört; deshalb steht nicht fest, wessen Regeln gelten. Versuchen Sie es in einigen Minuten noch einmal; bleibt es dabei, muss die Administration dem API-Client das Lesen der Anwendungssegmente erlauben.`,
+  nobody_on_call: () =>
+    "Niemand hat Bereitschaft: Die Einstellung ON_CALL ist leer, deshalb kann so niemand Zugriff geben. Fragen Sie ihn mit /pra request an.",
+  on_call_only: () =>
+    "Sie haben keine Bereitschaft, deshalb wurde nichts gegeben. Wenden Sie sich an die Bereitschaft, oder fragen Sie mit /pra request an.",
+  grant_to_self: (p) =>
+    p("breakGlass", "") === ""
+      ? "Sie können sich nicht selbst Zugriff geben. Fragen Sie ihn mit /pra request an, oder lassen Sie ihn von jemand anderem mit Bereitschaft geben."
+      : "Sie können sich nicht selbst Zugriff geben. Fragen Sie ihn mit /pra request an; in einem Notfall, in dem niemand entscheiden kann, schreiben Sie /pra break-glass.",
+  beneficiary_missing: () => "Nennen Sie die Person, die den Zugriff bekommt.",
+  duration_missing: () => "Sagen Sie, wie lange der Zugriff dauern soll.",
+  duration_over_limit: (p) => `Dieser Zugriff kann höchstens ${p("limit", "nur wenige")} Minuten dauern. Wählen Sie eine kürzere Zeit.`,
+  break_glass_not_named: () =>
+    "Notzugriff haben nur Personen, die die Einstellung BREAK_GLASS nennt; Sie gehören nicht dazu. Fragen Sie den Zugriff mit /pra request an.",
+  break_glass_review_due: (p) =>
+    `Die Nachbetrachtung zu ${p("label", "Ihrem letzten Notzugriff")} ist noch offen. Schreiben Sie /pra break-glass, um ihr Formular zu öffnen; danach ist wieder ein Notzugriff möglich.`,
+  break_glass_needs_email: () =>
+    "BREAK_GLASS nennt diese Person ohne E-Mail-Adresse. An der Kommandozeile, wo Slack vielleicht nicht zu fragen ist, gibt es Notzugriff nur für Personen, die mit einer genannt sind, etwa U0ANA=ana@example.com.",
+  break_glass_only: () =>
+    "An der Kommandozeile hat niemand Bereitschaft: Slack kann hier nicht gefragt werden. Möglich ist nur --break-glass, für Personen, die BREAK_GLASS mit einer E-Mail-Adresse nennt.",
+  review_unknown: () => "Diese Nachbetrachtung ist hier nicht bekannt.",
+  review_answered: () => "Diese Nachbetrachtung ist schon beantwortet. Es wurde nichts geändert.",
   not_your_turn: () =>
     "Vor Ihnen entscheiden andere, eine Person nach der anderen. Sie hören von Portcullis, sobald Sie an der Reihe sind. Es wurde nichts geändert.",
   self_approval: () =>

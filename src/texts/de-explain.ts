@@ -36,6 +36,7 @@ export const deExplain: typeof enExplain = {
     RULES: "Von den Regeln benannt.",
     SERIAL_CHAIN: "Von der Kette der Regeln benannt.",
     SETTING: "Von der Einstellung APPROVERS benannt.",
+    ON_CALL: "Hat Bereitschaft nach der Einstellung ON_CALL.",
   },
   instead: {
     REQUESTER: (of) => say`Anstelle von ${of}: Von dort kommt die Anfrage.`,

@@ -1,4 +1,5 @@
 import { deConversation } from "./de-conversation.ts";
+import { deEmergency } from "./de-emergency.ts";
 import { deErrors } from "./de-errors.ts";
 import { deExplain } from "./de-explain.ts";
 import { deFindings } from "./de-findings.ts";
@@ -29,6 +30,9 @@ export const de: Texts = {
   notices: {
     submitted: "Die Anfrage liegt bei den Genehmigenden.",
     passed: "Diese Anfrage wurde ohne Entscheidung durchgelassen.",
+    given_on_call:
+      "Dieser Zugriff wurde aus der Bereitschaft gegeben. Er wird in Zscaler eingerichtet; sobald er nachgewiesen ist, steht es hier.",
+    broke_glass: "Notzugriff: Er wird in Zscaler eingerichtet, vor allem anderen; sobald er nachgewiesen ist, steht es hier.",
     approved: "Genehmigt. Der Zugriff wird in Zscaler eingerichtet und hier gemeldet, sobald er nachgewiesen ist.",
     approved_by_timeout:
       "Genehmigt: Eine Entscheidung kam nicht rechtzeitig, und dann genehmigen die Regeln. Der Zugriff wird in Zscaler eingerichtet und hier gemeldet, sobald er nachgewiesen ist.",
@@ -243,6 +247,7 @@ export const de: Texts = {
   },
   ...deConversation,
   life: deLife,
+  emergency: deEmergency,
   queue: deQueue,
   bulk: deBulk,
   nudge: {
@@ -286,6 +291,9 @@ export const de: Texts = {
     mine: "zeigt Ihre Zugriffe und Anfragen",
     explain: "sagt, wer über eine Anfrage entscheiden darf und warum, welche Regeln gelten und was als Nächstes kommt",
     approvals: "zeigt, was auf Ihre Entscheidung wartet, das Dringendste zuerst; vieles lässt sich zusammen entscheiden",
+    grantExample: "/pra grant @ana db-prod 2h wegen INC-77",
+    grant: "gibt jemandem sofort Zugriff, für alle mit Bereitschaft; ohne Zusatz öffnet sich ein Formular",
+    breakGlass: "öffnet das Formular für einen Notfall, in dem niemand entscheiden kann, für alle, die dafür benannt sind",
     config: "zeigt und ändert die Genehmigungsregeln, für die Administration",
     findings: "zeigt der Administration, was in Zscaler anders steht als gewollt",
     reconcile: "lässt die Administration ganz Zscaler jetzt abgleichen",

@@ -77,6 +77,26 @@ export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
     `${p("console", "One of the consoles")} and ${p("other", "another console")} open together, being on one segment, but fall under different rules. An administrator of Portcullis must write rules for that segment first.`,
   segment_group_unknown: (p) =>
     `Zscaler does not say to which segment group ${p("console", "one of the consoles")} belongs, so it is not known whose rules count. Try again in some minutes; if it stays so, an administrator must let the API client read application segments.`,
+  nobody_on_call: () =>
+    "Nobody is on call: the setting ON_CALL is empty, so nobody can give access this way. Ask for it with /pra request.",
+  on_call_only: () => "You are not on call, so nothing was given. Ask whoever is, or ask for the access with /pra request.",
+  grant_to_self: (p) =>
+    p("breakGlass", "") === ""
+      ? "You cannot give access to yourself. Ask for it with /pra request, or have somebody else on call give it."
+      : "You cannot give access to yourself. Ask for it with /pra request; in an emergency in which nobody can decide, write /pra break-glass.",
+  beneficiary_missing: () => "Name the person who gets the access.",
+  duration_missing: () => "Say for how long the access is to last.",
+  duration_over_limit: (p) => `This access can last ${p("limit", "only so many")} minutes at most. Choose a shorter time.`,
+  break_glass_not_named: () =>
+    "Only those whom the setting BREAK_GLASS names can break the glass, and you are not among them. Ask for the access with /pra request.",
+  break_glass_review_due: (p) =>
+    `The review of ${p("label", "the last break-glass")} is still to be answered. Write /pra break-glass to open its form; after that the glass can be broken again.`,
+  break_glass_needs_email: () =>
+    "BREAK_GLASS names this person without an email. At the command line, where Slack may not be there to ask, the glass is broken only for people who are named with one, as in U0ANA=ana@example.com.",
+  break_glass_only: () =>
+    "At the command line nobody is on call: Slack is not there to say who. Only --break-glass is possible here, for people whom BREAK_GLASS names with an email.",
+  review_unknown: () => "This review is not known here.",
+  review_answered: () => "This review is answered already. Nothing was changed.",
   not_your_turn: () => "Others decide before you, one after the other. You hear from Portcullis when it is your turn. Nothing was changed.",
   self_approval: () => "You asked for this access or would receive it, so another approver must decide. Nothing was changed.",
   already_decided: (p) => `${enAlreadySettled[p("status", "")] ?? "This request was already settled"}. Nothing was changed.`,

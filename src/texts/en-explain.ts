@@ -41,6 +41,7 @@ export const enExplain = {
     RULES: "Named by the rules.",
     SERIAL_CHAIN: "Named by the rules' serial chain.",
     SETTING: "Named by the setting APPROVERS.",
+    ON_CALL: "On call by the setting ON_CALL.",
   } as Readonly<Record<ExplainedRules["approversFrom"], string>>,
   instead: {
     REQUESTER: (of: Piece) => say`Instead of ${of}, who asked for it.`,

@@ -3,6 +3,7 @@ import type { ApprovalStatus } from "../services/approvals/approval.ts";
 import type { Notice } from "../services/notify/notify-port.ts";
 import type { Weekday } from "../services/schedule/working-hours.ts";
 import { enConversation } from "./en-conversation.ts";
+import { enEmergency } from "./en-emergency.ts";
 import { enErrors } from "./en-errors.ts";
 import { enExplain } from "./en-explain.ts";
 import { enFindings } from "./en-findings.ts";
@@ -79,6 +80,9 @@ const alreadyDecided: Readonly<Record<Settled, WordsAround>> = {
 const notices: Readonly<Record<Notice, string>> = {
   submitted: "The request is with the approvers.",
   passed: "This request passed without a decision.",
+  given_on_call: "This access was given on call. It is being set up in Zscaler and is announced here once it is proven.",
+  broke_glass:
+    "The glass was broken. The access is being set up in Zscaler, before anything else, and is announced here once it is proven.",
   approved: "Approved. The access is being set up in Zscaler and is announced here once it is proven.",
   approved_by_timeout:
     "Approved: no decision had come in time, and the rules then approve. The access is being set up in Zscaler and is announced here once it is proven.",
@@ -269,6 +273,7 @@ export const en = {
   },
   ...enConversation,
   life: enLife,
+  emergency: enEmergency,
   queue: enQueue,
   bulk: enBulk,
   nudge: {
@@ -311,6 +316,9 @@ export const en = {
     mine: "lists your access and your requests",
     explain: "says who may decide on a request and why, which rules count and what comes next",
     approvals: "lists what waits for your decision, the most urgent first; select many and decide together",
+    grantExample: "/pra grant @ana db-prod 2h because INC-77",
+    grant: "gives somebody access at once, for whoever is on call; without anything behind it, it opens a form",
+    breakGlass: "opens the form for an emergency in which nobody can decide, for those who are named for it",
     config: "shows and changes the approval rules, for administrators",
     findings: "shows what stands in Zscaler and is not as intended, for administrators",
     reconcile: "has all of Zscaler compared now, for administrators",

@@ -9,6 +9,7 @@ import { accessButtons, alarmBlocks, lifeBlocks } from "./card-life.ts";
 import { outcomeBlocks } from "./card-outcome.ts";
 import { proposalBlocks, talkBlocks } from "./card-talk.ts";
 import { timeBlocks } from "./card-times.ts";
+import { emergencyFallback, emergencyTitle, emergencyWords, reviewBlocks } from "./emergency/emergency-card.ts";
 import { ACTION, BLOCK } from "./ids.ts";
 import { escapeMrkdwn, named } from "./literal.ts";
 import { consoleList, foldedBullets, madeTogetherLine, nameList } from "./name-list.ts";
@@ -46,11 +47,11 @@ export function approvalCard(overview: RequestOverview, viewer: CardViewer, text
     texts,
   );
   return {
-    text: escapeMrkdwn(card.fallback(label, named(request.requester.name, 80), names, state)),
+    text: escapeMrkdwn(emergencyFallback(overview, names, texts) ?? card.fallback(label, named(request.requester.name, 80), names, state)),
     blocks: [
-      header(card.title(label, state)),
+      header(emergencyTitle(overview, texts) ?? card.title(label, state)),
       ...alarmBlocks(overview, texts),
-      section(markup(asks(overview, texts))),
+      section(markup(emergencyWords(overview, texts) ?? asks(overview, texts))),
       ...togetherBlocks(overview, texts),
       richText(line(strong(card.reason)), quote(request.reason, REASON_SHOWN)),
       richText(...opened(overview, texts)),
@@ -59,6 +60,7 @@ export function approvalCard(overview: RequestOverview, viewer: CardViewer, text
       ...outcomeBlocks(overview, texts),
       ...lifeBlocks(overview, texts),
       ...proposalBlocks(overview, viewer, label, texts),
+      ...reviewBlocks(overview, viewer, texts),
       ...buttons(overview, viewer, texts),
     ],
   };
@@ -79,14 +81,15 @@ function asks({ request: { requester, beneficiary } }: RequestOverview, { card }
 const togetherBlocks = ({ madeTogether }: RequestOverview, texts: Texts): KnownBlock[] =>
   madeTogether.length === 0 ? [] : [context(plain(madeTogetherLine(madeTogether, texts), LIMIT.context))];
 
-function opened({ consoles, alsoOpens, alreadyHolds }: RequestOverview, texts: Texts): RichTextBlock["elements"] {
+function opened({ request, consoles, alsoOpens, alreadyHolds }: RequestOverview, texts: Texts): RichTextBlock["elements"] {
   const { card } = texts;
+  const isAskedFor = request.origin === "REQUEST" || request.origin === "RENEWAL";
   const held = alreadyHolds.map(({ label, consoleNames, window }) => [
     words(`${label}: ${nameList(consoleNames, 3, texts)}${card.holdsUntil}`),
     instant(window.end),
   ]);
   return [
-    line(strong(card.consoles)),
+    line(strong(isAskedFor ? card.consoles : texts.form.consoles)),
     consoleList(consoles, CONSOLES_SHOWN, texts),
     ...(alsoOpens.length === 0 ? [] : [line(strong(card.alsoOpens)), consoleList(alsoOpens, ALSO_OPENS_SHOWN, texts)]),
     ...(held.length === 0 ? [] : [line(strong(card.holds)), foldedBullets(held, HELD_SHOWN, texts)]),

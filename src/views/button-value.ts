@@ -12,6 +12,14 @@ export type DecisionValue = z.infer<typeof DecisionValue>;
 export const RequestValue = z.object({ requestId: z.string().min(1) });
 export type RequestValue = z.infer<typeof RequestValue>;
 
+/** What the button under the question for a review carries, and its form. */
+export const ReviewValue = z.object({ reviewId: z.string().min(1) });
+export type ReviewValue = z.infer<typeof ReviewValue>;
+
+/** `private_metadata` of the page before the second click: exactly what was shown on it. */
+export const BreakGlassMemory = z.object({ consoleIds: z.array(z.string()), seconds: z.number().int().positive(), reason: z.string() });
+export type BreakGlassMemory = z.infer<typeof BreakGlassMemory>;
+
 /** What Accept and Decline carry: the one proposal that was on the card. Never who. */
 export const ProposalValue = z.object({ approvalId: z.string().min(1), proposalId: z.string().min(1) });
 export type ProposalValue = z.infer<typeof ProposalValue>;

@@ -28,11 +28,12 @@ export function explanationSections(explained: Explanation, texts: Texts): reado
         [`${status[requestStatus]}.`.replace("….", "…")],
         [explain.consoles(nameList(consoleNames, CONSOLES_SHOWN, texts))],
         ...(madeTogether.length === 0 ? [] : [[madeTogetherLine(madeTogether, texts)]]),
+        ...originLines(explained, texts),
       ],
     },
     { title: explain.rulesTitle, lines: rulesLines(explained, texts) },
     ...(explained.seats.length === 0 ? [] : [{ title: explain.criteriaTitle, lines: criteriaLines(explained, texts) }]),
-    { title: explain.seatsTitle, lines: seatsLines(explained, texts) },
+    { title: explain.seatsTitle, lines: explained.origin === "BREAK_GLASS" ? [[texts.emergency.noSeats]] : seatsLines(explained, texts) },
     ...(explained.status === "PENDING"
       ? [
           { title: explain.barredTitle, lines: barredLines(explained, texts) },
@@ -41,6 +42,13 @@ export function explanationSections(explained: Explanation, texts: Texts): reado
       : []),
     { title: explain.pastTitle, lines: pastLines(explained, texts) },
   ];
+}
+
+/** What went past the approvers, and past whom. */
+function originLines({ origin, skipped, requesterUserId }: Explanation, { explain, emergency }: Texts): Lines {
+  if (origin !== "ON_CALL" && origin !== "BREAK_GLASS") return [];
+  const how = emergency.explained[origin]({ person: requesterUserId });
+  return skipped.length === 0 ? [how] : [how, emergency.skipped(inRow(skipped.map(pieceOf), SEATS_SHOWN, explain))];
 }
 
 type Lines = readonly (readonly Piece[])[];
@@ -132,17 +140,21 @@ function nextLine(upcoming: Upcoming, explain: Texts["explain"]): readonly Piece
 }
 
 /** The latest of a long story. */
-function pastLines({ past }: Explanation, { explain }: Texts): Lines {
+function pastLines({ past, origin }: Explanation, texts: Texts): Lines {
+  const { explain } = texts;
   const rest = past.length - PAST_SHOWN;
-  return [...(rest > 0 ? [[explain.and(rest)]] : []), ...past.slice(-PAST_SHOWN).map((happened) => pastLine(happened, explain))];
+  return [...(rest > 0 ? [[explain.and(rest)]] : []), ...past.slice(-PAST_SHOWN).map((happened) => pastLine(happened, origin, texts))];
 }
 
-function pastLine(happened: Happened, explain: Texts["explain"]): readonly Piece[] {
+function pastLine(happened: Happened, origin: Explanation["origin"], { explain, emergency }: Texts): readonly Piece[] {
   const at = { at: happened.at };
   switch (happened.kind) {
     case "OPENED":
+      if (origin === "ON_CALL") return emergency.past.given(at, { person: happened.byUserId });
+      if (origin === "BREAK_GLASS") return emergency.past.broken(at, { person: happened.byUserId });
       return explain.opened(at, { person: happened.byUserId });
     case "DECIDED":
+      if (origin === "ON_CALL") return emergency.past.agreed(at, { person: happened.byUserId });
       return [...explain.decided[happened.verdict](at, { person: happened.byUserId }), ...capacityOf(happened, explain)];
     case "REASSIGNED":
       if (happened.from === null) return explain.addedAt(at, pieceOf(happened.to));
@@ -157,6 +169,7 @@ function pastLine(happened: Happened, explain: Texts["explain"]): readonly Piece
     case "ESCALATION_EXHAUSTED":
       return explain.exhaustedAt(at);
     case "SETTLED":
+      if (origin === "BREAK_GLASS" && happened.status === "PASSED") return emergency.past.passed(at);
       return explain.settled[happened.status](at);
   }
 }

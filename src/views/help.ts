@@ -15,6 +15,8 @@ export const helpMessage = ({ help, life }: Texts): Message => ({
         [code("/pra mine"), words(` ${help.mine}`)],
         [code("/pra explain PRA-1042"), words(` ${help.explain}`)],
         [code("/pra approvals"), words(` ${help.approvals}`)],
+        [code(help.grantExample), words(` ${help.grant}`)],
+        [code("/pra break-glass"), words(` ${help.breakGlass}`)],
         [code("/pra done PRA-1042"), words(` ${life.help.done}`)],
         [code(life.help.shortenExample), words(` ${life.help.shorten}`)],
         [code(life.help.extendExample), words(` ${life.help.extend}`)],

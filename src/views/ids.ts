@@ -21,6 +21,11 @@ export const ACTION = {
   accessMenu: "access_menu",
   /** The zone of access that is changed; its choices come from the app. */
   accessZone: "access_zone",
+  /** Under the message that asks for the review of a break-glass, and on its card. */
+  review: "break_glass_review",
+  happened: "happened",
+  deeds: "deeds",
+  follows: "follows",
   /** A link button: Slack reports the click all the same, and it must be acknowledged. One per portal, so the id ends in a number. */
   openPortal: "open_portal",
   homeRequest: "home_request",
@@ -104,6 +109,11 @@ export const CALLBACK = {
   revokeForm: "revoke_form",
   revokePersonForm: "revoke_person_form",
   detailsForm: "details_form",
+  grantForm: "grant_form",
+  breakGlassForm: "break_glass_form",
+  /** What it means, and the second deliberate click. */
+  breakGlassSeen: "break_glass_seen_form",
+  reviewForm: "break_glass_review_form",
   queue: "queue",
   bulkForm: "bulk_form",
   withdrawSeveral: "withdraw_several_form",
@@ -142,6 +152,10 @@ export const BLOCK = {
   attributeName: "field_attribute_name",
   attributeValue: "field_attribute_value",
   attributesRemoved: "field_attributes_removed",
+  happened: "field_happened",
+  done: "field_done",
+  follows: "field_follows",
+  review: "break_glass_review",
   proposal: "proposal",
   rules: "field_rules",
   rulesScope: "field_rules_scope",

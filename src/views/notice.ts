@@ -58,7 +58,8 @@ function lifeOf(notice: Notice, overview: RequestOverview, texts: Texts): RichTe
 }
 
 /** What the requester hears first says what else came of what they sent. */
-const isFirst = (notice: Notice): boolean => notice === "submitted" || notice === "passed";
+const isFirst = (notice: Notice): boolean =>
+  notice === "submitted" || notice === "passed" || notice === "given_on_call" || notice === "broke_glass";
 
 /** What an approver changed, or would. */
 function changeOf(step: Step, texts: Texts): RichTextBlock["elements"] {
@@ -80,6 +81,8 @@ function detailOf(step: Step, { request, approval, grants }: RequestOverview, te
     case "stranded":
       return approval.timers.stranded === null ? null : texts.common.reference(approval.timers.stranded.reference);
     case "submitted":
+    case "given_on_call":
+    case "broke_glass":
     case "approved":
     case "approved_by_timeout":
     case "escalated":

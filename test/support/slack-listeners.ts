@@ -10,6 +10,7 @@ import type { QueuePage, QueuePlace } from "../../src/services/approvals/queue.t
 import type { QueueViews } from "../../src/services/approvals/queue-views.ts";
 import type { Catalog } from "../../src/services/catalog/catalog.ts";
 import { createPeople } from "../../src/services/directory/people.ts";
+import type { BreakGlassStanding } from "../../src/services/emergency/emergency.ts";
 import type { ClickedCard } from "../../src/services/notify/adopt-card.ts";
 import type { HomeLists, Nudged, Services } from "../../src/services/services.ts";
 import { createHolderNames } from "../../src/slack/holder-names.ts";
@@ -21,6 +22,7 @@ import type { UserGroup } from "../../src/slack/user-groups.ts";
 import { systemTimers } from "../../src/timers.ts";
 import { aFinding } from "../views/a-finding.ts";
 import { anExplanation } from "../views/an-explanation.ts";
+import { dora, dueReview, foretold } from "../views/emergency-models.ts";
 import { aQueuePage, consoleNamed, overviewOf } from "../views/models.ts";
 import { someRules } from "../views/rules-models.ts";
 import { keptLog } from "./silent-log.ts";
@@ -48,6 +50,7 @@ const createFakeServices = () => {
     person: readonly PersonItem[];
     finding: FindingView;
     findingsNext: string | null;
+    standing: BreakGlassStanding;
   } = {
     overview: overviewOf(),
     home: { myAccess: [], myRequests: [] },
@@ -62,6 +65,7 @@ const createFakeServices = () => {
     person: [{ requestId: "r1", label: "PRA-1042", consoleNames: ["db-prod"], does: "END" }],
     finding: aFinding(),
     findingsNext: null,
+    standing: { kind: "may", person: dora, mostSeconds: 3600 },
   };
   const noting =
     <C, A>(useCase: string, answer: () => A) =>
@@ -126,6 +130,15 @@ const createFakeServices = () => {
       nudge: noting("nudge", () => state.nudged),
       overview: async () => state.overview,
       home: async () => state.home,
+    },
+    emergency: {
+      onCall: noting("onCall", () => ({ person: dora, mostSeconds: 8 * 3600 })),
+      give: noting("give", () => [state.overview.request]),
+      breakGlassStanding: noting("breakGlassStanding", () => state.standing),
+      foretellBreakGlass: noting("foretellBreakGlass", () => foretold(db)),
+      breakGlass: noting("breakGlass", () => [state.overview.request]),
+      readReview: noting("readReview", () => dueReview),
+      answerReview: noting("answerReview", () => undefined),
     },
     approvals: {
       recordApproveClick: noting("recordApproveClick", () => undefined),

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { Grant } from "../../src/services/access/grant.ts";
-import type { RequestOverview, RequestRow } from "../../src/services/access/overview.ts";
+import type { RequestOverview, RequestRow, ReviewStanding } from "../../src/services/access/overview.ts";
 import type { AccessRequest, Failure } from "../../src/services/access/request.ts";
 import type { Approval, ApprovalStatus, Holder } from "../../src/services/approvals/approval.ts";
 import { parseApprovalConfig } from "../../src/services/approvals/approval-config.ts";
@@ -140,6 +140,7 @@ export const overviewOf = (over: Partial<RequestOverview> = {}): RequestOverview
     ],
     crons: { startTimeCron: "0 0 8 ? * MON,TUE,WED,THU,FRI", endTimeCron: "0 0 16 ? * MON,TUE,WED,THU,FRI" },
     offsetChanges: [],
+    review: null,
     grants: [],
     endsSoon: false,
     canRenew: false,
@@ -313,6 +314,7 @@ const request: fc.Arbitrary<AccessRequest> = fc
     requester: person,
     beneficiary: person,
     reason: typedText(1000),
+    origin: fc.constantFrom<AccessRequest["origin"]>("REQUEST", "ON_CALL", "BREAK_GLASS", "RENEWAL"),
     status: fc.constantFrom<AccessRequest["status"]>(
       "PENDING",
       "REJECTED",
@@ -345,6 +347,15 @@ const grantedParts = fc.array(
   { maxLength: 12 },
 );
 
+const review: fc.Arbitrary<ReviewStanding> = fc.record({
+  id: fc.uuid(),
+  userId,
+  answer: fc.option(fc.record({ happened: typedText(1000), done: typedText(1000), follows: typedText(1000) })),
+  answeredBy: fc.constantFrom("U1", "cli:ops"),
+  answeredAt: fc.option(instant),
+  isDue: fc.boolean(),
+});
+
 export const overview: fc.Arbitrary<RequestOverview> = fc
   .record({
     request,
@@ -358,6 +369,7 @@ export const overview: fc.Arbitrary<RequestOverview> = fc
     window: fc.option(window),
     nextOpenings: fc.array(window, { maxLength: 3 }),
     offsetChanges: fc.array(instant, { maxLength: 4 }),
+    review: fc.option(review),
     madeTogether: fc.array(
       fc.nat(1e6).map((number) => `PRA-${number}`),
       { maxLength: 100 },

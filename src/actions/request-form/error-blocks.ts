@@ -53,6 +53,9 @@ function shownBlock(field: FormField, { when, periodSeconds }: FormTime): string
     case "assigneeFrom":
     case "attributeName":
     case "attributeValue":
+    case "happened":
+    case "done":
+    case "follows":
     case "rules":
     case "rulesScope":
       return null;

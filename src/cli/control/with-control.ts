@@ -51,19 +51,26 @@ export async function withControl<T>({ env, readFile }: Ports, use: (ask: AskCon
   const url = settings.value("DATABASE_URL");
   const folder = settings.value("DATA_DIR") ?? ".";
   const osUser = accountName();
-  if (url === null) {
-    const socket = socketOf(folder);
-    const bot: AskControl = async (command, payload) => {
-      const answer = socket === null ? null : await askBot(socket, { command, osUser, payload });
-      if (answer === null) throw new PortcullisError("control_unreachable", { params: { folder } });
-      return answer.result;
-    };
-    if (socket !== null && (await listens(socket, osUser))) return use(bot);
-  }
+  const bot = url === null ? await botOf(folder, osUser) : null;
+  if (bot !== null) return use(bot);
   return withOwnDatabase({ url, folder, settings, env, readFile }, async (services) =>
     use(async (command, payload) => JSON.parse(JSON.stringify((await runControl(services, { command, osUser, payload })) ?? null))),
   );
 }
+
+/** The way to the bot that owns a folder; null when none listens. */
+export async function botOf(folder: string, osUser: string): Promise<AskControl | null> {
+  const socket = socketOf(folder);
+  if (socket === null || !(await listens(socket, osUser))) return null;
+  return async (command, payload) => {
+    const answer = await askBot(socket, { command, osUser, payload });
+    if (answer === null) throw new PortcullisError("control_unreachable", { params: { folder } });
+    return answer.result;
+  };
+}
+
+/** Whether somebody else owns the folder. */
+export const isBusyFolder = (cause: unknown): boolean => cause instanceof PortcullisError && cause.code === "data_folder_in_use";
 
 /** Null where no bot can have a socket either. */
 function socketOf(folder: string): string | null {
@@ -155,7 +162,8 @@ const withoutSlack = (admins: readonly string[]): People => {
   };
 };
 
-function accountName(): string {
+/** The account that acts. */
+export function accountName(): string {
   try {
     return userInfo().username;
   } catch {

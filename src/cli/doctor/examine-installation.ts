@@ -65,6 +65,8 @@ async function examineServices(config: Config, { scopes, timers, limitMillisecon
     ...slackChecks({ slack: config.slack, client: clients.interactive, scopes, log }),
     holdersCheck("approvers", config.approvers, directory),
     holdersCheck("admins", config.admins, directory),
+    ...(config.onCall.length === 0 ? [] : [holdersCheck("on_call", config.onCall, directory)]),
+    ...(config.breakGlass.size === 0 ? [] : [holdersCheck("break_glass", [...config.breakGlass.keys()], directory)]),
     ...(approvalsChannel === null ? [] : [channelCheck(approvalsChannel, clients.interactive)]),
     ...zpaChecks(zpa),
     databaseCheck(config.database, log),

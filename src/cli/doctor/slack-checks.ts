@@ -95,7 +95,11 @@ const interactivity = (mode: "socket" | "http"): Finding =>
   );
 
 /** That those who hold rights exist and can use them. */
-export const holdersCheck = (name: "approvers" | "admins", holders: readonly string[], directory: SlackDirectory): Check => {
+export const holdersCheck = (
+  name: "approvers" | "admins" | "on_call" | "break_glass",
+  holders: readonly string[],
+  directory: SlackDirectory,
+): Check => {
   const setting = name.toUpperCase();
   return {
     name,

@@ -7,6 +7,7 @@ import { problemsIn } from "../../services/approvals/approval-config.ts";
 import type { AuditService } from "../../services/audit/audit-service.ts";
 import { ExportQuery } from "../../services/audit/export-ledger.ts";
 import { VerifyProgress } from "../../services/audit/verify-ledger.ts";
+import type { BreakGlassAtTerminal } from "../../services/emergency/break-glass-at-terminal.ts";
 import { SCOPES } from "../../services/policy/rules.ts";
 import type { RulesService } from "../../services/rules/rules-service.ts";
 import type { PlainExplanation } from "./explain-plainly.ts";
@@ -18,6 +19,8 @@ export interface ControlServices {
   readonly access: AccessOperations;
   readonly findings: FindingsService;
   readonly explain: (command: { readonly label: string }) => Promise<PlainExplanation>;
+  /** Missing where no settings for it are known. */
+  readonly breakGlass?: BreakGlassAtTerminal;
 }
 
 /** Who asks: an account of the machine. The socket lets in the bot's own account and root alone. */
@@ -28,13 +31,23 @@ interface Asked {
 type Command = (services: ControlServices, by: Asked, payload: unknown) => Promise<unknown>;
 
 const command =
-  <T extends z.ZodType>(schema: T, run: (services: ControlServices, by: Asked, payload: z.infer<T>) => Promise<unknown>): Command =>
-  async (services, by, payload) => {
+  <T extends z.ZodType, S = ControlServices>(schema: T, run: (services: S, by: Asked, payload: z.infer<T>) => Promise<unknown>) =>
+  async (services: S, by: Asked, payload: unknown): Promise<unknown> => {
     const parsed = schema.safeParse(payload);
     if (!parsed.success)
       throw new PortcullisError("invalid_input", { params: { problem: problemsIn(parsed.error) } }, { cause: parsed.error });
     return run(services, by, parsed.data);
   };
+
+/** Breaking the glass needs nothing else of the services: so it can be done by a process that has nothing else. */
+const breakGlass = <T extends z.ZodType>(
+  schema: T,
+  run: (terminal: BreakGlassAtTerminal, by: Asked, payload: z.infer<T>) => Promise<unknown>,
+): ((services: Pick<ControlServices, "breakGlass">, by: Asked, payload: unknown) => Promise<unknown>) =>
+  command<T, Pick<ControlServices, "breakGlass">>(schema, async ({ breakGlass: terminal }, by, payload) => {
+    if (terminal === undefined) throw new PortcullisError("invalid_input", { params: { problem: "the glass cannot be broken this way" } });
+    return run(terminal, by, payload);
+  });
 
 const key = { scope: z.enum(SCOPES), scopeId: z.string() };
 const written = { ...key, expectedRevision: z.number().int().nullable(), mode: z.enum(["plan", "apply"]) };
@@ -53,6 +66,19 @@ const document = z.object({
   seen: z.array(z.object({ ...key, baseRevision: z.number().int() })).nullable(),
 });
 
+const typedBreakGlass = z.object({
+  person: z.string(),
+  consoles: z.array(z.string()).min(1),
+  seconds: z.number().int().nullable(),
+  reason: z.string(),
+  submissionKey: z.string().min(1),
+});
+const reviewed = z.object({
+  label: z.string(),
+  person: z.string(),
+  answer: z.object({ happened: z.string(), done: z.string(), follows: z.string() }),
+});
+
 /** Everything that `pra` can ask a running bot, by name. Another command is one line here. */
 export const controlCommands = {
   explain: command(z.object({ label: z.string() }), ({ explain }, _, payload) => explain(payload)),
@@ -68,6 +94,10 @@ export const controlCommands = {
     access.revoke({ ...payload, osUser }),
   ),
   "access.end": command(z.object({ request: z.string() }), ({ access }, { osUser }, payload) => access.end({ ...payload, osUser })),
+  "break-glass.foretell": breakGlass(typedBreakGlass, (terminal, _, payload) => terminal.foretell(payload)),
+  "break-glass.break": breakGlass(typedBreakGlass, (terminal, { osUser }, payload) => terminal.break(payload, osUser)),
+  "break-glass.state": breakGlass(z.object({ requestIds: z.array(z.uuid()) }), (terminal, _, payload) => terminal.state(payload)),
+  "break-glass.review": breakGlass(reviewed, (terminal, { osUser }, payload) => terminal.review(payload, osUser)),
   "config.get": command(z.object(key), ({ rules }, by, payload) => rules.get({ ...payload, by })),
   "config.frozen": command(z.object({ reference: z.string() }), ({ rules }, by, payload) => rules.getFrozen({ ...payload, by })),
   "config.find": command(z.object({ text: z.string() }), async ({ rules }, _, { text }) => rules.findScopes(text, 100)),

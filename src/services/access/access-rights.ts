@@ -6,6 +6,7 @@ import { approvalFromRow } from "../approvals/approval-rows.ts";
 import type { Decider } from "../approvals/decide.ts";
 import { deciderOf } from "../approvals/decide-approval.ts";
 import type { People, SlackActor } from "../directory/person.ts";
+import { isGroupId } from "../policy/route.ts";
 import type { AccessRights } from "./overview.ts";
 
 /**
@@ -21,11 +22,18 @@ export async function rightsOn(
   if (row === undefined) throw new PortcullisError("request_unknown");
   const approval = approvalFromRow(row);
   const by = await deciderOf(db, people, approval.id, actor);
-  return { by, rights: rightsOf(approval, by), approval };
+  const skipped = approval.rules.skipped ?? [];
+  const groups = skipped.filter(isGroupId);
+  const inGroups = groups.length === 0 ? [] : await people.groupsOf(by.userId, groups);
+  const wasSkipped = skipped.some((id) => id === by.userId || inGroups.includes(id));
+  return { by, rights: rightsOf(approval, by, wasSkipped), approval };
 }
 
-/** Pure. */
-function rightsOf(approval: Approval, by: Decider): AccessRights {
+/**
+ * Pure.
+ * @param wasSkipped they would have decided by the rules on what was given on call, or taken by breaking the glass
+ */
+function rightsOf(approval: Approval, by: Decider, wasSkipped: boolean): AccessRights {
   const isHolder =
     by.userId === approval.requesterUserId || by.userId === approval.beneficiaryUserId || approval.interestedZpaUsers.includes(by.zpaUser);
   const sits = approval.seats.some(
@@ -33,5 +41,5 @@ function rightsOf(approval: Approval, by: Decider): AccessRights {
       decision?.by.userId === by.userId || (holder.kind === "person" ? holder.userId === by.userId : by.groupIds.includes(holder.groupId)),
   );
   const mayDecideForSelf = approval.config.selfApproval !== "OFF" && sits;
-  return { isHolder, isDecider: (by.isAdmin || sits) && (!isHolder || mayDecideForSelf) };
+  return { isHolder, isDecider: (by.isAdmin || sits || wasSkipped) && (!isHolder || mayDecideForSelf) };
 }

@@ -2,6 +2,7 @@ import type { Kysely, Selectable } from "kysely";
 import { z } from "zod";
 import { fromUnknown, PortcullisError } from "../../errors.ts";
 import type { Database, GrantAttemptTable } from "../../store/schema.ts";
+import type { ZpaPriority } from "../zpa/zpa-client.ts";
 import type { Grant } from "./grant.ts";
 import { lockGrant, readGrant } from "./grant-rows.ts";
 import type { Attempt } from "./matching.ts";
@@ -13,6 +14,8 @@ export interface Claim {
   readonly grant: Grant;
   /** Everything ever sent to ZPA for this grant, oldest first. */
   readonly attempts: readonly Attempt[];
+  /** How urgently ZPA is to be told; as a grant where it is left out. */
+  readonly priority?: ZpaPriority;
 }
 
 /**
@@ -28,9 +31,12 @@ export async function readClaim(
   return db.transaction().execute(async (trx) => {
     const request = await lockRequest(trx, requestId);
     const grant = await lockGrant(trx, grantId);
-    return isDue(grant, request) ? { grant, attempts: await attemptsOf(trx, grantId) } : null;
+    return isDue(grant, request) ? { grant, attempts: await attemptsOf(trx, grantId), priority: urgencyOf(request) } : null;
   });
 }
+
+/** What somebody broke the glass for goes before grants in ZPA's budget, as ends do. */
+const urgencyOf = ({ origin }: AccessRequest): ZpaPriority => (origin === "BREAK_GLASS" ? "end" : "grant");
 
 /** Everything ever sent to ZPA to make a grant, oldest first. */
 export async function attemptsOf(db: Kysely<Database>, grantId: string): Promise<readonly Attempt[]> {
@@ -54,13 +60,18 @@ export const isPlanned = ({ status }: Grant, request: AccessRequest): boolean =>
   status === "PLANNED" && ["GRANTING", "GRANTED", "FAILED"].includes(request.status);
 
 /**
- * Why the right to a planned grant no longer holds, asked now and not remembered from the decision; null while it does.
+ * Why the right to a planned grant no longer holds, asked now and not remembered from the decision; null while it does. Of somebody who
+ * broke the glass the settings' word counts while Slack does not answer.
  * @throws PortcullisError when Slack cannot be asked: that says nothing about the person, and the job comes back
  */
-export async function refusalOf({ db, people, clock }: ProvisionPorts, grant: Grant): Promise<PortcullisError | null> {
-  const { beneficiary } = await readRequest(db, grant.requestId);
+export async function refusalOf(ports: ProvisionPorts, grant: Grant): Promise<PortcullisError | null> {
+  const { db, people, namedForBreakGlass, clock } = ports;
+  const { beneficiary, origin } = await readRequest(db, grant.requestId);
   try {
-    const person = await people.trusted(beneficiary);
+    const person =
+      origin === "BREAK_GLASS" && namedForBreakGlass !== undefined
+        ? await namedForBreakGlass(beneficiary.userId)
+        : await people.trusted(beneficiary);
     if (person.zpaUser !== grant.email) return new PortcullisError("email_changed");
   } catch (thrown) {
     const error = fromUnknown(thrown);

@@ -17,7 +17,7 @@ export async function findEffect(
   claim: Claim,
 ): Promise<{ readonly grant: Grant; readonly found: PrivilegedApproval } | null> {
   const { zpaId } = claim.grant;
-  const known = zpaId === null ? null : await readIfThere(ports, claim.grant, zpaId);
+  const known = zpaId === null ? null : await readIfThere(ports, claim.grant, zpaId, claim.priority);
   if (known !== null) return { grant: claim.grant, found: known };
   const [kept, ...twins] = await search(ports, claim);
   if (kept === undefined) return null;
@@ -38,7 +38,7 @@ export async function removeEffects(ports: ProvisionPorts, grantId: string): Pro
 }
 
 /** @throws PortcullisError `zpa_*` when ZPA cannot be asked: whether something is left is then not known */
-export async function removeAll(ports: ProvisionPorts, claim: Claim, priority: ZpaPriority = "grant"): Promise<void> {
+export async function removeAll(ports: ProvisionPorts, claim: Claim, priority?: ZpaPriority): Promise<void> {
   const { zpaId } = claim.grant;
   const ids = new Set((await search(ports, claim, priority)).map((found) => found.id));
   if (zpaId !== null) ids.add(zpaId);
@@ -48,8 +48,8 @@ export async function removeAll(ports: ProvisionPorts, claim: Claim, priority: Z
 /** What stands in ZPA of a grant's attempts, lowest id first. Where every answer is known there is nothing to look for. */
 export async function search(
   ports: ProvisionPorts,
-  { grant, attempts }: Claim,
-  priority: ZpaPriority = "grant",
+  { grant, attempts, priority: urgency }: Claim,
+  priority: ZpaPriority = urgency ?? "grant",
 ): Promise<readonly PrivilegedApproval[]> {
   if (!attempts.some(isUnknown)) return [];
   const tenant = await ports.zpa.approvals.list({ microtenantId: grant.microtenantId, priority });

@@ -6,6 +6,7 @@ import type { Database } from "../../store/schema.ts";
 import { approvalFromRow } from "../approvals/approval-rows.ts";
 import { dueAt } from "../approvals/timers.ts";
 import type { Catalog } from "../catalog/catalog.ts";
+import { reviewStanding } from "../emergency/review-standing.ts";
 import { cronsAt } from "../schedule/cron.ts";
 import { nextOpenings } from "../schedule/openings.ts";
 import { windowAt } from "../schedule/requested-time.ts";
@@ -62,6 +63,7 @@ export const loadOverview =
       renews: request.renewsId === null ? null : requestLabel(await readRequest(db, request.renewsId)),
       renewedBy,
       madeTogether: await madeTogether(db, request),
+      review: request.origin === "BREAK_GLASS" ? await reviewStanding(db, requestId) : null,
       deadline: dueBy === null ? null : { at: dueBy, result: approval.config.timeoutConfig.timeoutResult },
     };
   };

@@ -46,8 +46,22 @@ export interface RequestOverview {
   readonly renewedBy: readonly Renewal[];
   /** `PRA-1042`, `PRA-1043`: the requests that one submission made, this one among them; empty when it is alone. */
   readonly madeTogether: readonly string[];
+  /** Of what somebody broke the glass for: what they owe, or said. Null for every other request. */
+  readonly review: ReviewStanding | null;
   /** Until when a decision is possible, and what the approval is after that; null when it waits for ever. */
   readonly deadline: { readonly at: Date; readonly result: "EXPIRED" | "APPROVED" } | null;
+}
+
+/** The review of a use of break-glass. */
+export interface ReviewStanding {
+  readonly id: string;
+  readonly userId: string;
+  readonly answer: { readonly happened: string; readonly done: string; readonly follows: string } | null;
+  /** A Slack user id or `cli:<name>`. */
+  readonly answeredBy: string | null;
+  readonly answeredAt: Date | null;
+  /** Everything that the use opened is over, and nobody has been asked for the review yet. */
+  readonly isDue: boolean;
 }
 
 /** One row of a list: my requests, my access, what waits for me. */
@@ -73,7 +87,7 @@ export interface RequestRow {
 export interface AccessRights {
   /** Asked for it, or has it: may give it up, and have it made narrower. */
   readonly isHolder: boolean;
-  /** Decided, could have decided, or is an administrator; and is no holder unless self-approval is allowed: may change it and take it away. */
+  /** Decided, could have decided, was skipped, or is an administrator; and is no holder unless self-approval is allowed: may change it and take it away. */
   readonly isDecider: boolean;
 }
 

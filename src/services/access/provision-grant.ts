@@ -1,5 +1,5 @@
 import { type ErrorCode, fromUnknown, PortcullisError } from "../../errors.ts";
-import type { PrivilegedApproval } from "../zpa/zpa-client.ts";
+import type { CreateOptions, PrivilegedApproval, ZpaPriority } from "../zpa/zpa-client.ts";
 import { type Claim, isPlanned, readClaim, refusalOf } from "./claim-grant.ts";
 import { alignedAt } from "./crons-of-grant.ts";
 import { findEffect, removeEffects } from "./earlier-effects.ts";
@@ -60,24 +60,25 @@ async function giveUp(ports: ProvisionPorts, claim: Claim, error: PortcullisErro
 /** The privileged approval as ZPA holds it once it is what was intended; null when it is no longer wanted. */
 async function stand(ports: ProvisionPorts, claim: Claim, confirm: Held["confirm"]): Promise<Standing | null> {
   const earlier = await findEffect(ports, claim);
-  if (earlier !== null) return asIntended(ports, alignedAt(earlier.grant, ports.clock.now()), earlier.found);
+  const { priority = "grant" } = claim;
+  if (earlier !== null) return asIntended(ports, alignedAt(earlier.grant, ports.clock.now()), earlier.found, priority);
 
   const attempt = await recordAttempt(ports, claim.grant);
   if (attempt === null) return null;
   const { grant } = attempt;
   await ports.faultPoint("grant.attempt-recorded");
-  const id = await post(ports, attempt, confirm);
+  const id = await post(ports, attempt, { beforeSending: confirm, priority });
   if (typeof id !== "string") return id;
   await ports.faultPoint("grant.posted");
   const kept = await recordZpaId(ports, grant, id, attempt.id);
   await ports.faultPoint("grant.id-recorded");
-  const found = await ports.zpa.approvals.get(kept, { microtenantId: grant.microtenantId });
-  return asIntended(ports, grant, found);
+  const found = await ports.zpa.approvals.get(kept, { microtenantId: grant.microtenantId, priority });
+  return asIntended(ports, grant, found, priority);
 }
 
-async function post(ports: ProvisionPorts, { id, grant }: RecordedAttempt, confirm: Held["confirm"]): Promise<string | Standing> {
+async function post(ports: ProvisionPorts, { id, grant }: RecordedAttempt, options: CreateOptions): Promise<string | Standing> {
   try {
-    return (await ports.zpa.approvals.create(draftOf(grant), { beforeSending: confirm })).id;
+    return (await ports.zpa.approvals.create(draftOf(grant), options)).id;
   } catch (thrown) {
     const error = fromUnknown(thrown);
     if (!REFUSALS.has(error.code)) throw error;
@@ -87,11 +88,11 @@ async function post(ports: ProvisionPorts, { id, grant }: RecordedAttempt, confi
 }
 
 /** Writes the whole object again where ZPA holds something else than was intended, once, and reads that back too. */
-async function asIntended(ports: ProvisionPorts, grant: Grant, found: PrivilegedApproval): Promise<Standing> {
+async function asIntended(ports: ProvisionPorts, grant: Grant, found: PrivilegedApproval, priority: ZpaPriority): Promise<Standing> {
   const draft = draftOf(grant);
   if (differences(found, draft).length === 0) return { kind: "as-intended", grant, found };
-  await ports.zpa.approvals.update(found, draft);
-  const again = await ports.zpa.approvals.get(found.id, { microtenantId: grant.microtenantId });
+  await ports.zpa.approvals.update(found, draft, { priority });
+  const again = await ports.zpa.approvals.get(found.id, { microtenantId: grant.microtenantId, priority });
   const fields = differences(again, draft);
   if (fields.length === 0) return { kind: "as-intended", grant, found: again };
   return refused(new PortcullisError("zpa_read_back_differs", { params: { fields: fields.join(", "), id: found.id } }));

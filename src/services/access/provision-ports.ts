@@ -7,7 +7,7 @@ import type { Log } from "../../log.ts";
 import type { Metrics } from "../../metrics.ts";
 import type { Database } from "../../store/schema.ts";
 import type { Timers } from "../../timers.ts";
-import type { People } from "../directory/person.ts";
+import type { People, Person } from "../directory/person.ts";
 import type { ZpaClient } from "../zpa/zpa-client.ts";
 
 /** What making a grant real, and keeping it so, needs. */
@@ -16,6 +16,8 @@ export interface ProvisionPorts {
   readonly jobs: Jobs;
   readonly zpa: Pick<ZpaClient, "approvals">;
   readonly people: People;
+  /** Who somebody is whom BREAK_GLASS names, also while Slack does not answer. @throws PortcullisError as `people.trusted` */
+  readonly namedForBreakGlass?: (userId: string) => Promise<Pick<Person, "zpaUser">>;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;

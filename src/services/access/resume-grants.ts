@@ -10,13 +10,18 @@ import { END_PRIORITY } from "./end-access.ts";
 export async function resumeGrants({ db, jobs }: { readonly db: Kysely<Database>; readonly jobs: Jobs }): Promise<void> {
   const inWork = await db
     .selectFrom("access_grant")
-    .select(["id", "status"])
-    .where((where) => where.or([where("status", "in", ["PLANNED", "ENDING"]), where("changing_from", "is not", null)]))
+    .innerJoin("request", "request.id", "access_grant.request_id")
+    .select(["access_grant.id", "access_grant.status", "request.origin"])
+    .where((where) => where.or([where("access_grant.status", "in", ["PLANNED", "ENDING"]), where("changing_from", "is not", null)]))
     .execute();
   await Promise.all(
-    inWork.map(({ id, status }) => {
+    inWork.map(({ id, status, origin }) => {
       const queue = status === "PLANNED" ? "provision-grant" : status === "ENDING" ? "end-grant" : "amend-grant";
-      return jobs.enqueueNow(queue, { grantId: id }, { singletonKey: id, ...(status === "ENDING" ? { priority: END_PRIORITY } : {}) });
+      return jobs.enqueueNow(
+        queue,
+        { grantId: id },
+        { singletonKey: id, ...(status === "ENDING" || origin === "BREAK_GLASS" ? { priority: END_PRIORITY } : {}) },
+      );
     }),
   );
 }

@@ -5,6 +5,7 @@ import { readGrants, updateGrant } from "./grant-rows.ts";
 import type { ProvisionPorts } from "./provision-ports.ts";
 import { requestLabel } from "./request.ts";
 import { lockRequest, updateRequest } from "./request-rows.ts";
+import { jobUrgency } from "./urgency.ts";
 
 /**
  * Runs the failed grants of a request again. Attempts stay on record, so that what an earlier one left in ZPA is found and kept.
@@ -23,7 +24,7 @@ export const retryRequest =
       await updateRequest(trx, requestId, { status: "GRANTING", failure: null });
       for (const grant of failed) {
         await updateGrant(trx, grant.id, now, { status: "PLANNED", failure: null });
-        await ports.jobs.enqueue(trx, "provision-grant", { grantId: grant.id });
+        await ports.jobs.enqueue(trx, "provision-grant", { grantId: grant.id }, jobUrgency(request));
       }
       await appendToLedger(trx, now, [
         {

@@ -16,6 +16,7 @@ import { type GrantPlan, planGrants } from "./plan-grants.ts";
 import type { AccessRequest } from "./request.ts";
 import { requestLabel } from "./request.ts";
 import { lockRequest, updateRequest } from "./request-rows.ts";
+import { jobUrgency } from "./urgency.ts";
 
 export interface SettlePorts {
   readonly jobs: Jobs;
@@ -63,7 +64,7 @@ export const settleRequest =
       await appendToLedger(trx, now, [
         { kind: "grant.planned", requestId: request.id, actor: "portcullis", subject: grantId, before: null, after: plan },
       ]);
-      await ports.jobs.enqueue(trx, "provision-grant", { grantId });
+      await ports.jobs.enqueue(trx, "provision-grant", { grantId }, jobUrgency(request));
     }
   };
 

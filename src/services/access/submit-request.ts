@@ -132,7 +132,8 @@ const keyOf = ({ submissionKey, beneficiaryUserId, consoleIds, time, reason, ren
         .update(JSON.stringify([beneficiaryUserId, consoleIds, time, reason]))
         .digest("hex")}`;
 
-function askable(catalog: Catalog, consoleId: string): CatalogConsole {
+/** @throws PortcullisError why nobody can ask for this console now, at its field */
+export function askable(catalog: Catalog, consoleId: string): CatalogConsole {
   const console = catalog.byId(consoleId);
   if (console === null) {
     if (catalog.size() === 0) throw new PortcullisError("catalog_empty", { field: "consoles" });
@@ -152,7 +153,8 @@ async function beneficiaryOf(people: People, { by, beneficiaryUserId: userId }: 
   return trustedAt("beneficiary", people, { teamId: by.teamId, userId });
 }
 
-async function earlierSubmission(trx: Transaction<Database>, submissionKey: string): Promise<readonly AccessRequest[]> {
+/** What the submission has made before, all of it. */
+export async function earlierSubmission(trx: Transaction<Database>, submissionKey: string): Promise<readonly AccessRequest[]> {
   const first = await trx.selectFrom("request").selectAll().where("submission_key", "=", submissionKey).executeTakeFirstOrThrow();
   if (first.batch_id === null) return [requestFromRow(first)];
   const batch = await trx.selectFrom("request").selectAll().where("batch_id", "=", first.batch_id).orderBy("number").execute();

@@ -1,6 +1,7 @@
 import type { AccessRequest } from "../access/request.ts";
 import { requestLabel } from "../access/request.ts";
 import { DEFAULT_MICROTENANT } from "../catalog/join-catalog.ts";
+import { holderOf } from "../policy/route.ts";
 import type { Approval, Holder, Seat } from "./approval.ts";
 import { comesNext } from "./explain-next.ts";
 import { happenedSoFar } from "./explain-past.ts";
@@ -11,7 +12,7 @@ import { person, sameHolder, seatsInTurn } from "./seats.ts";
 /** What an explanation is made of. */
 export interface ToExplain {
   readonly approval: Approval;
-  readonly request: Pick<AccessRequest, "number" | "status" | "consoles">;
+  readonly request: Pick<AccessRequest, "number" | "status" | "consoles" | "origin">;
   readonly madeTogether: readonly string[];
   /** Members of the groups that hold seats, by group id, as far as they are known now. */
   readonly members: ReadonlyMap<string, readonly string[]>;
@@ -34,6 +35,8 @@ export function explain({ approval, request, madeTogether, members, admins }: To
     requestStatus: request.status,
     requesterUserId,
     beneficiaryUserId,
+    origin: request.origin,
+    skipped: (approval.rules.skipped ?? []).map(holderOf),
     consoleNames: request.consoles.map(({ name }) => name),
     madeTogether,
     rules,

@@ -12,6 +12,10 @@ export interface Explanation {
   readonly requestStatus: AccessRequest["status"];
   readonly requesterUserId: string;
   readonly beneficiaryUserId: string;
+  /** Given on call and broken glass go past those who would have decided. */
+  readonly origin: AccessRequest["origin"];
+  /** Those: people and groups. */
+  readonly skipped: readonly Holder[];
   readonly consoleNames: readonly string[];
   /** Labels of the requests that the same submission made; empty when it made this one alone. */
   readonly madeTogether: readonly string[];
@@ -32,7 +36,7 @@ export interface ExplainedRules {
   readonly source: RulesSource;
   /** Of the segment, its group or the microtenant; null where ZPA named none, or the scope has no name. */
   readonly name: string | null;
-  readonly approversFrom: "RULES" | "SERIAL_CHAIN" | "SETTING";
+  readonly approversFrom: "RULES" | "SERIAL_CHAIN" | "SETTING" | "ON_CALL";
   readonly priority: "HIGH" | "MEDIUM" | "LOW";
 }
 

@@ -90,12 +90,14 @@ export const approverAudiences = async (
   const own = (userIds: readonly string[]): readonly Audience[] => userIds.map((userId) => ({ kind: "approver", userId }));
   const stuck = notEnded(overview.grants ?? []) === null ? [] : admins;
   const called = await peopleBehind(approval, [...calledAdmins(approval, admins), ...stuck], groupMembers);
-  if (approvalsChannel === null) return own([...new Set([...(await deciders(overview, groupMembers)), ...called])]);
+  // Whoever would have decided and was passed over hears of it in person, and keeps the card.
+  const skipped = await peopleBehind(approval, (approval.rules.skipped ?? []).map(holderOf), groupMembers);
+  if (approvalsChannel === null) return own([...new Set([...(await deciders(overview, groupMembers)), ...called, ...skipped])]);
   const handedTo = approval.reassignmentHistory.map(({ to }) => to);
   const asked = seatsAsked(approval).flatMap(({ holder }) =>
     holder.kind === "person" && handedTo.some((to) => sameHolder(to, holder)) ? [holder.userId] : [],
   );
-  return [{ kind: "channel", channelId: approvalsChannel }, ...own([...new Set([...asked, ...called])])];
+  return [{ kind: "channel", channelId: approvalsChannel }, ...own([...new Set([...asked, ...called, ...skipped])])];
 };
 
 /** Administrators are asked once the escalation chain has run out while a decision is awaited. */

@@ -29,7 +29,7 @@ export const dueNotices = (overview: RequestOverview): readonly DueNotice[] => {
     key: [step.notice, request.id, ...marks].join(":"),
   });
   // Nobody decides on what the rules let pass: to say that it is with the approvers would be wrong.
-  const steps: DueNotice[] = [due({ notice: approval.status === "PASSED" ? "passed" : "submitted" })];
+  const steps: DueNotice[] = [due({ notice: firstOf(request.origin, approval.status) })];
   approval.reassignmentHistory.forEach((move, index) => {
     // Taking a seat over to decide on it is said with the decision.
     if (move !== takeover(approval, move.seatId)) steps.push(due({ notice: MOVED[move.kind], move }, index + 1));
@@ -41,7 +41,8 @@ export const dueNotices = (overview: RequestOverview): readonly DueNotice[] => {
   });
   const { stranded } = approval.timers;
   if (approval.status === "PENDING" && stranded !== null) steps.push(due({ notice: "stranded" }, stranded.reference));
-  if (approval.status === "APPROVED") steps.push(due({ notice: isTimedOut(approval) ? "approved_by_timeout" : "approved" }));
+  if (approval.status === "APPROVED" && request.origin !== "ON_CALL")
+    steps.push(due({ notice: isTimedOut(approval) ? "approved_by_timeout" : "approved" }));
   if (request.status === "REJECTED") steps.push(due({ notice: "rejected" }));
   if (request.status === "CANCELLED") steps.push(due({ notice: approval.settledBy === null ? "closed" : "withdrawn" }));
   if (request.status === "EXPIRED") steps.push(due({ notice: "expired" }));
@@ -53,6 +54,15 @@ export const dueNotices = (overview: RequestOverview): readonly DueNotice[] => {
   if (request.status === "ENDED") steps.push(due({ notice: "ended" }));
   return steps;
 };
+
+function firstOf(
+  origin: RequestOverview["request"]["origin"],
+  status: RequestOverview["approval"]["status"],
+): "given_on_call" | "broke_glass" | "passed" | "submitted" {
+  if (origin === "ON_CALL") return "given_on_call";
+  if (origin === "BREAK_GLASS") return "broke_glass";
+  return status === "PASSED" ? "passed" : "submitted";
+}
 
 /**
  * What has become of granted access: of several changes the latest, of which all that is on the card is told. An end is warned of once for

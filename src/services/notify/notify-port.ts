@@ -16,6 +16,8 @@ export type Audience =
 export type Notice =
   | "submitted"
   | "passed"
+  | "given_on_call"
+  | "broke_glass"
   | "approved"
   | "approved_by_timeout"
   | "rejected"

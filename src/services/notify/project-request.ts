@@ -90,6 +90,8 @@ const project = async (ports: Omit<Run, "asked">): Promise<void> => {
   }
   const said = await sayWhatIsDue(run);
   const called = await sayCalls(run);
+  const { review } = overview;
+  if (review?.isDue) await ports.jobs.enqueueNow("break-glass-review", { reviewId: review.id }, { singletonKey: `${review.id}:first` });
   await refreshHomes(run, shown.includes("changed") || said || called ? "changed" : "unchanged");
   if (failures.length > 0) throw new AggregateError(failures, `${failures.length} parts of ${requestId} were not shown in Slack`);
 };

@@ -77,7 +77,9 @@ export const FrozenRules = z.object({
   passedMakesGrant: z.boolean(),
   /** Whoever would approve more than was asked for is held to it, too. */
   longestWindowHours: z.number().nullable().default(null),
-  /** Who named the approvers. */
-  approversFrom: z.enum(["RULES", "SERIAL_CHAIN", "SETTING"]).default("SETTING"),
+  /** Who named the approvers. ON_CALL: whoever was on call gave the access. */
+  approversFrom: z.enum(["RULES", "SERIAL_CHAIN", "SETTING", "ON_CALL"]).default("SETTING"),
+  /** Who would have decided, and was skipped: people and user groups, by Slack's ids. They are told in person. */
+  skipped: z.array(z.string()).optional(),
 });
 export type FrozenRules = z.infer<typeof FrozenRules>;

@@ -91,6 +91,11 @@ const attempt = (retryCount: number, isLast: boolean): JobAttempt => ({
   signal: new AbortController().signal,
 });
 
+const noted = ({ startAfter, priority }: { startAfter?: Date; priority?: number } = {}) => ({
+  startAfter,
+  ...(priority === undefined ? {} : { priority }),
+});
+
 /** The services of access and approvals over a real PGlite store, with a tenant in memory and a clock that the test sets. */
 export async function aHouse({ overnightHours = "next-day" }: { readonly overnightHours?: "next-day" | "split" } = {}) {
   const { folder, remove } = await newMigratedFolder();
@@ -113,10 +118,10 @@ export async function aHouse({ overnightHours = "next-day" }: { readonly overnig
     membersOf: async (groupId) => groups.get(groupId) ?? [],
     isAdmin: async (userId) => userId === "UROOT",
   };
-  const enqueued: { queue: string; payload: unknown; startAfter: Date | undefined }[] = [];
+  const enqueued: { queue: string; payload: unknown; startAfter: Date | undefined; priority?: number | undefined }[] = [];
   const jobs: Jobs = {
-    enqueue: async (_trx, queue, payload, options) => void enqueued.push({ queue, payload, startAfter: options?.startAfter }),
-    enqueueNow: async (queue, payload, options) => void enqueued.push({ queue, payload, startAfter: options?.startAfter }),
+    enqueue: async (_trx, queue, payload, options) => void enqueued.push({ queue, payload, ...noted(options) }),
+    enqueueNow: async (queue, payload, options) => void enqueued.push({ queue, payload, ...noted(options) }),
     work: async () => {},
     stop: async () => {},
   };

@@ -4,8 +4,11 @@ import { parseApprovalConfig } from "../../../src/services/approvals/approval-co
 import { decide } from "../../../src/services/approvals/decide.ts";
 import { explain } from "../../../src/services/approvals/explain.ts";
 import { handOn } from "../../../src/services/approvals/hand-on.ts";
+import { openApproval } from "../../../src/services/approvals/open-approval.ts";
 import { sameHolder } from "../../../src/services/approvals/seats.ts";
 import { nextDue, passTime } from "../../../src/services/approvals/timers.ts";
+import { emergencyRoute } from "../../../src/services/policy/emergency.ts";
+import { routeFor } from "../../../src/services/policy/route.ts";
 import { de } from "../../../src/texts/de.ts";
 import { en } from "../../../src/texts/en.ts";
 import { explanationLines, idsIn } from "../../../src/views/explanation.ts";
@@ -28,7 +31,12 @@ const explained = (approval: Approval, over: Partial<Parameters<typeof explain>[
   explain(
     {
       approval,
-      request: { number: 1042, status: approval.status === "APPROVED" ? "GRANTING" : approval.status, consoles: [console] },
+      request: {
+        number: 1042,
+        status: approval.status === "APPROVED" ? "GRANTING" : approval.status,
+        consoles: [console],
+        origin: "REQUEST",
+      },
       madeTogether: [],
       members: new Map([["SOPS", ["UANA", "UBEN", "UCHI", "UDAN"]]]),
       admins: [person("UROOT")],
@@ -217,5 +225,45 @@ describe("what is foretold", () => {
     };
     expect(foretold).toHaveLength(3);
     for (const { kind, at } of foretold) expect(came).toContain(`${at.toISOString()} ${kinds[kind]}`);
+  });
+});
+
+describe("access past the approvers", () => {
+  const request = { number: 1042, status: "GRANTED", consoles: [console] } as const;
+  const opened = (kind: "ON_CALL" | "BREAK_GLASS", requesterUserId: string) => {
+    const { approvers, criteria, config, rules } = emergencyRoute(
+      kind,
+      routeFor({ approvers: ["UBEN"], selfApproval: false }),
+      requesterUserId,
+      ["UBEN", "SOPS"],
+    );
+    const { approval } = openApproval(
+      {
+        ...{ id: "a1", requestId: "r1", requester: { teamId: "T1", userId: requesterUserId }, beneficiaryUserId: "UANA", standIns: [] },
+        ...{ interestedZpaUsers: [], criteria, config, rules },
+        approvers: approvers.map((holder) => ({ holder, members: [], isHere: true })),
+      },
+      hoursOn(0),
+    );
+    return approval;
+  };
+
+  it("is explained as what it is: who gave it, by which right, and past whom", () => {
+    const said = sentences(opened("ON_CALL", "UDAN"), { request: { ...request, origin: "ON_CALL" } });
+    for (const words of [
+      "was on call and gave this access without a second approver",
+      "Skipped, and told:",
+      "setting ON_CALL",
+      "who was on call",
+    ])
+      expect(said).toContain(words);
+    expect(said).not.toContain("asked by");
+  });
+
+  it("claims no approval and no rule for a broken glass", () => {
+    const said = sentences(opened("BREAK_GLASS", "UANA"), { request: { ...request, origin: "BREAK_GLASS" } });
+    for (const words of ["broke the glass: nobody decided", "Skipped, and told:", "went past the approvers, without a decision"])
+      expect(said).toContain(words);
+    for (const words of ["as the rules have it", "agreed", "no decision is needed"]) expect(said).not.toContain(words);
   });
 });

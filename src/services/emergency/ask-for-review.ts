@@ -1,0 +1,80 @@
+import { addHours } from "date-fns/addHours";
+import { addMinutes } from "date-fns/addMinutes";
+import { max } from "date-fns/max";
+import type { Kysely } from "kysely";
+import type { Clock } from "../../clock.ts";
+import { fromUnknown } from "../../errors.ts";
+import type { JobAttempt, Jobs } from "../../jobs/jobs.ts";
+import type { Log } from "../../log.ts";
+import type { Database } from "../../store/schema.ts";
+import { claimNotice, unclaimNotice } from "../notify/card-rows.ts";
+import type { BreakGlassReview, ReviewToAnswer } from "./emergency.ts";
+import { isOver, noteAsked, readReview, reviewToAnswer } from "./review-rows.ts";
+
+/** What `slack/` fills in: asks one person, in their direct messages. */
+export type AskForReview = (asked: ReviewToAnswer) => Promise<void>;
+
+export interface AskReviewPorts {
+  readonly db: Kysely<Database>;
+  readonly jobs: Jobs;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly ask: AskForReview;
+}
+
+/**
+ * Asks whoever broke the glass for the review once everything is over, and again every day until they answer. Also has the cards of the
+ * use brought up to date: what Slack did not take while it was away is told then.
+ *
+ * @throws PortcullisError when Slack cannot be spoken to; the queue comes back to it, and in the end another visit is planned
+ */
+export const askForReview =
+  (ports: AskReviewPorts) =>
+  async ({ reviewId }: { readonly reviewId: string }, attempt: Pick<JobAttempt, "isLast">): Promise<void> => {
+    const { db, clock, log } = ports;
+    const review = await readReview(db, reviewId);
+    if (review.answer !== null) return;
+    const now = clock.now();
+    if (!(await isOver(db, review))) {
+      await tellAgain(ports, review);
+      return visitAgain(ports, review, max([await lastEnd(db, review), addMinutes(now, 1)]));
+    }
+    const due = review.lastAskedAt === null ? now : addHours(review.lastAskedAt, 24);
+    if (due > now) return visitAgain(ports, review, due);
+    try {
+      await askOnce(ports, review);
+    } catch (thrown) {
+      const error = fromUnknown(thrown);
+      const isRefused = error.code === "slack_refused"; // they have left, for one: asking every few seconds does not help
+      if (!attempt.isLast && !isRefused) throw thrown;
+      log.error({ err: error, reviewId }, "break-glass.review-not-asked-for");
+      return visitAgain(ports, review, addHours(now, isRefused ? 24 : 1));
+    }
+    await tellAgain(ports, review);
+    await visitAgain(ports, { ...review, asks: review.asks + 1 }, addHours(now, 24));
+  };
+
+/** Claimed before it is said, so that two replicas do not both ask, and given back when it was not said. */
+async function askOnce({ db, clock, ask }: AskReviewPorts, review: BreakGlassReview): Promise<void> {
+  const key = `break-glass-review:${review.id}:${review.asks}`;
+  if (!(await claimNotice(db, key, clock.now()))) return;
+  try {
+    await ask(await reviewToAnswer(db, review));
+  } catch (thrown) {
+    await unclaimNotice(db, key);
+    throw thrown;
+  }
+  await noteAsked(db, review.id, clock.now());
+}
+
+async function tellAgain({ jobs }: AskReviewPorts, { requestIds }: BreakGlassReview): Promise<void> {
+  await Promise.all(requestIds.map((requestId) => jobs.enqueueNow("project-request", { requestId }, { singletonKey: requestId })));
+}
+
+const visitAgain = ({ jobs }: AskReviewPorts, { id: reviewId, asks }: BreakGlassReview, startAfter: Date): Promise<void> =>
+  jobs.enqueueNow("break-glass-review", { reviewId }, { startAfter, singletonKey: `${reviewId}:${asks}` });
+
+async function lastEnd(db: Kysely<Database>, { requestIds, openedAt }: BreakGlassReview): Promise<Date> {
+  const rows = await db.selectFrom("request").select("window_end").where("id", "in", requestIds).execute();
+  return max([openedAt, ...rows.flatMap(({ window_end: end }) => (end === null ? [] : [addMinutes(end, 1)]))]);
+}
