@@ -151,7 +151,7 @@ export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   change_settled: (p) => `This change was already settled: ${enChangeStatus[p("status", "")] ?? "it waits no more"}. Nothing was changed.`,
   confirmation_needed: () =>
     "Nobody can be asked here whether to go on, so nothing was changed. Add --yes to apply it, or --dry-run to only look.",
-  finding_unknown: () => "This finding does not exist (any more). Look at the findings as they are: /pra findings",
+  finding_unknown: () => "This finding does not exist (any more). See them as they are with /pra findings.",
   finding_settled: () => "Somebody has decided about this finding already, or it is no longer so. Nothing more was done.",
   finding_not_possible: () =>
     "That cannot be done about this finding, as things stand. What changed in more than its end and hours cannot be adopted: restore it, or revoke it.",

@@ -13,6 +13,7 @@ try {
   await page.locator(".stored").nth(1).waitFor();
   await deleteByHand(page);
   await findingOf(page, "Nicht von Portcullis").waitFor();
+  await findingOf(page, "Fehlt in Zscaler").waitFor();
   await page.screenshot({ path: picture, animations: "disabled" });
   await journey.expectQuiet(page);
 } finally {

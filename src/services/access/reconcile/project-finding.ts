@@ -1,7 +1,7 @@
 import { addSeconds } from "date-fns/addSeconds";
 import { type Kysely, sql } from "kysely";
 import type { Clock } from "../../../clock.ts";
-import { fromUnknown, PortcullisError } from "../../../errors.ts";
+import { type ErrorCode, fromUnknown, PortcullisError } from "../../../errors.ts";
 import type { Ids } from "../../../ids.ts";
 import type { Jobs } from "../../../jobs/jobs.ts";
 import type { Log } from "../../../log.ts";
@@ -67,7 +67,7 @@ async function show(ports: ProjectFindingPorts, findingId: string, worker: strin
   const { db, log, clock } = ports;
   const finding = await findingView(ports, await readFinding(db, findingId), clock.now());
   const cards = await db.selectFrom("finding_card").selectAll().where("finding_id", "=", findingId).execute();
-  const places = await placesOf(ports, finding, cards);
+  const places = [...(await placesOf(ports, finding, cards))];
   const failures: unknown[] = [];
   for (const place of places) {
     if (!(await claimFinding(db, findingId, worker)))
@@ -75,8 +75,12 @@ async function show(ports: ProjectFindingPorts, findingId: string, worker: strin
     try {
       await bringUpToDate(ports, finding, place, cards.find((card) => card.place === keyOf(place)) ?? null);
     } catch (thrown) {
-      log.warn({ err: fromUnknown(thrown), findingId, ...place }, "finding.not-shown");
-      failures.push(thrown);
+      const error = fromUnknown(thrown);
+      log.warn({ err: error, findingId, ...place }, "finding.not-shown");
+      // A channel that will not have it, or that others read: administrators are told in person.
+      if ("channelId" in place && finding.status === "OPEN" && CHANNEL_REFUSALS.has(error.code))
+        places.push(...(await everyAdmin(ports)).map((userId) => ({ userId })).filter((each) => !isIn(places, each)));
+      else failures.push(thrown);
     }
   }
   if (failures.length > 0)
@@ -101,8 +105,12 @@ async function placesOf(ports: ProjectFindingPorts, finding: FindingView, cards:
   if (finding.status !== "OPEN" || !finding.isTold) return stands;
   const { approvalsChannel: channelId } = ports;
   const due: readonly FindingPlace[] = channelId === null ? (await everyAdmin(ports)).map((userId) => ({ userId })) : [{ channelId }];
-  return [...stands, ...due.filter((place) => !stands.some((each) => keyOf(each) === keyOf(place)))];
+  return [...stands, ...due.filter((place) => !isIn(stands, place))];
 }
+
+const isIn = (places: readonly FindingPlace[], place: FindingPlace): boolean => places.some((each) => keyOf(each) === keyOf(place));
+
+const CHANNEL_REFUSALS: ReadonlySet<ErrorCode> = new Set(["slack_refused", "channel_shared_externally"]);
 
 async function bringUpToDate(
   { db, port }: ProjectFindingPorts,

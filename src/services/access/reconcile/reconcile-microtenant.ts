@@ -40,6 +40,10 @@ export async function reconcileMicrotenant(
   const classification = classify(approvals, ours, now);
   const place = { microtenantId, microtenantName };
   const standing = await readStanding(db, microtenantId);
+  // What was decided and whose job was lost with its process: a run too many finds nothing to do.
+  for (const { id, kind, wanted } of standing)
+    if (wanted !== null && kind !== "LIST")
+      await ports.jobs.enqueueNow("carry-out-finding", { findingId: id, round: 0 }, { singletonKey: id });
   const unsure = new Set<string>();
   const byGrant = new Map(ours.map(({ grant }) => [grant.id, grant]));
 

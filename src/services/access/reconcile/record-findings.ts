@@ -9,7 +9,7 @@ import type { Finding, FindingKind, Found } from "./finding.ts";
 import { insertFinding, lockStanding, takeTurnIn, updateFinding } from "./finding-rows.ts";
 
 /** Up to so many new ones of a kind have a message each; more have one together, and are in the list of findings. */
-export const MOST_MESSAGES: Readonly<Record<FindingKind, number>> = { FOREIGN: 5, CHANGED: 10, MISSING: 10, MANY: 1, LIST: 1 };
+const MOST_MESSAGES: Readonly<Record<FindingKind, number>> = { FOREIGN: 5, CHANGED: 10, MISSING: 10, MANY: 1, LIST: 1 };
 
 interface Pass {
   readonly microtenantId: string | null;

@@ -1,3 +1,4 @@
+import { PortcullisError } from "../../../../src/errors.ts";
 import { randomIds } from "../../../../src/ids.ts";
 import type { JobAttempt } from "../../../../src/jobs/jobs.ts";
 import { carryOutFinding } from "../../../../src/services/access/reconcile/carry-out-finding.ts";
@@ -38,10 +39,12 @@ export async function aReconciler({ cleanExpired = false }: { readonly cleanExpi
     cleanExpired,
   };
   const wall = new Map<string, FindingView>();
+  const refusing = new Set<string>();
   let posts = 0;
   const port: FindingPort = {
     digest: async (_, finding) => JSON.stringify(finding),
     post: async (place, finding) => {
+      if ("channelId" in place && refusing.has(place.channelId)) throw new PortcullisError("slack_refused");
       posts += 1;
       const ts = String(posts);
       wall.set(ts, finding);
@@ -71,6 +74,8 @@ export async function aReconciler({ cleanExpired = false }: { readonly cleanExpi
     service,
     microtenants,
     wall,
+    /** Channels that refuse messages. */
+    refusing,
     root: by,
     findings,
     work,

@@ -3,6 +3,7 @@
  * what administrators decide about it happens exactly once and is proven; nothing of others is deleted but by an administrator's word.
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { PortcullisError } from "../../../../src/errors.ts";
 import { aReconciler, type Reconciler } from "./a-reconciler.ts";
 
 const HOUR = 3_600_000;
@@ -121,6 +122,23 @@ describe("a list that cannot be believed", () => {
     expect(await house.findings()).toEqual([]);
   });
 
+  it.each(["zpa_answer_not_understood", "zpa_busy"] as const)(
+    "of which a page answers %s says nothing, and changes nothing",
+    async (code) => {
+      const { zpaId } = await house.aGrant();
+      house.aForeign();
+      await house.pass();
+      house.remove(zpaId);
+      const { list } = house.ports.zpa.approvals;
+      house.ports.zpa.approvals.list = async () => {
+        throw new PortcullisError(code);
+      };
+      expect(await house.pass()).toMatchObject({ problem: code, missing: 0, foreign: 0 });
+      house.ports.zpa.approvals.list = list;
+      expect(said()).toEqual(["FOREIGN OPEN"]);
+    },
+  );
+
   it("whose lack cannot be confirmed makes nothing missing yet", async () => {
     const { zpaId } = await house.aGrant();
     house.remove(zpaId);
@@ -143,6 +161,36 @@ describe("a list that cannot be believed", () => {
 });
 
 describe("what lost attempts of ours left behind", () => {
+  it("is found and deleted when a write takes effect long after it was looked for", async () => {
+    const { id } = await house.ask();
+    await house.approve(id);
+    const [planned] = await house.grants(id);
+    house.zpa.faults.create.push("late-effect");
+    await expect(house.provision(planned?.id ?? "")).rejects.toThrow("zpa_timeout");
+    await house.provision(planned?.id ?? "", 1);
+    const kept = standing();
+    house.zpa.bringLateEffects();
+    expect(standing()).toHaveLength(2);
+    expect(await house.pass()).toMatchObject({ removed: 1 });
+    expect(standing()).toEqual(kept);
+    expect(await house.findings()).toEqual([]);
+  });
+
+  it("stays where it has changed between the list and the look before the deletion", async () => {
+    const { grant, zpaId } = await house.aGrant();
+    await house.db.updateTable("grant_attempt").set({ outcome: "UNKNOWN" }).where("grant_id", "=", grant.id).execute();
+    const late = house.zpa.keep({ ...grant });
+    const { list } = house.ports.zpa.approvals;
+    house.ports.zpa.approvals.list = async (options) => {
+      const listed = await list(options);
+      house.change(late.id, { end: new Date(grant.end.getTime() + HOUR) });
+      return listed;
+    };
+    expect(await house.pass()).toMatchObject({ removed: 0 });
+    house.ports.zpa.approvals.list = list;
+    expect(standing()).toEqual([zpaId, late.id]);
+  });
+
   it("is deleted beside a grant that stands, and the lowest id stays", async () => {
     const { grant, zpaId } = await house.aGrant();
     await house.db.updateTable("grant_attempt").set({ outcome: "UNKNOWN" }).where("grant_id", "=", grant.id).execute();
@@ -329,7 +377,78 @@ describe("revoke", () => {
   });
 });
 
+describe("where a finding is told", () => {
+  it("is the administrators in person where the channel refuses it", async () => {
+    house.refusing.add("C1");
+    house.aForeign();
+    await house.pass();
+    house.refusing.clear();
+    const cards = await house.db.selectFrom("finding_card").select("place").execute();
+    expect(cards).toEqual([{ place: "admin:UROOT" }]);
+  });
+});
+
+describe("what was decided", () => {
+  it("comes about with the next pass where its job was lost", async () => {
+    house.aForeign();
+    await house.pass();
+    await house.judge((await only("FOREIGN")).id, "revoke");
+    house.enqueued.length = 0;
+    await house.pass();
+    expect(standing()).toEqual([]);
+    expect((await house.findings()).map(({ status }) => status)).toEqual(["REVOKED"]);
+  });
+});
+
+describe("hours that somebody changed in ZPA", () => {
+  it("are left alone by a realignment, and are a finding", async () => {
+    const hours = { days: ["MON"], start: "09:00", end: "17:00", timeZone: "Europe/Berlin" } as const;
+    const { grant, zpaId } = await house.aGrant({
+      time: {
+        start: { kind: "onApproval" },
+        end: { kind: "after", seconds: 30 * 24 * 3600 },
+        workingHours: { ...hours, days: [...hours.days] },
+      },
+    });
+    if (grant.workingHours === null) throw new Error("no hours");
+    const theirs = { ...grant.workingHours, start: "10:00", startTimeCron: "0 0 9 ? * MON" };
+    house.change(zpaId, { workingHours: theirs });
+    await house.realign(grant.id);
+    expect(house.zpa.stored).toMatchObject([{ workingHours: theirs }]);
+    await house.pass();
+    const { id, body } = await only("CHANGED");
+    expect(body.fields).toEqual(expect.arrayContaining(["hours", "startTimeCron"]));
+    await house.judge(id, "adopt");
+    await house.work();
+    expect((await house.requestOf(grant.id)).time.workingHours).toEqual({ ...hours, start: "10:00" });
+    expect(await house.pass()).toMatchObject({ asIntended: 1, changed: 0 });
+  });
+});
+
 describe("who may judge", () => {
+  it.each([
+    ["the holder", "UANA", "admins_only"],
+    ["an approver", "UBEN", "admins_only"],
+    ["another approver", "UCHI", "admins_only"],
+    ["nobody that is known", "UEVE", "person_deactivated"],
+  ])("is not %s, whatever the finding and the verdict", async (_, userId, code) => {
+    const { zpaId, grant } = await house.aGrant();
+    const gone = await house.aGrant({ consoleIds: ["many-1"] });
+    house.change(zpaId, { end: new Date(grant.end.getTime() + HOUR) });
+    house.remove(gone.zpaId);
+    house.aForeign();
+    await house.pass();
+    const before = standing();
+    const findings = await house.open();
+    expect(findings.map(({ kind }) => kind).toSorted()).toEqual(["CHANGED", "FOREIGN", "MISSING"]);
+    for (const { id } of findings)
+      for (const verdict of ["adopt", "restore", "ignore", "revoke"] as const)
+        await expect(house.judge(id, verdict, "INC-7", null, userId)).rejects.toThrow(code);
+    await house.work();
+    expect(standing()).toEqual(before);
+    expect(await house.open()).toHaveLength(3);
+  });
+
   it("is an administrator, at the click, with what they looked at", async () => {
     house.aForeign();
     await house.pass();
@@ -353,5 +472,49 @@ describe("who may judge", () => {
     await house.judge(id, "revoke");
     await house.work();
     expect(standing()).toEqual([]);
+  });
+});
+
+describe("our own that are over", () => {
+  it("are deleted by their ids where the settings say so, and nobody else's are", async () => {
+    const cleaning = await aReconciler({ cleanExpired: true });
+    try {
+      const { id, zpaId } = await cleaning.aGrant();
+      cleaning.aForeign("eve@example.com", 1);
+      cleaning.clock.at = new Date(cleaning.clock.at.getTime() + 9 * HOUR);
+      await cleaning.end(id);
+      expect(await cleaning.pass()).toMatchObject({ expired: 1, cleaned: 1 });
+      expect(cleaning.zpa.stored.map((each) => each.id)).not.toContain(zpaId);
+      expect(cleaning.zpa.stored).toHaveLength(1);
+      expect(await cleaning.events()).toContain("grant.expired-cleaned");
+    } finally {
+      await cleaning.close();
+    }
+  });
+
+  it("stay where they do not", async () => {
+    const { id } = await house.aGrant();
+    house.clock.at = new Date(house.clock.at.getTime() + 9 * HOUR);
+    await house.end(id);
+    expect(await house.pass()).toMatchObject({ expired: 1, cleaned: 0 });
+    expect(standing()).toHaveLength(1);
+  });
+});
+
+describe("a run that dies", () => {
+  it("after it planned a missing grant again has it made once all the same", async () => {
+    const { zpaId } = await house.aGrant();
+    house.remove(zpaId);
+    await house.pass();
+    const { id } = await only("MISSING");
+    const plannedAgain = async () => (await house.events()).filter((kind) => kind === "grant.planned-again").length;
+    const before = await plannedAgain();
+    await house.judge(id, "restore", null);
+    for (let run = 0; run < 3; run += 1) await house.carryOut(id);
+    await house.work();
+    for (let run = 0; run < 3; run += 1) await house.carryOut(id);
+    await house.work();
+    expect(standing()).toHaveLength(1);
+    expect(await plannedAgain()).toBe(before + 1);
   });
 });
