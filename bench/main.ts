@@ -6,6 +6,7 @@ const benches = {
   schedule: () => import("./schedule.ts"),
   faults: () => import("./faults.ts"),
   drain: () => import("./drain.ts"),
+  scale: () => import("./scale.ts"),
 } as const;
 
 const isBench = (name: string): name is keyof typeof benches => Object.hasOwn(benches, name);
