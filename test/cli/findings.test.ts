@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type Control, startControl } from "../../src/http/control/start-control.ts";
+import { randomIds } from "../../src/ids.ts";
+import type { RulesService } from "../../src/services/rules/rules-service.ts";
+import { aReconciler, type Reconciler } from "../services/access/reconcile/a-reconciler.ts";
+import { noExplanation } from "../services/rules/a-rulebook.ts";
+import { type DataFolder, newDataFolder } from "../support/data-folder.ts";
+import { keptLog } from "../support/silent-log.ts";
+import { praWith } from "./pra.ts";
+
+describe("pra findings and pra reconcile, through the bot that has the database", () => {
+  let house: Reconciler;
+  let data: DataFolder;
+  let control: Control;
+  beforeAll(async () => {
+    [house, data] = await Promise.all([aReconciler(), newDataFolder()]);
+    // Of the rules only what `pra` asks to see whether somebody listens.
+    const rules = { findScopes: () => [] } as Partial<RulesService> as RulesService;
+    const services = { rules, findings: house.service, explain: noExplanation };
+    control = await startControl({ folder: data.folder, services, ids: randomIds, log: keptLog().log });
+    house.aForeign();
+  });
+  beforeEach(() => {
+    house.enqueued.length = 0;
+  });
+  afterAll(async () => {
+    await control.close();
+    await Promise.all([house.close(), data.remove()]);
+  });
+  const pra = async (...args: readonly string[]) => {
+    const { last } = await praWith({ env: { DATA_DIR: data.folder } }, ...args, "--json");
+    return JSON.parse(last);
+  };
+
+  it("compare the tenant, list what differs, and settle it as an account of the machine", async () => {
+    expect(await pra("reconcile")).toMatchObject({ microtenants: [{ foreign: 1 }] });
+    const { findings } = await pra("findings", "list");
+    expect(findings).toMatchObject([{ kind: "FOREIGN", verdicts: ["adopt", "ignore", "revoke"] }]);
+    const { out } = await praWith({ env: { DATA_DIR: data.folder } }, "findings", "list");
+    expect(out).toContain("eve@example.com on seg-2");
+    const [{ id }] = findings;
+    expect((await pra("findings", "restore", id)).error.code).toBe("finding_not_possible");
+    expect((await pra("findings", "adopt", id)).error.code).toBe("invalid_input");
+    const adopted = await pra("findings", "adopt", id, "--reason", "a contractor", "--owner", "UBEN");
+    expect(adopted).toMatchObject({ status: "ADOPTED", owner: "UBEN", settledBy: expect.stringMatching(/^cli:/) });
+    expect(await pra("findings", "list")).toMatchObject({ findings: [] });
+  });
+
+  it("delete nothing without being asked to, and to go on", async () => {
+    const [first] = await house.findings();
+    const id = first?.id ?? "";
+    expect((await pra("findings", "revoke", id, "--reason", "INC-7")).error.code).toBe("confirmation_needed");
+    expect((await pra("reconcile", "--delete-expired")).error.code).toBe("invalid_input");
+    expect((await pra("reconcile", "--delete-expired", "--microtenant", "default")).error.code).toBe("confirmation_needed");
+    expect(await house.events()).not.toContain("tenant.expired-deleted");
+    expect(await pra("reconcile", "--delete-expired", "--microtenant", "default", "--yes")).toEqual({
+      microtenant: "default",
+      deleted: false,
+    });
+    expect(await house.events()).toContain("tenant.expired-deleted");
+    expect(house.zpa.stored).toHaveLength(1);
+  });
+});
