@@ -107,7 +107,7 @@ export async function launchSimulators(options: {
       DRAIN_SECONDS: "0",
       HEALTH_PORT: bot === "inside" ? "off" : "0", // several bots may run at once
       APPROVERS: USER_GROUPS.approvers.id,
-      ADMINS: PEOPLE.admin.id,
+      ADMINS: `${PEOPLE.admin.id},${PEOPLE.otherApprover.id}`,
       ON_CALL: USER_GROUPS.onCall.id,
       BREAK_GLASS: [PEOPLE.admin, PEOPLE.approver].map(({ id, email }) => `${id}=${email}`).join(","),
       ALLOWED_EMAIL_DOMAINS: "harbour.example",

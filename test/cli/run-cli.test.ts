@@ -21,7 +21,7 @@ describe("pra", () => {
   });
 
   it.each([
-    ["an unknown command", ["grant"], /unknown command 'grant'/],
+    ["an unknown command", ["grants"], /unknown command 'grants'/],
     ["an unknown option", ["doctor", "--fix"], /unknown option '--fix'/],
     ["an option without its value", ["manifest", "--url"], /argument missing/],
     ["a file that is not there", ["doctor", "--env", "/nowhere/.env"], /\/nowhere\/\.env cannot be read/],

@@ -193,7 +193,7 @@ describe("an explanation says", () => {
     const approval = anApproval([person("UBEN")], { config: timers, ...underRules("SEGMENT_GROUP", "g1") });
     const text = explanationLines(explained(approval), names, de).join("\n");
     expect(text).toContain("Die Regeln der Segmentgruppe „Databases“, Fassung 3");
-    expect(text).toContain("2026-11-04 08:00 UTC: Der Platz von Ben geht an Root.");
+    expect(text).toContain("2026-11-04 08:00 UTC: Der Platz von Ben geht an Root über.");
   });
 
   it("nobody whom it does not list by id, and survives JSON", () => {
