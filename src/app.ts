@@ -208,7 +208,20 @@ async function startBehind(health: Health, options: PortcullisOptions): Promise<
   const nameOf = createHolderNames({ client: clients.interactive, directory, timers });
   const { breakGlass, zpaUserByEmail } = config;
   const named = namedForBreakGlass({ db, people, directory, breakGlass, zpaUserByEmail });
-  const provision = { db, jobs, zpa, people, namedForBreakGlass: named, clock, ids, log, faultPoint, metrics, timers };
+  const provision = {
+    db,
+    jobs,
+    zpa,
+    people,
+    namedForBreakGlass: named,
+    overnightHours: config.overnightHours,
+    clock,
+    ids,
+    log,
+    faultPoint,
+    metrics,
+    timers,
+  };
   const onSettled = settleRequest({ jobs, ids, log, overnightHours: config.overnightHours });
   const decidePorts = { db, jobs, people, clock, ids, log, faultPoint, onSettled, admins, metrics };
   const decide = decideApproval(decidePorts);

@@ -38,6 +38,7 @@ export const deLife: Texts["life"] = {
   aroundTheClock: "rund um die Uhr",
   wanted: "Wird in Zscaler geschrieben…",
   written: "Es steht in Zscaler.",
+  overtaken: "Der Zugriff endete, bevor das in Zscaler geschrieben war.",
   refused: "Zscaler hat es nicht angenommen; was vorher galt, gilt weiter:",
   zpaAway: ["Zscaler ist nicht erreichbar seit ", ". Der Zugriff wird eingerichtet, sobald es antwortet; zu tun ist nichts."],
   by: { portcullis: "Portcullis", cli: (name) => `${name} (Kommandozeile)` },

@@ -53,6 +53,7 @@ export const enLife = {
   aroundTheClock: "around the clock",
   wanted: "Being written to Zscaler…",
   written: "It stands in Zscaler.",
+  overtaken: "The access ended before this was written to Zscaler.",
   refused: "Zscaler would not have it, so what stood before still stands:",
   zpaAway: ["Zscaler cannot be reached since ", ". The access is set up as soon as it answers; nothing needs to be done."] as Around,
   by: { portcullis: "Portcullis", cli: (name: string) => `${name} (command line)` },

@@ -3,6 +3,7 @@ import type { Holder } from "../services/approvals/approval.ts";
 import { BULK_VERDICTS, BulkItem } from "../services/approvals/bulk.ts";
 import { QueuePlace } from "../services/approvals/queue.ts";
 import { SCOPES } from "../services/policy/rules.ts";
+import { WEEKDAYS } from "../services/schedule/working-hours.ts";
 
 /** What Approve, Reject and Reassign carry: which approval, as it stood on the card. Never who. */
 export const DecisionValue = z.object({ approvalId: z.string().min(1), version: z.number().int().nonnegative() });
@@ -63,7 +64,7 @@ export const AccessFormMemory = z.object({
   requestId: z.string().min(1),
   timeZone: z.string(),
   endEpochSeconds: z.number().int(),
-  hours: z.object({ days: z.array(z.string()), start: z.string(), end: z.string(), timeZone: z.string() }).nullable(),
+  hours: z.object({ days: z.array(z.enum(WEEKDAYS)), start: z.string(), end: z.string(), timeZone: z.string() }).nullable(),
 });
 export type AccessFormMemory = z.infer<typeof AccessFormMemory>;
 

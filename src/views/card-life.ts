@@ -54,7 +54,7 @@ const CAME_TO_NOTHING: ReadonlySet<RequestStatus> = new Set(["REJECTED", "CANCEL
 export function amendmentLines({ by, at, before, after, reason, outcome, failure }: Amendment, texts: Texts): Part[] {
   const { life } = texts;
   const [start, between, end] = life.changed;
-  const told = { WANTED: life.wanted, WRITTEN: life.written, REFUSED: life.refused }[outcome];
+  const told = { WANTED: life.wanted, WRITTEN: life.written, REFUSED: life.refused, OVERTAKEN: life.overtaken }[outcome];
   return [
     line(words(start), actor(by, texts), words(between), moment(at), words(end)),
     ...termLines(before, after, texts),

@@ -67,7 +67,7 @@ export function changeAccessForm({ request, rights, timeZone }: ChangeAccessMode
 
 function daysInput({ hours }: AccessFormMemory, { life, days }: Texts): InputBlock {
   const options = DAYS_SHOWN.map((day) => option(day, days[day]));
-  const chosen = options.filter(({ value }) => value !== undefined && hours?.days.includes(value));
+  const chosen = options.filter(({ value }) => hours?.days.some((day) => day === value));
   return input(
     { blockId: BLOCK.days, label: life.form.days, hint: life.form.daysHint, optional: true },
     { type: "checkboxes", action_id: ACTION.days, options, ...(chosen.length === 0 ? {} : { initial_options: chosen }) },

@@ -118,7 +118,16 @@ describe("Change", () => {
     const bot = await startListening();
     await click(bot, ACTION.changeAccess);
     await submit(bot, end(before - 3600));
-    expect(bot.calls.at(-1)).toEqual(["change", { requestId: "r1", by: actor(ana), end: new Date((before - 3600) * 1000), reason: "" }]);
+    expect(bot.calls.at(-1)).toEqual([
+      "change",
+      {
+        requestId: "r1",
+        by: actor(ana),
+        end: new Date((before - 3600) * 1000),
+        reason: "",
+        seen: expect.objectContaining({ end: new Date(before * 1000) }),
+      },
+    ]);
   });
 
   it("says what the viewer may do by themselves", async () => {

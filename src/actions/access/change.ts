@@ -59,6 +59,7 @@ export const registerChangeAccess = (app: App, deps: ListenerDeps): void => {
         ...{ requestId: memory.requestId, by, end },
         ...hoursIn(state.values, memory),
         reason: state.values[BLOCK.reason][ACTION.reason].value ?? null,
+        seen: { end: new Date(memory.endEpochSeconds * 1000), workingHours: memory.hours },
       });
     } catch (thrown) {
       const isLater = end !== null && end.getTime() > memory.endEpochSeconds * 1000;

@@ -18,7 +18,8 @@ import { freeEnd } from "./taken-terms.ts";
 export interface AmendPorts {
   readonly jobs: Jobs;
   readonly ids: Ids;
-  readonly overnightHours: "next-day" | "split";
+  /** As the settings say; `next-day` where left out. */
+  readonly overnightHours?: "next-day" | "split";
 }
 
 export interface Amend {
@@ -50,14 +51,8 @@ export async function amendAccess(
   if (sameTerms(before, after)) throw new PortcullisError("change_nothing");
   const window = { start: before.start, end: after.end };
   const time = { ...request.time, workingHours: after.workingHours };
-  const plans = planGrants({ ...request, time }, window, max([window.start, now]), ports.overnightHours);
-  const grants = (await readGrants(trx, requestId)).filter(({ status }) => status === "PLANNED" || status === "GRANTED");
-  for (const plan of plans) {
-    const grant = grants.find((each) => isFor(each, plan));
-    if (grant !== undefined) await changeGrant(ports, trx, grant, plan, now);
-    else await planOneMore(ports, trx, requestId, plan, now);
-  }
-  for (const grant of grants) if (!plans.some((plan) => isFor(grant, plan))) await endGrantOf(trx, ports.jobs, grant.id, now);
+  const plans = planGrants({ ...request, time }, window, max([window.start, now]), ports.overnightHours ?? "next-day");
+  await bringToPlans(ports, trx, { requestId, plans, except: null }, now);
 
   const amendment = {
     id: ports.ids.uuid(),
@@ -85,6 +80,27 @@ export async function amendAccess(
   await ports.jobs.enqueue(trx, "warn-end", { requestId });
   await ports.jobs.enqueue(trx, "project-request", { requestId });
   return { ...request, window, time, amendments };
+}
+
+/**
+ * Has a request's grants become what is planned: those that stand change, what is missing is planned, what is too much ends.
+ * @param what `except`: a grant that is left as it is
+ */
+export async function bringToPlans(
+  ports: AmendPorts,
+  trx: Transaction<Database>,
+  { requestId, plans, except }: { readonly requestId: string; readonly plans: readonly GrantPlan[]; readonly except: string | null },
+  now: Date,
+): Promise<void> {
+  const grants = (await readGrants(trx, requestId)).filter(({ status }) => status === "PLANNED" || status === "GRANTED");
+  for (const plan of plans) {
+    const grant = grants.find((each) => isFor(each, plan));
+    if (grant?.id === except && except !== null) continue;
+    if (grant !== undefined) await changeGrant(ports, trx, grant, plan, now);
+    else await planOneMore(ports, trx, requestId, plan, now);
+  }
+  for (const grant of grants)
+    if (grant.id !== except && !plans.some((plan) => isFor(grant, plan))) await endGrantOf(trx, ports.jobs, grant.id, now);
 }
 
 /** What stands, or is on its way, of a request; null when nothing does. */

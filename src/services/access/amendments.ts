@@ -15,6 +15,10 @@ export async function settleAmendments(trx: Transaction<Database>, requestId: st
 export const refuseAmendments = (trx: Transaction<Database>, requestId: string, failure: Failure): Promise<void> =>
   settle(trx, requestId, (amendment) => ({ ...amendment, outcome: "REFUSED", failure }));
 
+/** Notes the changes that an end came before. The request's row is locked. */
+export const overtakeAmendments = (trx: Transaction<Database>, requestId: string): Promise<void> =>
+  settle(trx, requestId, (amendment) => ({ ...amendment, outcome: "OVERTAKEN" }));
+
 async function settle(trx: Transaction<Database>, requestId: string, settled: (wanted: Amendment) => Amendment): Promise<void> {
   const { amendments } = await lockRequest(trx, requestId);
   if (!amendments.some(({ outcome }) => outcome === "WANTED")) return;

@@ -6,7 +6,8 @@ import type { RequestedTime, WorkingHours } from "../schedule/working-hours.ts";
 import { rightsOn } from "./access-rights.ts";
 import { type AmendPorts, amendAccess, openTerms } from "./amend-access.ts";
 import type { EndPorts } from "./finish-access.ts";
-import type { AccessRequest } from "./request.ts";
+import { sameTerms } from "./matching.ts";
+import type { AccessRequest, AccessTerms } from "./request.ts";
 import { readRequest } from "./request-rows.ts";
 
 const HOUR = 60 * 60 * 1000;
@@ -20,13 +21,15 @@ export interface ChangeAccess {
   readonly workingHours?: WorkingHours | null;
   /** Needed where more is opened than was approved. */
   readonly reason: string | null;
+  /** What a form showed. Who changes something that is otherwise by now does not know what they change. */
+  readonly seen?: AccessTerms;
 }
 
 /**
  * Changes the end, the hours or the zone of access that stands. The holder may make it narrower; who may decide on the request may
  * also open more, with a reason, within the longest window of the request's rules: that is the decision. A holder who wants more renews.
  *
- * @throws PortcullisError `not_allowed`, `change_needs_decision`, `comment_required`, `window_over_rules`, `access_not_open`,
+ * @throws PortcullisError `not_allowed`, `change_needs_decision`, `card_stale`, `comment_required`, `window_over_rules`, `access_not_open`,
  *   `change_nothing`, and as {@link checkRequestedTime}; with `field` where a form can show it
  */
 export const changeAccess =
@@ -39,6 +42,7 @@ export const changeAccess =
     const request = await readRequest(ports.db, requestId);
     const before = openTerms(request);
     if (before === null) throw new PortcullisError("access_not_open");
+    refuseStale(command, before);
     const after = {
       end: inWholeSeconds(command.end ?? before.end),
       workingHours: command.workingHours === undefined ? before.workingHours : command.workingHours,
@@ -47,9 +51,11 @@ export const changeAccess =
     const { longestWindowHours } = approval.rules;
     checkRequestedTime(fixed(before.start > now ? before.start : now, after), now);
     if (isWider(before, after)) {
-      if (!rights.isDecider) throw new PortcullisError("change_needs_decision", { field: "end" });
+      // What was given on call, or taken by breaking the glass, is short: whoever needs it longer asks.
+      const isShortByRule = request.origin === "ON_CALL" || request.origin === "BREAK_GLASS";
+      if (!rights.isDecider || isShortByRule) throw new PortcullisError("change_needs_decision", { field: "end" });
       if (reason === null) throw new PortcullisError("comment_required", { field: "reason" });
-      const limit = longestWindowHours ?? LONGEST_HOURS;
+      const limit = longestWindowHours ?? LONGEST_WINDOW_HOURS;
       if (after.end.getTime() - before.start.getTime() > limit * HOUR)
         throw new PortcullisError("window_over_rules", {
           field: "end",
@@ -64,7 +70,16 @@ export const changeAccess =
   };
 
 /** ZPA: a range of at most one year, from the start that a privileged approval keeps. */
-const LONGEST_HOURS = 365 * 24;
+export const LONGEST_WINDOW_HOURS = 365 * 24;
+
+function refuseStale({ seen, end, workingHours }: ChangeAccess, before: AccessTerms): void {
+  if (seen === undefined) return;
+  const after = {
+    end: end === null ? seen.end : before.end,
+    workingHours: workingHours === undefined ? seen.workingHours : before.workingHours,
+  };
+  if (!sameTerms(seen, after)) throw new PortcullisError("card_stale");
+}
 
 type Terms = { readonly end: Date; readonly workingHours: WorkingHours | null };
 

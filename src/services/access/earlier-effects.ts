@@ -4,7 +4,7 @@ import { type Claim, isPlanned, readClaim } from "./claim-grant.ts";
 import type { Grant } from "./grant.ts";
 import { effectsOf, isUnknown } from "./matching.ts";
 import type { ProvisionPorts } from "./provision-ports.ts";
-import { idsOfOtherGrants, recordEffectRemoved, recordZpaId } from "./provision-steps.ts";
+import { forgetZpaId, idsOfOtherGrants, recordEffectRemoved, recordZpaId } from "./provision-steps.ts";
 
 /**
  * What an earlier attempt left in ZPA, recognised by its id where that is known and else by what was sent. Of twins the lowest id
@@ -17,9 +17,12 @@ export async function findEffect(
   claim: Claim,
 ): Promise<{ readonly grant: Grant; readonly found: PrivilegedApproval } | null> {
   const { zpaId } = claim.grant;
+  const now = ports.clock.now();
   const known = zpaId === null ? null : await readIfThere(ports, claim.grant, zpaId, claim.priority);
-  if (known !== null) return { grant: claim.grant, found: known };
-  const [kept, ...twins] = await search(ports, claim);
+  if (known !== null && known.end > now) return { grant: claim.grant, found: known };
+  // What is over in ZPA cannot be changed any more: an end that was moved since needs a privileged approval of its own.
+  if (known !== null) await forgetZpaId(ports, claim.grant);
+  const [kept, ...twins] = (await search(ports, claim)).filter(({ end }) => end > now);
   if (kept === undefined) return null;
   for (const twin of twins) await remove(ports, claim.grant, twin.id);
   const grant = { ...claim.grant, start: kept.start };

@@ -3,6 +3,7 @@ import { PortcullisError } from "../../errors.ts";
 import type { Jobs } from "../../jobs/jobs.ts";
 import type { Database } from "../../store/schema.ts";
 import { appendToLedger } from "../audit/ledger.ts";
+import { overtakeAmendments } from "./amendments.ts";
 import { attemptsOf } from "./claim-grant.ts";
 import type { Grant } from "./grant.ts";
 import { lockGrant, readGrants, updateGrant } from "./grant-rows.ts";
@@ -28,6 +29,7 @@ export async function endAccess(trx: Transaction<Database>, jobs: Jobs, requestI
   if (!outcomes.some((outcome) => outcome !== "over")) throw new PortcullisError("access_not_open");
   const status = outcomes.includes("ending") ? "ENDING" : "ENDED";
   await updateRequest(trx, requestId, { status, ending });
+  await overtakeAmendments(trx, requestId);
   await appendToLedger(trx, ending.at, [
     {
       kind: "access.ending",

@@ -1,10 +1,12 @@
-import type { Kysely } from "kysely";
+import type { Kysely, Transaction } from "kysely";
 import type { Clock } from "../../clock.ts";
 import type { Jobs } from "../../jobs/jobs.ts";
 import type { Metrics } from "../../metrics.ts";
 import type { Database } from "../../store/schema.ts";
 import { appendToLedger } from "../audit/ledger.ts";
+import { overtakeAmendments } from "./amendments.ts";
 import { endGrantOf } from "./end-access.ts";
+import type { Grant } from "./grant.ts";
 import { readGrants, updateGrant } from "./grant-rows.ts";
 import { requestLabel } from "./request.ts";
 import { lockRequest, updateRequest } from "./request-rows.ts";
@@ -26,28 +28,27 @@ export const endRequest =
     const now = clock.now();
     const isOver = await db.transaction().execute(async (trx) => {
       const request = await lockRequest(trx, requestId);
-      const granted = (await readGrants(trx, requestId)).filter((grant) => grant.status === "GRANTED");
-      if (granted.length === 0 || request.window === null) return false;
+      const open = (await readGrants(trx, requestId)).filter(({ status }) => ["PLANNED", "GRANTED", "ENDING"].includes(status));
+      // What was never granted is for the run that would grant it: it fails, and says so.
+      if (!open.some(({ status }) => status !== "PLANNED") || request.window === null) return false;
       if (request.window.end > now) {
         await jobs.enqueue(trx, "end-request", { requestId }, { startAfter: request.window.end });
         return false;
       }
-      // What was shortened and could not be written yet is open in ZPA for longer than the window: that one has to be taken away.
-      const outlasting = granted.filter(({ changingFrom }) => changingFrom !== null && changingFrom.end > now);
-      for (const grant of granted)
-        if (outlasting.includes(grant)) await endGrantOf(trx, jobs, grant.id, now);
-        else await updateGrant(trx, grant.id, now, { status: "ENDED", changingFrom: null });
-      const isOver = outlasting.length === 0 && request.status !== "ENDING";
-      const status = isOver ? "ENDED" : "ENDING";
+      const ended: { readonly id: string; readonly status: "ENDED" | "ENDING" }[] = [];
+      for (const grant of open) ended.push({ id: grant.id, status: await endAtWindow(trx, jobs, grant, now) });
+      const status = ended.some((grant) => grant.status === "ENDING") ? "ENDING" : "ENDED";
+      if (request.status === status) return false;
       await updateRequest(trx, requestId, { status });
+      await overtakeAmendments(trx, requestId);
       await appendToLedger(trx, now, [
         {
           kind: "request.ended",
           requestId,
           actor: "portcullis",
           subject: requestLabel(request),
-          before: { status: request.status, grants: granted.map(({ id, status }) => ({ id, status })) },
-          after: { status, grants: granted.map((grant) => ({ id: grant.id, status: outlasting.includes(grant) ? "ENDING" : "ENDED" })) },
+          before: { status: request.status, grants: open.map((grant) => ({ id: grant.id, status: grant.status })) },
+          after: { status, grants: ended },
         },
       ]);
       await jobs.enqueue(trx, "project-request", { requestId });
@@ -55,3 +56,15 @@ export const endRequest =
     });
     if (isOver) metrics?.request("ended");
   };
+
+/**
+ * One whose change is not proven may be open in ZPA for longer than the window, and one that was to be made may stand there unproven: those
+ * have to be taken away.
+ */
+async function endAtWindow(trx: Transaction<Database>, jobs: Jobs, grant: Grant, now: Date): Promise<"ENDED" | "ENDING"> {
+  if (grant.status === "GRANTED" && grant.changingFrom === null) {
+    await updateGrant(trx, grant.id, now, { status: "ENDED" });
+    return "ENDED";
+  }
+  return (await endGrantOf(trx, jobs, grant.id, now)) === "ending" ? "ENDING" : "ENDED";
+}

@@ -61,7 +61,7 @@ async function giveUp(ports: ProvisionPorts, claim: Claim, error: PortcullisErro
 async function stand(ports: ProvisionPorts, claim: Claim, confirm: Held["confirm"]): Promise<Standing | null> {
   const earlier = await findEffect(ports, claim);
   const { priority = "grant" } = claim;
-  if (earlier !== null) return asIntended(ports, alignedAt(earlier.grant, ports.clock.now()), earlier.found, priority);
+  if (earlier !== null) return asIntended(ports, alignedAt(earlier.grant, ports.clock.now()), earlier.found, { confirm, priority });
 
   const attempt = await recordAttempt(ports, claim.grant);
   if (attempt === null) return null;
@@ -73,7 +73,7 @@ async function stand(ports: ProvisionPorts, claim: Claim, confirm: Held["confirm
   const kept = await recordZpaId(ports, grant, id, attempt.id);
   await ports.faultPoint("grant.id-recorded");
   const found = await ports.zpa.approvals.get(kept, { microtenantId: grant.microtenantId, priority });
-  return asIntended(ports, grant, found, priority);
+  return asIntended(ports, grant, found, { confirm, priority });
 }
 
 async function post(ports: ProvisionPorts, { id, grant }: RecordedAttempt, options: CreateOptions): Promise<string | Standing> {
@@ -88,9 +88,15 @@ async function post(ports: ProvisionPorts, { id, grant }: RecordedAttempt, optio
 }
 
 /** Writes the whole object again where ZPA holds something else than was intended, once, and reads that back too. */
-async function asIntended(ports: ProvisionPorts, grant: Grant, found: PrivilegedApproval, priority: ZpaPriority): Promise<Standing> {
+async function asIntended(
+  ports: ProvisionPorts,
+  grant: Grant,
+  found: PrivilegedApproval,
+  { confirm, priority }: { readonly confirm: Held["confirm"]; readonly priority: ZpaPriority },
+): Promise<Standing> {
   const draft = draftOf(grant);
   if (differences(found, draft).length === 0) return { kind: "as-intended", grant, found };
+  await confirm();
   await ports.zpa.approvals.update(found, draft, { priority });
   const again = await ports.zpa.approvals.get(found.id, { microtenantId: grant.microtenantId, priority });
   const fields = differences(again, draft);

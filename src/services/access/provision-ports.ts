@@ -22,6 +22,8 @@ export interface ProvisionPorts {
   readonly ids: Ids;
   readonly log: Log;
   readonly faultPoint: FaultPoint;
+  /** As the settings say; `next-day` where left out. */
+  readonly overnightHours?: "next-day" | "split";
   readonly metrics?: Metrics;
   /** Real time, in which a hold on a grant is renewed. */
   readonly timers?: Timers;

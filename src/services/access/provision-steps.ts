@@ -108,6 +108,16 @@ export async function idsOfOtherGrants(ports: ProvisionPorts, grant: Grant): Pro
   return new Set(rows.flatMap((row) => (row.zpa_id === null ? [] : [row.zpa_id])));
 }
 
+/** What ZPA stores under the grant's id is over, while the grant is not. */
+export async function forgetZpaId(ports: ProvisionPorts, grant: Grant): Promise<void> {
+  const now = ports.clock.now();
+  await ports.db.transaction().execute(async (trx) => {
+    const { zpaId } = await lockGrant(trx, grant.id);
+    await updateGrant(trx, grant.id, now, { zpaId: null });
+    await ledger(trx, now, "grant.effect-over", grant, { zpaId });
+  });
+}
+
 /** A privileged approval of this grant that must not stand (a twin, or the rest of a grant that failed) is gone from ZPA. */
 export async function recordEffectRemoved(ports: ProvisionPorts, grant: Grant, zpaId: string): Promise<void> {
   const now = ports.clock.now();
@@ -138,7 +148,7 @@ export async function markGranted(ports: ProvisionPorts, granted: Grant, found: 
       .selectFrom("access_grant")
       .select("id")
       .where("request_id", "=", request.id)
-      .where("status", "in", ["PLANNED", "FAILED"])
+      .where("status", "=", "PLANNED")
       .executeTakeFirst();
     const isComplete = open === undefined && request.status === "GRANTING";
     if (isComplete) {
@@ -171,7 +181,8 @@ export async function markFailed(ports: ProvisionPorts, grantId: string, error: 
     await updateGrant(trx, grant.id, now, { status: "FAILED", failure });
     await ledger(trx, now, "grant.failed", grant, failure);
     if (request.status === "GRANTING") await updateRequest(trx, request.id, { status: "FAILED", failure });
-    await refuseAmendments(trx, request.id, failure);
+    // Of a request that is not granted yet the change goes with the next try.
+    if (request.status === "GRANTED") await refuseAmendments(trx, request.id, failure);
     await planLateSweep(trx, ports.jobs, grant.id, now);
     await ports.jobs.enqueue(trx, "project-request", { requestId: request.id });
     return request.status === "GRANTING";

@@ -1,3 +1,4 @@
+import { addHours } from "date-fns/addHours";
 import { type ErrorCode, fromUnknown, PortcullisError } from "../../errors.ts";
 import { appendToLedger } from "../audit/ledger.ts";
 import { alignedAt } from "./crons-of-grant.ts";
@@ -20,7 +21,7 @@ type Visit = { readonly kind: "aligned" } | { readonly kind: "changed-elsewhere"
  */
 export const realignGrant = (ports: ProvisionPorts) => onHeldGrant(ports, "realign-grant", (held) => realignHeld(ports, held));
 
-async function realignHeld(ports: ProvisionPorts, { grantId, job }: Held): Promise<void> {
+async function realignHeld(ports: ProvisionPorts, { grantId, job, confirm }: Held): Promise<void> {
   const now = ports.clock.now();
   const grant = await readGrant(ports.db, grantId);
   if (grant.status !== "GRANTED" || grant.workingHours === null || grant.end <= now) return;
@@ -28,7 +29,7 @@ async function realignHeld(ports: ProvisionPorts, { grantId, job }: Held): Promi
   if (grant.changingFrom !== null) return;
   const aligned = alignedAt(grant, now);
   try {
-    const visit = await bringIntoStep(ports, grant, aligned);
+    const visit = await bringIntoStep(ports, grant, aligned, confirm);
     if (visit.kind === "aligned") await conclude(ports, aligned, "grant.realigned", { workingHours: aligned.workingHours });
     else await conclude(ports, grant, "grant.changed-elsewhere", { fields: visit.fields });
   } catch (thrown) {
@@ -36,12 +37,15 @@ async function realignHeld(ports: ProvisionPorts, { grantId, job }: Held): Promi
     if (!FINAL.has(error.code) && !job.isLast) throw error;
     const failure = failureOf(error, ports.ids.reference(), ports.log, { grantId, requestId: grant.requestId });
     await conclude(ports, { ...grant, failure }, "grant.not-realigned", failure);
+    // Hours that are off by an hour for months are not left at that.
+    const startAfter = addHours(ports.clock.now(), 1);
+    await ports.jobs.enqueueNow("realign-grant", { grantId }, { startAfter, singletonKey: `${grantId}:again` });
   }
 }
 
 const FINAL: ReadonlySet<ErrorCode> = new Set(["zpa_refused", "zpa_not_permitted", "zpa_not_found", "zpa_read_back_differs"]);
 
-async function bringIntoStep(ports: ProvisionPorts, grant: Grant, aligned: Grant): Promise<Visit> {
+async function bringIntoStep(ports: ProvisionPorts, grant: Grant, aligned: Grant, confirm: Held["confirm"]): Promise<Visit> {
   const { zpaId, workingHours } = aligned;
   if (zpaId === null || workingHours === null) throw new PortcullisError("zpa_not_found");
   const place = { microtenantId: grant.microtenantId };
@@ -56,6 +60,7 @@ async function bringIntoStep(ports: ProvisionPorts, grant: Grant, aligned: Grant
     end: found.end,
   };
   if (differences(found, draft).length === 0) return { kind: "aligned" };
+  await confirm();
   await ports.zpa.approvals.update(found, draft);
   const fields = differences(await ports.zpa.approvals.get(zpaId, place), draft);
   if (fields.length > 0) throw new PortcullisError("zpa_read_back_differs", { params: { fields: fields.join(", "), id: zpaId } });

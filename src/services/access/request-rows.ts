@@ -73,7 +73,7 @@ const amendments = z.array(
     reason: z.string().nullable(),
     before: accessTerms,
     after: accessTerms,
-    outcome: z.enum(["WANTED", "WRITTEN", "REFUSED"]),
+    outcome: z.enum(["WANTED", "WRITTEN", "REFUSED", "OVERTAKEN"]),
     failure: failureShape.nullable(),
   }) satisfies z.ZodType<Amendment>,
 );

@@ -40,6 +40,7 @@ export interface AccessTerms {
 
 /**
  * A change of granted access. WANTED until ZPA has shown it back; REFUSED when ZPA would not have it: what stood before still stands.
+ * OVERTAKEN when the access ended before it was written.
  */
 export interface Amendment {
   readonly id: string;
@@ -49,7 +50,7 @@ export interface Amendment {
   readonly reason: string | null;
   readonly before: AccessTerms;
   readonly after: AccessTerms;
-  readonly outcome: "WANTED" | "WRITTEN" | "REFUSED";
+  readonly outcome: "WANTED" | "WRITTEN" | "REFUSED" | "OVERTAKEN";
   readonly failure: Failure | null;
 }
 

@@ -20,8 +20,10 @@ export const retryRequest =
     await ports.db.transaction().execute(async (trx) => {
       const request = await lockRequest(trx, requestId);
       const failed = (await readGrants(trx, requestId)).filter((grant) => grant.status === "FAILED");
-      if (request.status !== "FAILED" || failed.length === 0) throw new PortcullisError("grant_not_failed");
-      await updateRequest(trx, requestId, { status: "GRANTING", failure: null });
+      if (!["FAILED", "GRANTED"].includes(request.status) || failed.length === 0) throw new PortcullisError("grant_not_failed");
+      // Of granted access a half that a change of the hours brought may have failed: the rest stands meanwhile.
+      const status = request.status === "FAILED" ? "GRANTING" : request.status;
+      await updateRequest(trx, requestId, { status, failure: null });
       for (const grant of failed) {
         await updateGrant(trx, grant.id, now, { status: "PLANNED", failure: null });
         await ports.jobs.enqueue(trx, "provision-grant", { grantId: grant.id }, jobUrgency(request));
@@ -33,7 +35,7 @@ export const retryRequest =
           actor: person.userId,
           subject: requestLabel(request),
           before: { status: request.status, failure: request.failure },
-          after: { status: "GRANTING", grants: failed.map((grant) => grant.id) },
+          after: { status, grants: failed.map((grant) => grant.id) },
         },
       ]);
       await ports.jobs.enqueue(trx, "project-request", { requestId });

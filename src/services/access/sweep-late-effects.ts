@@ -16,13 +16,14 @@ import { settleLateEffects } from "./settle-late-effects.ts";
 export const sweepLateEffects =
   (ports: ProvisionPorts) =>
   async ({ grantId, round }: { readonly grantId: string; readonly round: number }): Promise<void> => {
-    const isDone = await whileHeld(ports, grantId, async () => {
+    const isDone = await whileHeld(ports, grantId, async (confirm) => {
       const claim = { grant: await readGrant(ports.db, grantId), attempts: await attemptsOf(ports.db, grantId) };
-      const late = (await search(ports, claim, "end")).filter(({ id }) => id !== claim.grant.zpaId);
+      const late = (await search(ports, claim, "end")).filter(({ id, end }) => id !== claim.grant.zpaId && end > ports.clock.now());
       await settleLateEffects(
         ports,
         grantId,
         late.map(({ id }) => id),
+        confirm,
       );
     });
     if (!isDone) throw new PortcullisError("unexpected", { params: { reason: "another run has the grant" } });

@@ -76,7 +76,8 @@ function lifeSteps(
   const stuck = notEnded(grants);
   const isGoing = request.status === "ENDING" && request.ending !== null;
   return [
-    ...(amendment === undefined ? [] : [due({ notice: AMENDED[amendment.outcome] }, amendment.id)]),
+    // One that an end came before is told with the end.
+    ...(amendment === undefined || amendment.outcome === "OVERTAKEN" ? [] : [due({ notice: AMENDED[amendment.outcome] }, amendment.id)]),
     ...(endsSoon && canRenew && request.window !== null ? [due({ notice: "ending_soon" }, request.window.end.getTime() / 1000)] : []),
     ...(isGoing ? [due({ notice: "ending" })] : []),
     ...(stuck === null ? [] : [due({ notice: "not_ended" }, stuck.reference)]),
@@ -87,4 +88,4 @@ const AMENDED = {
   WANTED: "amending",
   WRITTEN: "amended",
   REFUSED: "not_amended",
-} as const satisfies Record<Amendment["outcome"], Step["notice"]>;
+} as const satisfies Record<Exclude<Amendment["outcome"], "OVERTAKEN">, Step["notice"]>;

@@ -89,7 +89,7 @@ describe("at a change of the zone's offset", () => {
     const [grant] = await house.grants(id);
     expect(grant).toMatchObject({ status: "GRANTED", failure: { code: "zpa_unreachable" } });
     expect(house.lines.some((line) => line.reference === grant?.failure?.reference)).toBe(true);
-    expect(planned()).toEqual([at("2027-10-31T00:59:00Z")]);
+    expect(planned()).toEqual([at("2027-10-31T00:59:00Z"), at("2027-03-28T02:00:00Z")]); // and again within the hour
   });
 });
 

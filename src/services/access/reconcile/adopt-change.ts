@@ -1,11 +1,15 @@
 import { max } from "date-fns/max";
+import type { Transaction } from "kysely";
 import { PortcullisError } from "../../../errors.ts";
+import type { Database } from "../../../store/schema.ts";
+import { approvalFromRow } from "../../approvals/approval-rows.ts";
 import { appendToLedger } from "../../audit/ledger.ts";
 import { cronsAt } from "../../schedule/cron.ts";
+import { LONGEST_WINDOW_HOURS } from "../change-access.ts";
 import { lockGrant, readGrant, readGrants, updateGrant } from "../grant-rows.ts";
 import { planRealignment } from "../plan-realignment.ts";
 import type { ProvisionPorts } from "../provision-ports.ts";
-import { type Amendment, requestLabel } from "../request.ts";
+import { type AccessRequest, type Amendment, requestLabel } from "../request.ts";
 import { lockRequest, updateRequest } from "../request-rows.ts";
 import { freeEnd } from "../taken-terms.ts";
 import { closeFinding, closeNow, type Outcome } from "./close-finding.ts";
@@ -61,6 +65,7 @@ export async function adoptChange(ports: ProvisionPorts, finding: Finding, grant
     const changesHours = fields.some((field) => field !== "endTime");
     if (!isFree || request.window === null || (changesHours && others.length > 0))
       throw new PortcullisError("finding_not_possible", { params: { verdict: "adopt" } });
+    await refuseTooLong(trx, request, end);
     await updateGrant(trx, grantId, now, { end, workingHours, failure: null });
     const window = { start: request.window.start, end: max([end, ...others.map((other) => other.end)]) };
     const hours =
@@ -92,7 +97,17 @@ export async function adoptChange(ports: ProvisionPorts, finding: Finding, grant
     ]);
     await planRealignment(trx, ports.jobs, { ...grant, end, workingHours }, now);
     await ports.jobs.enqueue(trx, "end-request", { requestId }, { startAfter: window.end });
+    await ports.jobs.enqueue(trx, "warn-end", { requestId });
     await ports.jobs.enqueue(trx, "project-request", { requestId });
   });
   return "done";
+}
+
+/** Nobody could have had it longer by asking, or by a change. @throws PortcullisError `window_over_rules` */
+async function refuseTooLong(trx: Transaction<Database>, { id, window, consoles }: AccessRequest, end: Date): Promise<void> {
+  if (window === null || end <= window.end) return;
+  const row = await trx.selectFrom("approval").selectAll().where("request_id", "=", id).executeTakeFirst();
+  const limit = (row === undefined ? null : approvalFromRow(row).rules.longestWindowHours) ?? LONGEST_WINDOW_HOURS;
+  if (end.getTime() - window.start.getTime() > limit * 60 * 60 * 1000)
+    throw new PortcullisError("window_over_rules", { params: { limit, consoles: consoles.map(({ name }) => name).join(", ") } });
 }

@@ -36,7 +36,13 @@ export const carryOutFinding =
   };
 
 const LONGEST_SECONDS = 300;
-const FINAL: ReadonlySet<ErrorCode> = new Set([...REFUSALS, "zpa_read_back_differs", "finding_changed", "finding_not_possible"]);
+const FINAL: ReadonlySet<ErrorCode> = new Set([
+  ...REFUSALS,
+  "zpa_read_back_differs",
+  "finding_changed",
+  "finding_not_possible",
+  "window_over_rules",
+]);
 
 async function carryOut(ports: ProvisionPorts, finding: Finding): Promise<Outcome> {
   const { kind, grantId, wanted } = finding;

@@ -1,6 +1,7 @@
-import type { Transaction } from "kysely";
+import type { Kysely, Transaction } from "kysely";
 import { PortcullisError } from "../../../errors.ts";
 import type { Database } from "../../../store/schema.ts";
+import { approvalFromRow } from "../../approvals/approval-rows.ts";
 import { appendToLedger } from "../../audit/ledger.ts";
 import type { People } from "../../directory/person.ts";
 import type { RulesActor } from "../../rules/rules-service.ts";
@@ -47,7 +48,7 @@ export const mayJudge =
   async (command: Omit<JudgeFinding, "reason">): Promise<Finding> => {
     const admin = await adminOf(ports.people, command.by);
     const finding = await readFinding(ports.db, command.findingId);
-    check(finding, command, admin, ports.clock.now());
+    check(finding, command, { ...admin, isHolder: await holds(ports.db, finding, admin) }, ports.clock.now());
     return finding;
   };
 
@@ -65,7 +66,7 @@ export const judgeFinding =
     const reason = command.reason?.trim() || null;
     return ports.db.transaction().execute(async (trx) => {
       const finding = await lockFinding(trx, command.findingId);
-      check(finding, command, admin, ports.clock.now());
+      check(finding, command, { ...admin, isHolder: await holds(trx, finding, admin) }, ports.clock.now());
       if (reason === null && (command.verdict === "adopt" || command.verdict === "revoke"))
         throw new PortcullisError("comment_required", { field: "comment" });
       const owner = finding.kind === "FOREIGN" && command.verdict === "adopt" ? (command.ownerUserId ?? admin.name) : null;
@@ -75,7 +76,12 @@ export const judgeFinding =
     });
   };
 
-function check(finding: Finding, { version, verdict }: Pick<JudgeFinding, "version" | "verdict">, admin: Admin, now: Date): void {
+function check(
+  finding: Finding,
+  { version, verdict }: Pick<JudgeFinding, "version" | "verdict">,
+  admin: Admin & { readonly isHolder: boolean },
+  now: Date,
+): void {
   if (finding.closedAt !== null || finding.wanted !== null)
     throw new PortcullisError("finding_settled", { params: { status: finding.status } });
   if (version !== null && version !== finding.version) throw new PortcullisError("finding_changed");
@@ -83,8 +89,18 @@ function check(finding: Finding, { version, verdict }: Pick<JudgeFinding, "versi
   if (!isPossible) throw new PortcullisError("finding_not_possible", { params: { verdict } });
   const { seen, intended } = finding.body;
   const concerned = [...(seen?.emailIds ?? []), ...(intended?.emailIds ?? [])].map((email) => email.toLowerCase());
-  const isOwn = admin.zpaUser !== null && concerned.includes(admin.zpaUser.toLowerCase());
+  const isOwn = admin.isHolder || (admin.zpaUser !== null && concerned.includes(admin.zpaUser.toLowerCase()));
   if (isOwn && (verdict === "adopt" || verdict === "ignore")) throw new PortcullisError("finding_own");
+}
+
+/** Whether it is about access that the administrator asked for, or has: whoever could not widen it themselves does not adopt it wider. */
+async function holds(db: Kysely<Database>, { grantId }: Finding, { name, zpaUser }: Admin): Promise<boolean> {
+  if (grantId === null) return false;
+  const { requestId } = await readGrant(db, grantId);
+  const row = await db.selectFrom("approval").selectAll().where("request_id", "=", requestId).executeTakeFirst();
+  if (row === undefined) return false;
+  const { requesterUserId, beneficiaryUserId, interestedZpaUsers } = approvalFromRow(row);
+  return name === requesterUserId || name === beneficiaryUserId || (zpaUser !== null && interestedZpaUsers.includes(zpaUser));
 }
 
 interface Judged {

@@ -51,8 +51,9 @@ export async function readOurs(
   for (let at = 0; at < approvals.length; at += PAGE) {
     const page = approvals.slice(at, at + PAGE);
     const ids = page.map(({ id }) => id);
-    note(await grants(db).where("zpa_id", "in", ids).where("microtenant_key", "=", key).execute());
+    // Attempts first: one whose answer is recorded in between has its id then, and keeps it.
     for (const id of await grantsWithLostAttempts(db, key, page)) fitting.add(id);
+    note(await grants(db).where("zpa_id", "in", ids).where("microtenant_key", "=", key).execute());
   }
   const unseen = [...fitting].filter((id) => !found.has(id));
   for (let at = 0; at < unseen.length; at += PAGE)

@@ -1,9 +1,11 @@
 import { fromUnknown } from "../../../errors.ts";
 import type { PrivilegedApproval } from "../../zpa/zpa-client.ts";
+import { alignedAt } from "../crons-of-grant.ts";
 import { readIfThere } from "../earlier-effects.ts";
 import type { Grant } from "../grant.ts";
+import { sameCrons } from "../plan-realignment.ts";
 import type { ProvisionPorts } from "../provision-ports.ts";
-import { type Classed, type Classification, changedFields, classify } from "./classify.ts";
+import { type Classed, type Classification, changedFields, classify, type OurGrant } from "./classify.ts";
 import { cleanExpired } from "./clean-expired.ts";
 import type { Finding, Found, MicrotenantResult } from "./finding.ts";
 import { readStanding } from "./finding-rows.ts";
@@ -48,12 +50,13 @@ export async function reconcileMicrotenant(
   const byGrant = new Map(ours.map(({ grant }) => [grant.id, grant]));
 
   const removed = await removeOurs(ports, classification, byGrant);
+  await realignThoseOutOfStep(ports, ours, now);
   const changes = await confirmedChanges(ports, place, { classification, approvals, unsure });
   const { missing, list } = await confirmedMissing(ports, place, { classification, standing, unsure, standingGrants: byGrant.size });
   const foreign = foreignIn(approvals, classification, place, now);
   for (const [, classed] of classification.of) if (classed.kind === "moving" || classed.kind === "twin") unsure.add(classed.grantId);
   for (const { grant, isMoving } of ours) if (isMoving || grant.status !== "GRANTED") unsure.add(grant.id);
-  const stays = await confirmedVanished(ports, standing, foreign);
+  const stays = await confirmedVanished(ports, standing, approvals);
   const opened = await recordFindings(ports, {
     ...place,
     found: [...changes, ...missing, ...list, ...foreign],
@@ -79,6 +82,15 @@ export async function reconcileMicrotenant(
   };
   log.info({ ...result, opened }, "reconcile.microtenant");
   return result;
+}
+
+/** A rewriting of crons that failed for good, or was lost, is not left to the zone's next change. */
+async function realignThoseOutOfStep({ jobs }: ReconcilePorts, ours: readonly OurGrant[], now: Date): Promise<void> {
+  for (const { grant, isMoving } of ours) {
+    const isAtRest = !isMoving && grant.status === "GRANTED" && grant.changingFrom === null && grant.end > now;
+    if (isAtRest && !sameCrons(grant, alignedAt(grant, now)))
+      await jobs.enqueueNow("realign-grant", { grantId: grant.id }, { singletonKey: grant.id });
+  }
 }
 
 interface Place {
@@ -209,12 +221,13 @@ const foreignIn = (
 async function confirmedVanished(
   ports: ReconcilePorts,
   standing: readonly Finding[],
-  foreign: readonly Found[],
+  approvals: readonly PrivilegedApproval[],
 ): Promise<ReadonlySet<string>> {
-  const listed = new Set(foreign.map(({ subject }) => subject));
-  const vanished = standing.filter(({ kind, subject, body, wanted }) => {
+  // What is in the list and no longer foreign is ours by now: that is no reason to keep the finding.
+  const listed = new Set(approvals.map(({ id }) => id));
+  const vanished = standing.filter(({ kind, zpaId, body, wanted }) => {
     const isOver = (body.seen?.end ?? ports.clock.now()) <= ports.clock.now();
-    return kind === "FOREIGN" && wanted === null && !listed.has(subject) && !isOver;
+    return kind === "FOREIGN" && wanted === null && !(zpaId !== null && listed.has(zpaId)) && !isOver;
   });
   const stays = new Set<string>();
   for (const [place, { id, zpaId, microtenantId }] of vanished.entries()) {

@@ -25,9 +25,9 @@ export async function removeOurs(ports: ProvisionPorts, { of }: Classification, 
   let removed = 0;
   for (const [grantId, ids] of idsByGrant) {
     try {
-      await whileHeld(ports, grantId, async () => {
+      await whileHeld(ports, grantId, async (confirm) => {
         const still = await stillOurs(ports, await readGrant(ports.db, grantId), ids);
-        await settleLateEffects(ports, grantId, still, "read");
+        await settleLateEffects(ports, grantId, still, confirm, "read");
         removed += still.length;
       });
     } catch (thrown) {

@@ -1,8 +1,8 @@
-import { appendToLedger } from "../../audit/ledger.ts";
 import { readIfThere } from "../earlier-effects.ts";
-import { lockGrant, readGrant, updateGrant } from "../grant-rows.ts";
+import { lockGrant, readGrant } from "../grant-rows.ts";
+import { planAgain } from "../plan-again.ts";
 import type { ProvisionPorts } from "../provision-ports.ts";
-import { lockRequest, updateRequest } from "../request-rows.ts";
+import { lockRequest } from "../request-rows.ts";
 import { closeNow, type Outcome } from "./close-finding.ts";
 import type { Finding } from "./finding.ts";
 
@@ -22,24 +22,10 @@ export async function restoreMissing(ports: ProvisionPorts, finding: Finding, gr
   if (grant.end <= ports.clock.now() || (await readIfThere(ports, grant, zpaId)) !== null) return closeNow(ports, finding, "GONE");
   const now = ports.clock.now();
   await ports.db.transaction().execute(async (trx) => {
-    const request = await lockRequest(trx, grant.requestId);
+    await lockRequest(trx, grant.requestId);
     const current = await lockGrant(trx, grantId);
     if (current.status !== "GRANTED" || current.zpaId !== zpaId || current.changingFrom !== null) return;
-    await updateGrant(trx, grantId, now, { status: "PLANNED", zpaId: null, failure: null });
-    // Not *Granted* before it stands again.
-    if (request.status === "GRANTED") await updateRequest(trx, request.id, { status: "GRANTING" });
-    await appendToLedger(trx, now, [
-      {
-        kind: "grant.planned-again",
-        requestId: request.id,
-        actor: finding.wanted?.by ?? "portcullis",
-        subject: grantId,
-        before: { status: "GRANTED", zpaId },
-        after: { status: "PLANNED" },
-      },
-    ]);
-    await ports.jobs.enqueue(trx, "provision-grant", { grantId });
-    await ports.jobs.enqueue(trx, "project-request", { requestId: request.id });
+    await planAgain(trx, ports.jobs, current, finding.wanted?.by ?? "portcullis", now);
   });
   return "come-back";
 }
