@@ -36,6 +36,16 @@ describe("npm run check refuses an import that crosses a line", () => {
     ["src/services/approvals/decide.ts", "../../store/schema.ts"],
     ["src/store/planted.ts", "../services/access/request.ts"],
     ["src/actions/planted.ts", "../../sandbox/clock.ts"],
+    ["src/wiring/planted.ts", "../../sandbox/clock.ts"],
+    ["src/app.ts", "../sandbox/clock.ts"],
+    ["src/services/access/planted.ts", "../../wiring/wire-ports.ts"],
+    ["src/services/policy/planted.ts", "../../wiring/given.ts"],
+    ["src/jobs/planted.ts", "../wiring/given.ts"],
+    ["src/slack/planted.ts", "../wiring/wire-services.ts"],
+    ["src/views/planted.ts", "../wiring/given.ts"],
+    ["src/texts/planted.ts", "../wiring/given.ts"],
+    ["src/workers.ts", "./wiring/given.ts"],
+    ["sandbox/planted.ts", "../src/wiring/start-work.ts"],
     ["src/views/planted.ts", "../services/access/submit-request.ts"],
     ["src/views/planted.ts", "undici"],
   ])("%s imports %s", (file, specifier) => {
@@ -46,6 +56,10 @@ describe("npm run check refuses an import that crosses a line", () => {
     ["src/services/access/planted.ts", "../approvals/decide.ts"],
     ["src/services/schedule/planted.ts", "date-fns-tz"],
     ["src/actions/planted.ts", "../services/services.ts"],
+    ["src/app.ts", "./wiring/wire-services.ts"],
+    ["src/wiring/planted.ts", "../slack/create-slack.ts"],
+    ["src/wiring/planted.ts", "./given.ts"],
+    ["sandbox/planted.ts", "../src/app.ts"],
   ])("%s may import %s", (file, specifier) => {
     expect(lint({ [file]: importing(specifier) })).not.toContain("noRestrictedImports");
   });

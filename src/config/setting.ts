@@ -65,6 +65,9 @@ export const portOrOff = text
   .transform((typed) => (typed === "off" ? null : Number(typed)))
   .refine((port) => port === null || port <= 65_535, "be `off` or a whole number from 0 to 65535");
 
+/** Where a port is listened on. */
+export const ownAddress = text.regex(/^(?:[0-9A-Fa-f:.]+|localhost)$/, "be an IP address of this machine");
+
 /** Values between commas, or spaces; none twice. */
 export const listOf = (item: RegExp, sentence: string) =>
   text

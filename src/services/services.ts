@@ -85,7 +85,7 @@ export interface Nudged {
   readonly nextAt: Date;
 }
 
-/** The use-cases that commands, actions and views' callers may reach. Wired in `app.ts`. */
+/** The use-cases that commands, actions and views' callers may reach. Wired in `wiring/wire-services.ts`. */
 export interface Services {
   readonly people: People;
   readonly catalog: Catalog;

@@ -1,7 +1,8 @@
 import type { Kysely, Selectable } from "kysely";
 import { z } from "zod";
 import { fromUnknown, PortcullisError } from "../../errors.ts";
-import type { Database, GrantAttemptTable } from "../../store/schema.ts";
+import type { Database } from "../../store/schema.ts";
+import type { GrantAttemptTable } from "../../store/tables/grants.ts";
 import type { ZpaPriority } from "../zpa/zpa-client.ts";
 import type { Grant } from "./grant.ts";
 import { lockGrant, readGrant } from "./grant-rows.ts";

@@ -1,7 +1,8 @@
 import type { Kysely, Selectable, Transaction } from "kysely";
 import { z } from "zod";
 import { PortcullisError } from "../../errors.ts";
-import type { Database, GrantTable } from "../../store/schema.ts";
+import type { Database } from "../../store/schema.ts";
+import type { GrantTable } from "../../store/tables/grants.ts";
 import type { Grant, GrantStatus, GrantTerms } from "./grant.ts";
 import { failureShape, workingHoursWithCrons } from "./request-rows.ts";
 

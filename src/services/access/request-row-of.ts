@@ -1,5 +1,5 @@
 import type { Selectable } from "kysely";
-import type { RequestTable } from "../../store/schema.ts";
+import type { RequestTable } from "../../store/tables/requests.ts";
 import { nextOpenings } from "../schedule/openings.ts";
 import { END_WARNING_MINUTES, endsSoon } from "./end-warning.ts";
 import { windowIfApproved } from "./load-overview.ts";

@@ -1,7 +1,8 @@
 import type { Kysely, Selectable, Transaction } from "kysely";
 import { z } from "zod";
 import { PortcullisError } from "../../errors.ts";
-import type { Database, RequestTable } from "../../store/schema.ts";
+import type { Database } from "../../store/schema.ts";
+import type { RequestTable } from "../../store/tables/requests.ts";
 import type { CatalogConsole } from "../catalog/catalog.ts";
 import type { RequestedTime } from "../schedule/working-hours.ts";
 import { WEEKDAYS } from "../schedule/working-hours.ts";

@@ -1,7 +1,8 @@
 import type { Kysely, Selectable, Transaction } from "kysely";
 import { z } from "zod";
 import { PortcullisError } from "../../errors.ts";
-import type { ApprovalTable, Database } from "../../store/schema.ts";
+import type { Database } from "../../store/schema.ts";
+import type { ApprovalTable } from "../../store/tables/requests.ts";
 import { appendToLedger } from "../audit/ledger.ts";
 import type { Approval } from "./approval.ts";
 import type { ApprovalEvent } from "./approval-events.ts";

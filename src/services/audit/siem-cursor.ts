@@ -1,5 +1,6 @@
 import { type Kysely, type Selectable, sql } from "kysely";
-import type { Database, SiemCursorTable } from "../../store/schema.ts";
+import type { Database } from "../../store/schema.ts";
+import type { SiemCursorTable } from "../../store/tables/ledger.ts";
 
 export type SiemCursor = Selectable<SiemCursorTable>;
 

@@ -1,7 +1,8 @@
 import { type Kysely, type Selectable, sql, type Transaction } from "kysely";
 import { z } from "zod";
 import { PortcullisError } from "../../errors.ts";
-import type { BreakGlassReviewTable, Database } from "../../store/schema.ts";
+import type { Database } from "../../store/schema.ts";
+import type { BreakGlassReviewTable } from "../../store/tables/emergency.ts";
 import { requestLabel } from "../access/request.ts";
 import { requestFromRow } from "../access/request-rows.ts";
 import type { Person } from "../directory/person.ts";

@@ -1,7 +1,8 @@
 import type { Kysely, Selectable, Transaction } from "kysely";
 import { z } from "zod";
 import { PortcullisError } from "../../errors.ts";
-import type { Database, RulesChangeTable } from "../../store/schema.ts";
+import type { Database } from "../../store/schema.ts";
+import type { RulesChangeTable } from "../../store/tables/rules.ts";
 import { LOOSENINGS, type Loosening } from "../policy/loosens.ts";
 import { Rules, SCOPES, type ScopeKey } from "../policy/rules.ts";
 

@@ -1,6 +1,7 @@
 import { type Kysely, type Selectable, sql, type Transaction } from "kysely";
 import { z } from "zod";
-import type { ApprovalRulesTable, Database } from "../../store/schema.ts";
+import type { Database } from "../../store/schema.ts";
+import type { ApprovalRulesTable } from "../../store/tables/rules.ts";
 import { NOTHING_PASSES } from "../policy/loosens.ts";
 import { Rules, SCOPES, type ScopeKey } from "../policy/rules.ts";
 import { byScope, scopeName } from "./scope.ts";

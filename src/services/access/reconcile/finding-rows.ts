@@ -1,7 +1,8 @@
 import { type Kysely, type Selectable, sql, type Transaction } from "kysely";
 import { z } from "zod";
 import { PortcullisError } from "../../../errors.ts";
-import type { Database, FindingTable } from "../../../store/schema.ts";
+import type { Database } from "../../../store/schema.ts";
+import type { FindingTable } from "../../../store/tables/findings.ts";
 import { microtenantKey } from "../grant-rows.ts";
 import { failureShape, workingHoursWithCrons } from "../request-rows.ts";
 import {

@@ -1,0 +1,23 @@
+import { createCatalog } from "../services/catalog/create-catalog.ts";
+import { followCatalog } from "../services/catalog/follow-catalog.ts";
+import { countedTransport } from "../services/zpa/counted-transport.ts";
+import { createZpaClient } from "../services/zpa/create-zpa-client.ts";
+import { createMemorySlots } from "../services/zpa/memory-slots.ts";
+import { createPostgresSlots } from "../services/zpa/postgres-slots.ts";
+import { createThrottle } from "../services/zpa/throttle.ts";
+import { createTransport, timeoutsFor } from "../services/zpa/transport.ts";
+import type { Given } from "./given.ts";
+import type { Store } from "./open-store.ts";
+
+export type Tenant = Awaited<ReturnType<typeof wireTenant>>;
+
+/** The client of the ZPA tenant with its budget of calls, and the catalog with what keeps it in step with the other replicas. */
+export async function wireTenant({ config, database, db, clock, timers, random, log, metrics }: Given & Store) {
+  const slots = database.kind === "postgres" ? createPostgresSlots(database.pool) : createMemorySlots(timers);
+  const transport = countedTransport(createTransport(timeoutsFor(config.zpa)), metrics);
+  const throttle = createThrottle({ slots, timers, log });
+  const zpa = createZpaClient({ config: config.zpa, clock, timers, random, log, throttle, transport });
+  const catalog = createCatalog({ db });
+  const following = await followCatalog({ catalog, database, log });
+  return { slots, zpa, catalog, following };
+}
