@@ -52,7 +52,8 @@ export interface Portcullis {
 
 /**
  * The composition root: the one place that wires services, adapters and listeners. Resolves when the bot receives.
- * @throws PortcullisError `data_folder_in_use` | `port_in_use` | `database_unreachable` | `slack_unreachable` | `slack_refused` | `setting_*`
+ * A Slack that does not answer is waited for, while jobs go on.
+ * @throws PortcullisError `data_folder_in_use` | `port_in_use` | `database_unreachable` | `slack_refused` | `setting_*`
  */
 export async function startPortcullis(options: PortcullisOptions): Promise<Portcullis> {
   const { config, log, clock = systemClock, timers = systemTimers } = options;

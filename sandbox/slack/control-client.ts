@@ -32,6 +32,7 @@ export function slackControlClient(url: string): SlackControl {
     submit: post("submit"),
     close: post("close"),
     fault: post("fault"),
+    clearFaults: post("clearFaults"),
     disconnect: post("disconnect"),
     seed: post("seed"),
     resetCalls: post("resetCalls"),

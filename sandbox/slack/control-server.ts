@@ -77,6 +77,7 @@ const VERBS: Readonly<Record<Exclude<keyof SlackControl, "state">, Perform>> = {
     }),
     (c) => c.fault,
   ),
+  clearFaults: verb(z.strictObject({}), (c) => c.clearFaults),
   disconnect: verb(z.object({ how: z.enum(["refresh", "drop"]) }), (c) => c.disconnect),
   seed: verb(
     z.object({ users: z.array(user).optional(), userGroups: z.array(group).optional(), channels: z.array(channel).optional() }),

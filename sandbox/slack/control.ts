@@ -149,6 +149,8 @@ export interface SlackControl {
     retryAfterSeconds?: number;
     when?: "before-effect" | "after-effect";
   }): Promise<void>;
+  /** What was planned and has not come to pass does not come to pass any more. */
+  clearFaults(input: Record<string, never>): Promise<void>;
   /** Ends all Socket Mode connections: Slack announces a refresh, or the network drops them. */
   disconnect(input: { how: "refresh" | "drop" }): Promise<void>;
   /** Adds or replaces people, groups and channels. */

@@ -156,6 +156,7 @@ const controlOf = (stage: Stage, faults: ReturnType<typeof createFaults>, link: 
   submit: (input) => submit(stage, input),
   close: (input) => close(stage, input),
   fault: async (input) => faults.plan(input),
+  clearFaults: async () => faults.clear(),
   disconnect: async ({ how }) => link.disconnect(how),
   seed: async (input) => applySeed(stage.workspace, input),
   resetCalls: async () => stage.workspace.calls.clear(),

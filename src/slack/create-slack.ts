@@ -6,7 +6,7 @@ import { fromUnknown, PortcullisError } from "../errors.ts";
 import type { Ids } from "../ids.ts";
 import type { Log } from "../log.ts";
 import type { SlackDirectory } from "../services/directory/person.ts";
-import { doneWithin, type Timers } from "../timers.ts";
+import { doneWithin, sleepUnlessWoken, type Timers } from "../timers.ts";
 import { boltLogger } from "./bolt-logger.ts";
 import { createDeliveries } from "./deliveries.ts";
 import { createFailureShower } from "./error-boundary.ts";
@@ -18,6 +18,8 @@ import { createSocketReceiver, type SocketHealth } from "./socket-receiver.ts";
 import { createWebClients, type WebClients } from "./web-clients.ts";
 
 /** No socket for this long: the supervisor of the process should start it anew. */
+const FIRST_ARRIVAL_MILLISECONDS = 1_000;
+const LONGEST_ARRIVAL_MILLISECONDS = 30_000;
 const LOST_MILLISECONDS = 120_000;
 
 export interface SlackOptions {
@@ -29,7 +31,7 @@ export interface SlackOptions {
   readonly realClock: Clock;
   /** HTTP mode: answers requests that are not Slack's. */
   readonly otherRequests?: RequestListener;
-  /** Socket Mode: called once when no connection has stood for two minutes. */
+  /** Called once when nothing more can be done here: Slack answers, and no connection to it stands; or it refuses what it took before. */
   readonly onLost?: () => void;
 }
 
@@ -48,7 +50,10 @@ export interface Slack {
   readonly outbound: Outbound;
   readonly directory: SlackDirectory;
   readonly forget: Forget;
-  /** Verifies the bot token and begins to receive. @throws PortcullisError `slack_unreachable` | `slack_refused` */
+  /**
+   * Verifies the bot token and begins to receive. While Slack does not answer it goes on trying; {@link Slack.health} says so.
+   * @throws PortcullisError `slack_refused`
+   */
   start(): Promise<void>;
   /** HTTP mode: goes on answering for that long, each answer the last one on its connection, so that a balancer finds another replica. */
   turnAway(milliseconds: number): Promise<void>;
@@ -79,7 +84,7 @@ export const createSlack = ({ config, log, ids, timers, realClock, otherRequests
           apiUrl: config.apiUrl,
           timers,
           log,
-          lost: { afterMilliseconds: LOST_MILLISECONDS, report: onLost },
+          lost: { afterMilliseconds: LOST_MILLISECONDS, isOurs: () => slackAnswers(), report: onLost },
         })
       : null;
   const http =
@@ -102,6 +107,39 @@ export const createSlack = ({ config, log, ids, timers, realClock, otherRequests
     return { botToken: config.botToken, botId, botUserId };
   };
 
+  const slackAnswers = async (): Promise<boolean> => {
+    try {
+      await identify();
+      return true;
+    } catch (cause) {
+      return fromUnknown(cause).code !== "slack_unreachable";
+    }
+  };
+
+  const arriving = new AbortController();
+  const arrive = async (): Promise<void> => {
+    identity = await identify();
+    await receiver.start();
+    // In a large workspace the first reading of all emails takes long: begun now, nobody has to wait for it in a form.
+    directory.userIdsByEmail("").catch((cause: unknown) => log.warn({ err: fromUnknown(cause) }, "slack.users-not-read"));
+  };
+  /** Ends and grants go on without Slack: the bot waits for it, and is not ready meanwhile. */
+  const arriveLater = async (): Promise<void> => {
+    for (let pause = FIRST_ARRIVAL_MILLISECONDS; ; pause = Math.min(pause * 2, LONGEST_ARRIVAL_MILLISECONDS)) {
+      await sleepUnlessWoken(timers, pause, arriving.signal);
+      if (arriving.signal.aborted) return;
+      try {
+        await arrive();
+        log.info({ mode: config.mode }, "slack.reached");
+        return;
+      } catch (cause) {
+        const error = fromUnknown(cause);
+        log.error({ err: error }, "slack.not-reached");
+        if (error.code !== "slack_unreachable") return onLost(); // what is wrong then stands in the log, and at the next start
+      }
+    }
+  };
+
   const app = new App({
     receiver: watched(receiver, deliveries.watch),
     authorize: async () => (identity ??= await identify()),
@@ -115,6 +153,7 @@ export const createSlack = ({ config, log, ids, timers, realClock, otherRequests
   });
 
   const hangUp = async (deadlineMilliseconds: number): Promise<boolean> => {
+    arriving.abort();
     const end = timers.monotonicMilliseconds() + deadlineMilliseconds;
     const left = (): number => Math.max(0, end - timers.monotonicMilliseconds());
     // A socket carries the acks of what still runs, so it closes last; an HTTP server refuses new requests first.
@@ -131,10 +170,14 @@ export const createSlack = ({ config, log, ids, timers, realClock, otherRequests
     directory,
     forget: directory.forget,
     start: async () => {
-      identity = await identify();
-      await receiver.start();
-      // In a large workspace the first reading of all emails takes long: begun now, nobody has to wait for it in a form.
-      directory.userIdsByEmail("").catch((cause: unknown) => log.warn({ err: fromUnknown(cause) }, "slack.users-not-read"));
+      try {
+        await arrive();
+      } catch (cause) {
+        const error = fromUnknown(cause);
+        if (error.code !== "slack_unreachable") throw error;
+        log.error({ err: error }, "slack.not-reached");
+        void arriveLater();
+      }
     },
     turnAway: async (milliseconds) => {
       if (http === null) return;

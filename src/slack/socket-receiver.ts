@@ -30,8 +30,14 @@ export interface SocketReceiverOptions {
   readonly apiUrl: string;
   readonly timers: Timers;
   readonly log: Log;
-  /** Called once when no connection has stood for this long: the process should end and be started anew. */
-  readonly lost: { readonly afterMilliseconds: number; report(): void };
+  /** What follows when no connection has stood for this long. */
+  readonly lost: {
+    readonly afterMilliseconds: number;
+    /** Whether it is our fault and not Slack's: then the process should end and be started anew. Otherwise it goes on trying. */
+    isOurs(): Promise<boolean>;
+    /** Called once. */
+    report(): void;
+  };
 }
 
 /** What the SDK hands over with each envelope that carries something to do. */
@@ -123,10 +129,10 @@ export const createSocketReceiver = ({ appToken, apiUrl, timers, log, lost }: So
     while (!stopping.signal.aborted) {
       if (downMilliseconds() >= lost.afterMilliseconds) {
         log.error({ downMilliseconds: downMilliseconds() }, "slack.socket-lost");
-        lost.report();
-        return;
+        if (await lost.isOurs()) return lost.report();
       }
-      await sleepUnlessWoken(timers, Math.max(1, lost.afterMilliseconds - downMilliseconds()), stopping.signal);
+      const left = lost.afterMilliseconds - downMilliseconds();
+      await sleepUnlessWoken(timers, left > 0 ? left : lost.afterMilliseconds, stopping.signal);
     }
   };
 
@@ -142,8 +148,13 @@ export const createSocketReceiver = ({ appToken, apiUrl, timers, log, lost }: So
       try {
         await Promise.any(clients.map(keepOpen));
       } catch (cause) {
-        stopping.abort();
-        throw slackFailure("apps.connections.open", cause instanceof AggregateError ? cause.errors[0] : cause);
+        const failure = slackFailure("apps.connections.open", cause instanceof AggregateError ? cause.errors[0] : cause);
+        // Who does not answer may do so later, and the connections go on trying.
+        if (failure.code !== "slack_unreachable") {
+          stopping.abort();
+          throw failure;
+        }
+        log.error({ err: failure }, "slack.not-reached");
       }
       void watch();
     },

@@ -69,7 +69,12 @@ const impatient: Timers = {
 
 const receive = (
   apiUrl: string,
-  { timers = systemTimers, lostAfter = 60_000, report = () => {} }: { timers?: Timers; lostAfter?: number; report?: () => void } = {},
+  {
+    timers = systemTimers,
+    lostAfter = 60_000,
+    isOurs = async () => true,
+    report = () => {},
+  }: { timers?: Timers; lostAfter?: number; isOurs?: () => Promise<boolean>; report?: () => void } = {},
 ) => {
   const { log } = keptLog();
   const receiver = createSocketReceiver({
@@ -77,7 +82,7 @@ const receive = (
     apiUrl,
     timers,
     log,
-    lost: { afterMilliseconds: lostAfter, report },
+    lost: { afterMilliseconds: lostAfter, isOurs, report },
   });
   const heard: unknown[] = [];
   const app = new App({ receiver, authorize: async () => ({ botToken: "xoxb-test" }), convoStore: false });
@@ -160,13 +165,34 @@ describe("receiving by socket", () => {
     expect(reports).toBe(1);
   });
 
-  it("does not start when no connection can be opened", async () => {
+  it("goes on trying when no connection can be opened at first", async () => {
     const server = await startServer();
     server.refuseNext(2);
-    const { receiver } = receive(server.apiUrl);
-    await expect(receiver.start()).rejects.toMatchObject({
-      code: "slack_unreachable",
-      details: { params: { method: "apps.connections.open" } },
+    const { receiver } = receive(server.apiUrl, { timers: impatient });
+    await receiver.start();
+    await until(() => receiver.health().connected === 2);
+  });
+
+  it("goes on trying, and reports nothing, for as long as it is Slack that does not answer", async () => {
+    const server = await startServer();
+    let asked = 0;
+    let reports = 0;
+    const { receiver } = receive(server.apiUrl, {
+      timers: impatient,
+      lostAfter: 20,
+      isOurs: async () => {
+        asked += 1;
+        return false;
+      },
+      report: () => {
+        reports += 1;
+      },
     });
+    server.refuseNext(Number.POSITIVE_INFINITY);
+    await receiver.start();
+    await until(() => asked > 1);
+    server.refuseNext(0);
+    await until(() => receiver.health().connected === 2);
+    expect(reports).toBe(0);
   });
 });

@@ -7,6 +7,8 @@ export type Fault = Parameters<SlackControl["fault"]>[0];
 /** Planned trouble, taken up by the next matching calls in the order in which it was planned. */
 export interface Faults {
   plan(fault: Fault): void;
+  /** What was planned and has not happened does not happen any more. */
+  clear(): void;
   /** The trouble of this call, if any; counts it as used. */
   take(method: string): Fault | undefined;
 }
@@ -17,6 +19,9 @@ export function createFaults(): Faults {
   return {
     plan: (fault) => {
       planned.push({ ...fault });
+    },
+    clear: () => {
+      planned.length = 0;
     },
     take: (method) => {
       const index = planned.findIndex((fault) => fault.method === method || fault.method === "*");
