@@ -92,6 +92,8 @@ export interface PortcullisOptions {
   readonly clock?: Clock;
   readonly ids?: Ids;
   readonly timers?: Timers;
+  /** What spaces calls to ZPA and messages to Slack, where those allow only so many in a time; `timers` unless both sides are hurried. */
+  readonly pacing?: Timers;
   readonly random?: () => number;
   readonly faultPoint?: FaultPoint;
   /** Called when the process can do no good any more: the database is gone, or no socket to Slack stands for minutes. */
@@ -134,7 +136,7 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
 
 async function startBehind(health: Health, options: PortcullisOptions): Promise<Portcullis> {
   const { config, log, clock = systemClock, ids = randomIds, timers = systemTimers, random = Math.random } = options;
-  const { faultPoint = noFault, onFatal } = options;
+  const { faultPoint = noFault, onFatal, pacing = timers } = options;
   const { metrics } = health;
   const database = await openDatabase({ ...config.database, log, ...(onFatal ? { onFatal } : {}) });
   const { db } = database;
@@ -151,9 +153,9 @@ async function startBehind(health: Health, options: PortcullisOptions): Promise<
   const sealing = { db, jobs, keys: ledgerKeys, clock, ids, log, faultPoint };
   const ledger = { ...sealing, siem: siem === null ? null : { ...sealing, siem } };
 
-  const slots = database.kind === "postgres" ? createPostgresSlots(database.pool) : createMemorySlots(timers);
+  const slots = database.kind === "postgres" ? createPostgresSlots(database.pool) : createMemorySlots(pacing);
   const transport = countedTransport(createTransport(timeoutsFor(config.zpa)), metrics);
-  const throttle = createThrottle({ slots, timers, log });
+  const throttle = createThrottle({ slots, timers: pacing, log });
   const zpa = createZpaClient({ config: config.zpa, clock, timers, random, log, throttle, transport });
   const catalog = createCatalog({ db });
   const following = await followCatalog({ catalog, database, log });
@@ -163,6 +165,7 @@ async function startBehind(health: Health, options: PortcullisOptions): Promise<
     log,
     ids,
     timers,
+    pacing,
     realClock: systemClock,
     onLost: () => onFatal?.(new Error("no connection to Slack")),
   });
