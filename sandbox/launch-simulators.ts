@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { parse } from "yaml";
 import { z } from "zod";
 import { systemClock } from "../src/clock.ts";
+import { systemTimers, type Timers } from "../src/timers.ts";
 import { createMovableClock, type MovableClock } from "./clock.ts";
 import type { Scene } from "./page/scene.ts";
 import { APP, CHANNELS, PEOPLE, USER_GROUPS } from "./slack/seed.ts";
@@ -62,8 +63,10 @@ export async function launchSimulators(options: {
   slackMode: SlackMode;
   dataFolder: string;
   bot: "inside" | "by-hand";
+  /** What the tenant measures its rate limit by; the bot must space its calls by the same. */
+  pacing?: Timers;
 }): Promise<Simulators> {
-  const { slackMode, dataFolder, bot } = options;
+  const { slackMode, dataFolder, bot, pacing = systemTimers } = options;
   const clock = createMovableClock(systemClock);
   const botPort = await freePort();
   const signingSecret = secret();
@@ -81,7 +84,12 @@ export async function launchSimulators(options: {
       { userId: PEOPLE.admin.id, role: "on-call admin, may break the glass" },
     ],
   };
-  const tenant = await startTenant({ port: 0, host: "127.0.0.1", seed: { microtenants: true } });
+  const tenant = await startTenant({
+    port: 0,
+    host: "127.0.0.1",
+    seed: { microtenants: true },
+    monotonicMilliseconds: pacing.monotonicMilliseconds,
+  });
   clock.onMove((offsetMilliseconds) => tenant.control.clock({ offsetMilliseconds }));
   const slack = await startSlack({
     port: 0,

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { startPortcullis } from "../src/app.ts";
 import { readConfig, secretsIn } from "../src/config.ts";
 import { createLog } from "../src/log.ts";
+import { systemTimers, type Timers } from "../src/timers.ts";
 import { launchSimulators, type Simulators, type SlackMode } from "./launch-simulators.ts";
 import { startPage } from "./page/server.ts";
 
@@ -21,6 +22,8 @@ export interface LaunchOptions {
   readonly replicas?: number;
   /** Port of the first bot's health and metrics. */
   readonly healthPort?: number | null;
+  /** What calls and messages are spaced by, on both sides; the machine's timers unless a test need not see the waiting. */
+  readonly pacing?: Timers;
   readonly logLevel: "debug" | "info" | "warn" | "error";
 }
 
@@ -43,18 +46,18 @@ async function undoAll(undos: readonly (() => Promise<unknown>)[]): Promise<void
 
 /** Starts everything on loopback: simulators, page, and the real bot through its own composition root, on a clock that moves. */
 export async function launchSandbox(options: LaunchOptions): Promise<Sandbox> {
-  const { slackMode, bot, pagePort, logLevel } = options;
+  const { slackMode, bot, pagePort, logLevel, pacing = systemTimers } = options;
   const undos: (() => Promise<unknown>)[] = [];
   try {
     const dataFolder = options.dataFolder ?? (await mkdtemp(join(tmpdir(), "portcullis-sandbox-")));
     if (options.dataFolder === null && bot === "inside") undos.push(() => rm(dataFolder, { recursive: true, force: true }));
-    const simulators = await launchSimulators({ slackMode, dataFolder, bot });
+    const simulators = await launchSimulators({ slackMode, dataFolder, bot, pacing });
     undos.push(simulators.close);
     const { slack, tenant, clock, scene, settings } = simulators;
 
     const startBot = async (env: Readonly<Record<string, string>>): Promise<void> => {
       const config = readConfig(env, noFiles);
-      const portcullis = await startPortcullis({ config, clock, log: createLog(logLevel, { secrets: secretsIn(config) }) });
+      const portcullis = await startPortcullis({ config, clock, pacing, log: createLog(logLevel, { secrets: secretsIn(config) }) });
       undos.push(() => portcullis.stop(stopMilliseconds));
       clock.onMove(() => portcullis.clockMoved());
     };

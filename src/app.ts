@@ -28,6 +28,8 @@ export interface PortcullisOptions {
   readonly clock?: Clock;
   readonly ids?: Ids;
   readonly timers?: Timers;
+  /** What spaces calls to ZPA and messages to Slack, where those allow only so many in a time; `timers` unless both sides are hurried. */
+  readonly pacing?: Timers;
   readonly random?: () => number;
   readonly faultPoint?: FaultPoint;
   /** Called when the process can do no good any more: the database is gone, or no socket to Slack stands for minutes. */
@@ -68,8 +70,8 @@ export async function startPortcullis(options: PortcullisOptions): Promise<Portc
 
 async function startBehind(health: Health, options: PortcullisOptions): Promise<Portcullis> {
   const { config, log, clock = systemClock, ids = randomIds, timers = systemTimers, random = Math.random } = options;
-  const { faultPoint = noFault, onFatal } = options;
-  const given: Given = { config, log, clock, ids, timers, random, faultPoint, onFatal, metrics: health.metrics };
+  const { faultPoint = noFault, onFatal, pacing = timers } = options;
+  const given: Given = { config, log, clock, ids, timers, pacing, random, faultPoint, onFatal, metrics: health.metrics };
   const store = await openStore(given);
   const ledger = await wireLedger({ ...given, ...store });
   const tenant = await wireTenant({ ...given, ...store });
@@ -79,6 +81,7 @@ async function startBehind(health: Health, options: PortcullisOptions): Promise<
     log,
     ids,
     timers,
+    pacing,
     realClock: systemClock,
     onLost: () => onFatal?.(new Error("no connection to Slack")),
   });

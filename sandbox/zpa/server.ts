@@ -24,6 +24,8 @@ export interface TenantOptions {
   readonly seed: SeedOptions;
   readonly credentials?: TenantCredentials;
   readonly rateLimit?: RateLimitScope;
+  /** What the rate limit's ten seconds are measured by. Default: the machine's. */
+  readonly monotonicMilliseconds?: () => number;
 }
 
 export interface RunningTenant {
@@ -43,7 +45,8 @@ const customerId = "216196257331281920";
 export async function startTenant(options: TenantOptions): Promise<RunningTenant> {
   const { port, host, clock = systemClock, seed, credentials = defaultCredentials, rateLimit = "path" } = options;
   const tenant = createTenant({ clock, customerId, seed });
-  const app = tenantApp(tenant, credentials, rateLimit);
+  const { monotonicMilliseconds = () => performance.now() } = options;
+  const app = tenantApp(tenant, credentials, createRateLimit(rateLimit, monotonicMilliseconds));
   const started = Promise.withResolvers<number>();
   const server = serve({ fetch: app.fetch, port, hostname: host }, (address) => started.resolve(address.port));
   server.once("error", started.reject);
@@ -63,10 +66,9 @@ export async function startTenant(options: TenantOptions): Promise<RunningTenant
 
 type TenantApp = Hono<{ Bindings: HttpBindings }>;
 
-function tenantApp(tenant: Tenant, credentials: TenantCredentials, scope: RateLimitScope): TenantApp {
+function tenantApp(tenant: Tenant, credentials: TenantCredentials, limit: ReturnType<typeof createRateLimit>): TenantApp {
   const app: TenantApp = new Hono();
   const signIn = createSignIn(tenant, credentials);
-  const limit = createRateLimit(scope, () => performance.now());
   const api: TenantApp = new Hono();
   api.use(customerOnly(tenant), limited(limit));
   api.route("/approval", approvalRoutes(tenant));

@@ -27,6 +27,8 @@ export interface SlackOptions {
   readonly log: Log;
   readonly ids: Ids;
   readonly timers: Timers;
+  /** What spaces the messages to one channel; `timers` unless Slack is hurried, too. */
+  readonly pacing?: Timers;
   /** The machine's own clock: signatures carry real time, whatever clock the services run on. */
   readonly realClock: Clock;
   /** HTTP mode: answers requests that are not Slack's. */
@@ -67,9 +69,18 @@ export interface Slack {
 }
 
 /** Sets Bolt up: how it receives, who it is, and what happens to what fails. Listeners are registered on `app`. */
-export const createSlack = ({ config, log, ids, timers, realClock, otherRequests, onLost = () => undefined }: SlackOptions): Slack => {
+export const createSlack = ({
+  config,
+  log,
+  ids,
+  timers,
+  pacing,
+  realClock,
+  otherRequests,
+  onLost = () => undefined,
+}: SlackOptions): Slack => {
   const clients = createWebClients(config, log);
-  const outbound = createOutbound({ client: clients.outbound, timers, log });
+  const outbound = createOutbound({ client: clients.outbound, timers, pacing, log });
   const directory = createSlackDirectory({ clients, timers, log });
   const deliveries = createDeliveries({
     showFailure: createFailureShower({ interactive: clients.interactive, outbound, directory, ids, log }),

@@ -21,6 +21,14 @@ export interface Outbound {
   drain(deadlineMilliseconds: number): Promise<boolean>;
 }
 
+interface OutboundPorts {
+  readonly client: WebClient;
+  readonly timers: Timers;
+  /** What a lane waits by. */
+  readonly pacing?: Timers | undefined;
+  readonly log: Log;
+}
+
 /** Slack allows one message a second and channel (docs.slack.dev, "Rate limits", chat.postMessage). */
 const POST_INTERVAL_MILLISECONDS = 1_000;
 /** How often Slack may say "later" to one message before its caller, a durable job, tries again on its own schedule. */
@@ -47,7 +55,7 @@ interface Lane {
  * One lane a channel: what is slow or refused in one never holds up another. Within a lane calls go one by one; new messages wait
  * for their second, updates and answers to one person alone do not; and a `Retry-After` pauses the lane that earned it.
  */
-export const createOutbound = ({ client, timers, log }: { client: WebClient; timers: Timers; log: Log }): Outbound => {
+export const createOutbound = ({ client, timers, pacing = timers, log }: OutboundPorts): Outbound => {
   const lanes = new Map<string, Lane>();
   const idle = new Set<() => void>();
 
@@ -55,13 +63,13 @@ export const createOutbound = ({ client, timers, log }: { client: WebClient; tim
     const ready = lane.waiting.find((task) => !task.paced);
     if (ready) return { task: ready, waitMilliseconds: 0 };
     const [first] = lane.waiting;
-    const waitMilliseconds = Math.max(0, lane.postedAt + POST_INTERVAL_MILLISECONDS - timers.monotonicMilliseconds());
+    const waitMilliseconds = Math.max(0, lane.postedAt + POST_INTERVAL_MILLISECONDS - pacing.monotonicMilliseconds());
     return { task: waitMilliseconds > 0 ? null : (first ?? null), waitMilliseconds };
   };
 
   const attempt = async (channelId: string, lane: Lane, task: Task): Promise<void> => {
     lane.waiting.splice(lane.waiting.indexOf(task), 1);
-    if (task.paced) lane.postedAt = timers.monotonicMilliseconds();
+    if (task.paced) lane.postedAt = pacing.monotonicMilliseconds();
     try {
       const sent = await task.send();
       for (const { resolve } of task.settle) resolve(sent);
@@ -69,7 +77,7 @@ export const createOutbound = ({ client, timers, log }: { client: WebClient; tim
       if (cause instanceof WebAPIRateLimitedError && task.rateLimits < MOST_RATE_LIMITS) {
         task.rateLimits += 1;
         log.warn({ channelId, method: task.method, retryAfterSeconds: cause.retryAfter }, "slack.rate-limited");
-        await timers.sleep(cause.retryAfter * 1_000);
+        await pacing.sleep(cause.retryAfter * 1_000);
         returnTo(lane, task);
         return;
       }
@@ -92,7 +100,7 @@ export const createOutbound = ({ client, timers, log }: { client: WebClient; tim
     while (lane.waiting.length > 0) {
       const { task, waitMilliseconds } = nextOf(lane);
       if (task) await attempt(channelId, lane, task);
-      else await timers.sleep(waitMilliseconds);
+      else await pacing.sleep(waitMilliseconds);
     }
     lane.running = false;
     if ([...lanes.values()].every((other) => !other.running)) for (const wake of idle) wake();

@@ -13,6 +13,8 @@ export interface Given {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly timers: Timers;
+  /** What spaces calls to ZPA and messages to Slack. */
+  readonly pacing: Timers;
   readonly random: () => number;
   readonly faultPoint: FaultPoint;
   readonly onFatal: ((cause: Error) => void) | undefined;

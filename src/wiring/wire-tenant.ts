@@ -12,10 +12,10 @@ import type { Store } from "./open-store.ts";
 export type Tenant = Awaited<ReturnType<typeof wireTenant>>;
 
 /** The client of the ZPA tenant with its budget of calls, and the catalog with what keeps it in step with the other replicas. */
-export async function wireTenant({ config, database, db, clock, timers, random, log, metrics }: Given & Store) {
-  const slots = database.kind === "postgres" ? createPostgresSlots(database.pool) : createMemorySlots(timers);
+export async function wireTenant({ config, database, db, clock, timers, pacing, random, log, metrics }: Given & Store) {
+  const slots = database.kind === "postgres" ? createPostgresSlots(database.pool) : createMemorySlots(pacing);
   const transport = countedTransport(createTransport(timeoutsFor(config.zpa)), metrics);
-  const throttle = createThrottle({ slots, timers, log });
+  const throttle = createThrottle({ slots, timers: pacing, log });
   const zpa = createZpaClient({ config: config.zpa, clock, timers, random, log, throttle, transport });
   const catalog = createCatalog({ db });
   const following = await followCatalog({ catalog, database, log });

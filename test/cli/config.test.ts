@@ -17,7 +17,7 @@ import {
   type Rulebook,
   TENANT,
 } from "../services/rules/a-rulebook.ts";
-import { type DataFolder, newDataFolder } from "../support/data-folder.ts";
+import { type DataFolder, newMigratedFolder } from "../support/data-folder.ts";
 import { keptLog } from "../support/silent-log.ts";
 import { praWith } from "./pra.ts";
 
@@ -182,7 +182,7 @@ describe("pra config while the bot runs", () => {
 describe("pra config while no bot runs", () => {
   let data: DataFolder;
   beforeAll(async () => {
-    data = await newDataFolder();
+    data = await newMigratedFolder();
   });
   afterEach(() => rmSync(join(data.folder, "run"), { recursive: true, force: true }));
   afterAll(() => data.remove());

@@ -6,7 +6,8 @@ import { type Portcullis, startPortcullis } from "../../src/app.ts";
 import { readConfig } from "../../src/config.ts";
 import { createLog } from "../../src/log.ts";
 import { openDatabase } from "../../src/store/open-database.ts";
-import { type DataFolder, newDataFolder } from "../support/data-folder.ts";
+import { type DataFolder, newMigratedFolder } from "../support/data-folder.ts";
+import { hurried } from "../support/hurried.ts";
 import { keptLog } from "../support/silent-log.ts";
 import { until } from "../support/slack-listeners.ts";
 import { praWith } from "./pra.ts";
@@ -40,7 +41,7 @@ describe("pra grant --break-glass", { timeout: 120_000 }, () => {
   let settings: Record<string, string>;
   let bot: Portcullis | null = null;
   const start = async () => {
-    bot = await startPortcullis({ config: readConfig(settings, () => ""), log: createLog("error") });
+    bot = await startPortcullis({ config: readConfig(settings, () => ""), pacing: hurried, log: createLog("error") });
   };
   const stop = async () => {
     await bot?.stop(5_000);
@@ -52,8 +53,8 @@ describe("pra grant --break-glass", { timeout: 120_000 }, () => {
   const standing = async () => (await simulators.tenant.control.state()).approvals;
 
   beforeAll(async () => {
-    data = await newDataFolder();
-    simulators = await launchSimulators({ slackMode: "http", dataFolder: data.folder, bot: "by-hand" });
+    data = await newMigratedFolder();
+    simulators = await launchSimulators({ slackMode: "http", dataFolder: data.folder, bot: "by-hand", pacing: hurried });
     const { settings: given } = simulators;
     settings = { ...given, LOG_LEVEL: "error", BREAK_GLASS: `${given.BREAK_GLASS},${ana.id}` };
     await start(); // reads the catalog, as a bot that ran until the outage has

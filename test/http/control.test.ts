@@ -11,7 +11,7 @@ import { controlSocket } from "../../src/http/control/socket-path.ts";
 import { type Control, startControl, startControlOf } from "../../src/http/control/start-control.ts";
 import { randomIds } from "../../src/ids.ts";
 import { aRulebook, noAccess, noAudit, noExplanation, noFindings, type Rulebook, TENANT } from "../services/rules/a-rulebook.ts";
-import { newDataFolder } from "../support/data-folder.ts";
+import { newMigratedFolder } from "../support/data-folder.ts";
 import { keptLog } from "../support/silent-log.ts";
 import { createHandTimers } from "../support/timers.ts";
 
@@ -76,7 +76,7 @@ describe("asking the bot that owns the folder", () => {
 describe("a bot that stops", () => {
   const services = { rules: {} as Rulebook["rules"], access: noAccess, findings: noFindings, explain: noExplanation, audit: noAudit };
   it("waits a moment for whoever asks, and not for a connection over which nothing comes", async () => {
-    const data = await newDataFolder();
+    const data = await newMigratedFolder();
     const hand = createHandTimers();
     const control = await startControl({ folder: data.folder, services, ids: randomIds, log: keptLog().log, timers: hand.timers });
     const silent = connect(controlSocket(data.folder, process.cwd()));
@@ -115,7 +115,7 @@ describe("a path that is too long for a Unix socket", () => {
 /** Contract: a socket file that a killed process left behind hinders neither the next start nor `pra`. */
 describe("after kill -9", () => {
   it("nobody answers, and the next one does", { timeout: 60_000 }, async () => {
-    const { folder, remove } = await newDataFolder();
+    const { folder, remove } = await newMigratedFolder();
     const socket = controlSocket(folder, process.cwd());
     const script = fileURLToPath(new URL("control-until-killed.ts", import.meta.url));
     const start = async () => {

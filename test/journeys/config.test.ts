@@ -6,7 +6,8 @@ import { launchSandbox, type Sandbox } from "../../sandbox/launch.ts";
 import { CHANNELS, PEOPLE } from "../../sandbox/slack/seed.ts";
 import { textsFor } from "../../src/texts/texts.ts";
 import { ACTION, CALLBACK } from "../../src/views/ids.ts";
-import { type DataFolder, newDataFolder } from "../support/data-folder.ts";
+import { type DataFolder, newMigratedFolder } from "../support/data-folder.ts";
+import { hurried } from "../support/hurried.ts";
 import { until } from "../support/slack-listeners.ts";
 
 const { rules: de } = textsFor("de");
@@ -20,8 +21,15 @@ describe("rules from the command line, confirmed in Slack", { timeout: 60_000 },
   let data: DataFolder;
   let sandbox: Sandbox;
   beforeAll(async () => {
-    data = await newDataFolder();
-    sandbox = await launchSandbox({ slackMode: "http", bot: "inside", pagePort: null, dataFolder: data.folder, logLevel: "error" });
+    data = await newMigratedFolder();
+    sandbox = await launchSandbox({
+      slackMode: "http",
+      bot: "inside",
+      pagePort: null,
+      dataFolder: data.folder,
+      logLevel: "error",
+      pacing: hurried,
+    });
   }, 60_000);
   afterAll(async () => {
     await sandbox.stop();

@@ -12,6 +12,7 @@ import { createLog } from "../../src/log.ts";
 import { menuValue } from "../../src/views/button-value.ts";
 import { ACTION, BLOCK } from "../../src/views/ids.ts";
 import { type DataFolder, newMigratedFolder } from "../support/data-folder.ts";
+import { hurried } from "../support/hurried.ts";
 
 const { requester: ana, approver: ben, otherApprover: chiyo, admin: dora } = PEOPLE;
 
@@ -91,7 +92,14 @@ describe("in direct messages, over Socket Mode", () => {
   let people: ReturnType<typeof playing>;
   beforeAll(async () => {
     data = await newMigratedFolder();
-    sandbox = await launchSandbox({ slackMode: "socket", bot: "inside", pagePort: null, dataFolder: data.folder, logLevel: "error" });
+    sandbox = await launchSandbox({
+      slackMode: "socket",
+      bot: "inside",
+      pagePort: null,
+      dataFolder: data.folder,
+      logLevel: "error",
+      pacing: hurried,
+    });
     slack = sandbox.slack.control;
     people = playing(slack);
   }, 60_000);

@@ -7,6 +7,7 @@ import { buttonNamed, textOf } from "../../sandbox/story/read-blocks.ts";
 import { until } from "../../sandbox/story/until.ts";
 import { ACTION, BLOCK, CALLBACK } from "../../src/views/ids.ts";
 import { type DataFolder, newMigratedFolder } from "../support/data-folder.ts";
+import { hurried } from "../support/hurried.ts";
 
 const { requester: ana, approver: ben, otherApprover: chiyo, admin: dora } = PEOPLE;
 const HOUR = 60 * 60 * 1000;
@@ -49,7 +50,14 @@ describe("past the approvers", { timeout: 60_000 }, () => {
 
   beforeAll(async () => {
     data = await newMigratedFolder();
-    sandbox = await launchSandbox({ slackMode: "socket", bot: "inside", pagePort: null, dataFolder: data.folder, logLevel: "error" });
+    sandbox = await launchSandbox({
+      slackMode: "socket",
+      bot: "inside",
+      pagePort: null,
+      dataFolder: data.folder,
+      logLevel: "error",
+      pacing: hurried,
+    });
     slack = sandbox.slack.control;
     people = playing(slack);
   }, 60_000);

@@ -9,7 +9,8 @@ import { textOf } from "../../sandbox/story/read-blocks.ts";
 import { until } from "../../sandbox/story/until.ts";
 import { textsFor } from "../../src/texts/texts.ts";
 import { ACTION, BLOCK, CALLBACK } from "../../src/views/ids.ts";
-import { type DataFolder, newDataFolder } from "../support/data-folder.ts";
+import { type DataFolder, newMigratedFolder } from "../support/data-folder.ts";
+import { hurried } from "../support/hurried.ts";
 
 const { findings: de } = textsFor("de");
 const dora = PEOPLE.admin.id;
@@ -24,8 +25,15 @@ describe("findings, with the real bot", { timeout: 90_000 }, () => {
   let data: DataFolder;
   let sandbox: Sandbox;
   beforeAll(async () => {
-    data = await newDataFolder();
-    sandbox = await launchSandbox({ slackMode: "http", bot: "inside", pagePort: null, dataFolder: data.folder, logLevel: "error" });
+    data = await newMigratedFolder();
+    sandbox = await launchSandbox({
+      slackMode: "http",
+      bot: "inside",
+      pagePort: null,
+      dataFolder: data.folder,
+      logLevel: "error",
+      pacing: hurried,
+    });
   }, 60_000);
   afterAll(async () => {
     await sandbox.stop();

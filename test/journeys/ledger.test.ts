@@ -9,7 +9,8 @@ import { launchSimulators, type Simulators } from "../../sandbox/launch-simulato
 import { type Portcullis, startPortcullis } from "../../src/app.ts";
 import { readConfig } from "../../src/config.ts";
 import { aSiem } from "../services/audit/a-siem.ts";
-import { type DataFolder, newDataFolder } from "../support/data-folder.ts";
+import { type DataFolder, newMigratedFolder } from "../support/data-folder.ts";
+import { hurried } from "../support/hurried.ts";
 import { keptLog } from "../support/silent-log.ts";
 import { until } from "../support/slack-listeners.ts";
 
@@ -26,11 +27,11 @@ describe("the ledger of a running bot", { timeout: 120_000 }, () => {
   let bot: Portcullis;
   const start = async () => {
     const environment = { ...simulators.settings, SIEM_URL: siem.url, SIEM_SECRET: SECRET };
-    return startPortcullis({ config: readConfig(environment, () => ""), clock: simulators.clock, log: keptLog().log });
+    return startPortcullis({ config: readConfig(environment, () => ""), clock: simulators.clock, pacing: hurried, log: keptLog().log });
   };
   beforeAll(async () => {
-    [data, siem] = await Promise.all([newDataFolder(), aSiem()]);
-    simulators = await launchSimulators({ slackMode: "http", bot: "inside", dataFolder: data.folder });
+    [data, siem] = await Promise.all([newMigratedFolder(), aSiem()]);
+    simulators = await launchSimulators({ slackMode: "http", bot: "inside", dataFolder: data.folder, pacing: hurried });
     simulators.clock.onMove(() => bot.clockMoved());
     bot = await start();
   }, 60_000);

@@ -7,6 +7,7 @@ import { buttonNamed, textOf } from "../../sandbox/story/read-blocks.ts";
 import { until } from "../../sandbox/story/until.ts";
 import { ACTION, BLOCK } from "../../src/views/ids.ts";
 import { type DataFolder, newMigratedFolder } from "../support/data-folder.ts";
+import { hurried } from "../support/hurried.ts";
 
 const { requester: ana, approver: ben, admin: dora } = PEOPLE;
 const MINUTE = 60_000;
@@ -21,7 +22,14 @@ describe("the life of access", () => {
   let slack: SlackControl;
   beforeAll(async () => {
     data = await newMigratedFolder();
-    sandbox = await launchSandbox({ slackMode: "socket", bot: "inside", pagePort: null, dataFolder: data.folder, logLevel: "error" });
+    sandbox = await launchSandbox({
+      slackMode: "socket",
+      bot: "inside",
+      pagePort: null,
+      dataFolder: data.folder,
+      logLevel: "error",
+      pacing: hurried,
+    });
     slack = sandbox.slack.control;
   }, 60_000);
   afterAll(async () => {

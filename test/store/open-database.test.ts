@@ -2,13 +2,13 @@ import { mkdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { openDatabase } from "../../src/store/open-database.ts";
-import { type DataFolder, newDataFolder } from "../support/data-folder.ts";
+import { type DataFolder, newMigratedFolder } from "../support/data-folder.ts";
 import { keptLog } from "../support/silent-log.ts";
 
 describe("opening the store on a folder", () => {
   let data: DataFolder;
   beforeEach(async () => {
-    data = await newDataFolder();
+    data = await newMigratedFolder();
   });
   afterEach(() => data.remove());
   const { log } = keptLog();

@@ -33,8 +33,7 @@ import type { Catalog, CatalogConsole } from "../../../src/services/catalog/cata
 import type { People, Person } from "../../../src/services/directory/person.ts";
 import type { Scope } from "../../../src/services/policy/rules.ts";
 import type { SubmitRequest } from "../../../src/services/services.ts";
-import { openDatabase } from "../../../src/store/open-database.ts";
-import { newMigratedFolder } from "../../support/data-folder.ts";
+import { aStore, type Store } from "../../support/a-store.ts";
 import { keptLog } from "../../support/silent-log.ts";
 import { fakeZpa } from "./fake-zpa.ts";
 
@@ -96,11 +95,19 @@ const noted = ({ startAfter, priority }: { startAfter?: Date; priority?: number 
   ...(priority === undefined ? {} : { priority }),
 });
 
+interface HouseOptions {
+  readonly overnightHours?: "next-day" | "split";
+}
+
 /** The services of access and approvals over a real PGlite store, with a tenant in memory and a clock that the test sets. */
-export async function aHouse({ overnightHours = "next-day" }: { readonly overnightHours?: "next-day" | "split" } = {}) {
-  const { folder, remove } = await newMigratedFolder();
+export async function aHouse(options: HouseOptions = {}) {
+  const store = await aStore();
+  return { ...aHouseOn(store, options), close: store.close };
+}
+
+/** The same over a store that is there: another house on it knows nothing of this one but what is stored. */
+export function aHouseOn({ db }: Pick<Store, "db">, { overnightHours = "next-day" }: HouseOptions = {}) {
   const { log, lines } = keptLog();
-  const database = await openDatabase({ url: null, folder, log });
   const clock = { at: new Date("2026-11-02T08:00:00Z"), now: () => clock.at };
   const known = new Map([
     ["UANA", person("UANA", "Ana", "Europe/Lisbon")],
@@ -127,7 +134,6 @@ export async function aHouse({ overnightHours = "next-day" }: { readonly overnig
   };
   const zpa = fakeZpa();
   const rules = { approvers: ["UBEN", "UCHI"], selfApproval: false, maxConsolesPerRequest: 100 };
-  const { db } = database;
   const ports: ProvisionPorts = { db, jobs, zpa, people, clock, ids: randomIds, log, faultPoint: noFault };
   const onSettled = settleRequest({ ...ports, overnightHours });
   const admins: Holder[] = [{ kind: "person", userId: "UROOT" }];
@@ -216,10 +222,6 @@ export async function aHouse({ overnightHours = "next-day" }: { readonly overnig
       (await db.selectFrom("ledger_event").select("kind").where("request_id", "=", requestId).orderBy("id").execute()).map(
         (row) => row.kind,
       ),
-    close: async () => {
-      await database.close();
-      await remove();
-    },
   };
 }
 

@@ -8,7 +8,8 @@ import { createEmergency } from "../../../src/services/emergency/create-emergenc
 import type { BreakGlassInSlack, GiveOnCall, ReviewToAnswer } from "../../../src/services/emergency/emergency.ts";
 import type { EmergencySettings } from "../../../src/services/emergency/emergency-ports.ts";
 import { dueReviewOf } from "../../../src/services/emergency/review-rows.ts";
-import { aHouse } from "../access/a-house.ts";
+import type { Store } from "../../support/a-store.ts";
+import { aHouseOn } from "../access/a-house.ts";
 
 const user = (userId: string, name: string, change: Partial<SlackUser> = {}): SlackUser => ({
   ...{
@@ -56,8 +57,8 @@ const SETTINGS: EmergencySettings = {
 const attempt = (isLast: boolean): JobAttempt => ({ jobId: "job", retryCount: 0, isLast, signal: new AbortController().signal });
 
 /** A house in which somebody is on call and somebody may break the glass, with Slack's people as Slack would tell of them. */
-export async function anEmergency(change: Partial<EmergencySettings> = {}) {
-  const house = await aHouse();
+export async function anEmergency(store: Store, change: Partial<EmergencySettings> = {}) {
+  const house = aHouseOn(store);
   const users = new Map(USERS.map((each) => [each.userId, each]));
   const members: Record<string, readonly string[]> = { SCALL: ["UDORA"] };
   const slack = { isDown: false };

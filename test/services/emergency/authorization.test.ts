@@ -3,6 +3,7 @@
  * call and named for break-glass all the same.
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { aStore, type Store } from "../../support/a-store.ts";
 import { anEmergency, codeOf } from "./an-emergency.ts";
 
 const TABLE = `
@@ -18,11 +19,13 @@ UOTHER  of another team                          | team_not_trusted   | team_not
 UBOT    a bot                                    | person_is_bot      | person_is_bot      | person_is_bot         | person_is_bot
 UGHOST  an id that Slack does not know           | person_unknown     | person_unknown     | person_unknown        | person_unknown`;
 
+let store: Store;
 let at: Awaited<ReturnType<typeof anEmergency>>;
 beforeAll(async () => {
-  at = await anEmergency();
+  store = await aStore();
+  at = await anEmergency(store);
 });
-afterAll(() => at.close());
+afterAll(() => store.close());
 
 const DEEDS: Readonly<Record<string, (userId: string) => Promise<unknown>>> = {
   "give to Ana": (userId) => at.give({}, userId),

@@ -1,18 +1,24 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { provisionGrant } from "../../../src/services/access/provision-grant.ts";
 import { namedForBreakGlass } from "../../../src/services/emergency/named-for-break-glass.ts";
 import { reviewStanding } from "../../../src/services/emergency/review-standing.ts";
+import { aStore, type Store } from "../../support/a-store.ts";
 import { anEmergency, codeOf, only } from "./an-emergency.ts";
 
 /**
  * Contract: who is named breaks the glass for themselves alone, for an hour at most; nobody's approval is claimed for it; it goes before
  * grants; and there is no second use before the first one's review, however many submissions race for it.
  */
+let store: Store;
 let at: Awaited<ReturnType<typeof anEmergency>>;
-beforeEach(async () => {
-  at = await anEmergency();
+beforeAll(async () => {
+  store = await aStore();
 });
-afterEach(() => at.close());
+afterAll(() => store.close());
+beforeEach(async () => {
+  await store.empty();
+  at = await anEmergency(store);
+});
 
 const REVIEW = { happened: "The primary was down.", done: "Failed over.", follows: "A runbook." };
 

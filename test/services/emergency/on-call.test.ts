@@ -1,15 +1,22 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { PortcullisError } from "../../../src/errors.ts";
+import { aStore, type Store } from "../../support/a-store.ts";
 import { anEmergency, codeOf, only } from "./an-emergency.ts";
 
 /**
  * Contract: whoever is on call now gives somebody else access at once and alone; everything else about it is an ordinary request: the
  * approval, the ledger, the planned grant. Nothing is written when anything speaks against it, and one submission gives once.
  */
+let store: Store;
 let at: Awaited<ReturnType<typeof anEmergency>>;
-const fresh = async (): Promise<void> => {
-  at = await anEmergency();
-};
+beforeAll(async () => {
+  store = await aStore();
+});
+afterAll(() => store.close());
+beforeEach(async () => {
+  await store.empty();
+  at = await anEmergency(store);
+});
 
 const detailsOf = async (promise: Promise<unknown>) => {
   const thrown = await promise.then(
@@ -21,9 +28,6 @@ const detailsOf = async (promise: Promise<unknown>) => {
 };
 
 describe("an on-call grant", () => {
-  beforeEach(fresh);
-  afterEach(() => at.close());
-
   it("is approved by the one seat of whoever gave it, and is on its way in the same transaction", async () => {
     const request = only(await at.give());
     expect(request).toMatchObject({ origin: "ON_CALL", status: "GRANTING" });
@@ -92,12 +96,6 @@ describe("an on-call grant", () => {
 });
 
 describe("what speaks against an on-call grant, wherever it stands", () => {
-  let quiet: Awaited<ReturnType<typeof anEmergency>>;
-  beforeAll(async () => {
-    quiet = await anEmergency();
-  });
-  afterAll(() => quiet.close());
-
   it.each([
     ["nobody named", { beneficiaryUserId: null }, "beneficiary_missing", "beneficiary"],
     ["oneself", { beneficiaryUserId: "UDORA" }, "grant_to_self", "beneficiary"],
@@ -111,16 +109,13 @@ describe("what speaks against an on-call grant, wherever it stands", () => {
     ["no console", { consoleIds: [] }, "console_missing", "consoles"],
     ["a console that is switched off", { consoleIds: ["4"] }, "console_disabled", "consoles"],
   ])("refuses %s at its field and writes nothing", async (_, over, code, field) => {
-    expect(await detailsOf(quiet.give(over))).toMatchObject({ code, field });
-    expect(await quiet.grantsGiven()).toEqual([]);
-    expect(await quiet.db.selectFrom("request").select("id").execute()).toEqual([]);
+    expect(await detailsOf(at.give(over))).toMatchObject({ code, field });
+    expect(await at.grantsGiven()).toEqual([]);
+    expect(await at.db.selectFrom("request").select("id").execute()).toEqual([]);
   });
 });
 
 describe("what rules and rota say to an on-call grant", () => {
-  beforeEach(fresh);
-  afterEach(() => at.close());
-
   it("holds it to the longest window and the ticket of the consoles' rules, and to no list of who may ask", async () => {
     await at.writeRules("SEGMENT_GROUP", "grp-1", { longestWindowHours: 2, ticketPattern: "CHG-\\d+", ask: { who: ["UBEN"] } });
     expect(await detailsOf(at.give({ seconds: 7201, reason: "CHG-1" }))).toMatchObject({
@@ -146,8 +141,7 @@ describe("what rules and rota say to an on-call grant", () => {
   });
 
   it("says that nobody is on call where the setting is empty", async () => {
-    const nobody = await anEmergency({ onCall: [] });
+    const nobody = await anEmergency(store, { onCall: [] });
     expect(await codeOf(nobody.give())).toBe("nobody_on_call");
-    await nobody.close();
   });
 });
