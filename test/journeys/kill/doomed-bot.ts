@@ -2,6 +2,7 @@ import { startPortcullis } from "../../../src/app.ts";
 import { readConfig } from "../../../src/config.ts";
 import type { FaultPointName } from "../../../src/fault-points.ts";
 import { createLog } from "../../../src/log.ts";
+import { hurried } from "../../support/hurried.ts";
 
 /**
  * The real bot, with one difference: told by its parent where to die, it is killed by SIGKILL at that point, the first time it
@@ -20,6 +21,7 @@ await startPortcullis({
     throw new Error(`no file was expected: ${path}`);
   }),
   log: createLog(process.env.LOG_LEVEL ?? "error"),
+  pacing: hurried,
   faultPoint: async (name) => {
     isClicked ||= name === "click.recorded";
     if (name !== dieAt || !isClicked) return;

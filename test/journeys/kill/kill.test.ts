@@ -12,6 +12,7 @@ import { buttonNamed, textOf } from "../../../sandbox/story/read-blocks.ts";
 import { until } from "../../../sandbox/story/until.ts";
 import { FAULT_POINTS } from "../../../src/fault-points.ts";
 import { type DataFolder, newMigratedFolder } from "../../support/data-folder.ts";
+import { hurried } from "../../support/hurried.ts";
 
 const root = join(import.meta.dirname, "../../..");
 const { requester: ana, approver: ben } = PEOPLE;
@@ -34,7 +35,7 @@ describe("killed between the click and Granted", () => {
 
   beforeAll(async () => {
     data = await newMigratedFolder();
-    simulators = await launchSimulators({ slackMode: "http", dataFolder: data.folder, bot: "by-hand" });
+    simulators = await launchSimulators({ slackMode: "http", dataFolder: data.folder, bot: "by-hand", pacing: hurried });
     await startBot();
   }, 60_000);
   afterAll(async () => {
