@@ -192,6 +192,23 @@ describe("the right, asked again when the grant is written", () => {
     expect((await at.request(request.id)).status).toBe("GRANTED");
   });
 
+  it.each(["invalid_auth", "account_inactive", "token_revoked"])(
+    "counts the settings' email where Slack says %s of the bot",
+    async (word) => {
+      const { request, run } = await provisioned(new Map([["UDORA", "dora@example.com"]]));
+      at.slack.refuses = word;
+      await run();
+      expect((await at.request(request.id)).status).toBe("GRANTED");
+    },
+  );
+
+  it("waits where Slack refuses for another reason", async () => {
+    const { run } = await provisioned(new Map([["UDORA", "dora@example.com"]]));
+    at.slack.refuses = "missing_scope";
+    expect(await codeOf(run())).toBe("slack_refused");
+    expect(at.zpa.stored).toEqual([]);
+  });
+
   it("waits for Slack where the settings know no email, and refuses where they know another", async () => {
     const { request, run } = await provisioned(new Map([["UDORA", "somebody@example.com"]]));
     at.slack.isDown = true;
