@@ -1,6 +1,7 @@
 import { userInfo } from "node:os";
 import { systemClock } from "../../clock.ts";
 import { type Environment, type ReadFile, readSettings, type Settings } from "../../config/read-settings.ts";
+import { secretsAmong } from "../../config.ts";
 import { PortcullisError } from "../../errors.ts";
 import { noFault } from "../../fault-points.ts";
 import { type ControlCommand, type ControlServices, runControl } from "../../http/control/control-commands.ts";
@@ -89,7 +90,7 @@ async function withOwnDatabase<T>(
   { url, folder, settings, env, readFile }: Ports & { readonly url: string | null; readonly folder: string; readonly settings: Settings },
   use: (services: ControlServices) => Promise<T>,
 ): Promise<T> {
-  const log = createLog("error");
+  const log = createLog("error", { secrets: secretsAmong(settings) });
   const database = await openDatabase({ url, folder, log }).catch((cause: unknown) => {
     if (!(cause instanceof PortcullisError) || cause.code !== "data_folder_in_use") throw cause;
     const code = socketOf(folder) === null ? "control_path_too_long" : "control_unreachable";
