@@ -14,6 +14,14 @@ beforeEach(async () => {
 });
 afterEach(() => at.close());
 
+const cardStands = (requestId: string, shown: string | null) =>
+  at.db
+    .insertInto("card")
+    .values({
+      ...{ id: at.ports.ids.uuid(), request_id: requestId, audience: "approver:UBEN", channel_id: "UBEN", ts: null, shown },
+      ...{ claimed_by: null, claimed_until: null, created_at: at.clock.at },
+    })
+    .execute();
 const REVIEW = { happened: "The primary was down.", done: "Failed over.", follows: "A runbook." };
 
 describe("breaking the glass", () => {
@@ -139,6 +147,7 @@ describe("the review", () => {
     expect(at.asked.map(({ review }) => review.asks)).toEqual([0, 1]);
 
     await at.answerReview({ reviewId, answer: REVIEW, actor: "UDORA" });
+    await cardStands(request.id, "shown");
     at.clock.at = new Date("2026-11-04T09:00:00Z");
     at.enqueued.length = 0;
     await at.visitReview(reviewId);
@@ -156,6 +165,40 @@ describe("the review", () => {
     await at.visitReview((await at.dueReview())?.id ?? "");
     expect((await reviewStanding(at.db, request.id))?.isDue).toBe(false);
     expect(at.asked).toHaveLength(1);
+  });
+
+  it("has those who were skipped told after a long outage, also when it was answered at the terminal meanwhile", async () => {
+    const request = only(await at.breakGlass());
+    const reviewId = (await at.dueReview())?.id ?? "";
+    await at.answerReview({ reviewId, answer: REVIEW, actor: "cli:ops" });
+    const visited = async () => {
+      at.enqueued.length = 0;
+      await at.visitReview(reviewId);
+      return at.enqueued.map(({ queue, startAfter }) => [queue, startAfter?.toISOString() ?? null]);
+    };
+    // Slack has taken nothing: the cards' own job has given up after its half an hour.
+    at.clock.at = new Date("2026-11-02T09:01:00Z");
+    const again = [
+      ["project-request", null],
+      ["break-glass-review", "2026-11-02T10:01:00.000Z"],
+    ];
+    expect(await visited()).toEqual(again);
+    await cardStands(request.id, null);
+    expect(await visited()).toEqual(again);
+    expect(at.asked).toEqual([]);
+    await at.db.updateTable("card").set({ shown: "shown" }).execute();
+    expect(await visited()).toEqual([]);
+  });
+
+  it("stops telling after a week, and says so in the log", async () => {
+    await at.breakGlass();
+    const reviewId = (await at.dueReview())?.id ?? "";
+    await at.answerReview({ reviewId, answer: REVIEW, actor: "cli:ops" });
+    at.clock.at = new Date("2026-11-09T08:00:00Z");
+    at.enqueued.length = 0;
+    await at.visitReview(reviewId);
+    expect(at.enqueued).toEqual([]);
+    expect(at.lines).toContainEqual(expect.objectContaining({ level: 50, msg: "break-glass.not-told" }));
   });
 
   it("waits for Slack, and is given up for no outage", async () => {
