@@ -93,6 +93,8 @@ export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
     "Notzugriff haben nur Personen, die die Einstellung BREAK_GLASS nennt; Sie gehören nicht dazu. Fragen Sie den Zugriff mit /pra request an.",
   break_glass_review_due: (p) =>
     `Die Nachbetrachtung zu ${p("label", "Ihrem letzten Notzugriff")} ist noch offen. Schreiben Sie /pra break-glass, um ihr Formular zu öffnen; danach ist wieder ein Notzugriff möglich.`,
+  break_glass_still_open: (p) =>
+    `${p("label", "Ihr letzter Notzugriff")} ist noch nicht beendet. Beenden Sie ihn zuerst: mit /pra done, oder auf dem Rechner des Bots mit pra access end ${p("label", "und seiner Nummer")}. Danach ist wieder ein Notzugriff möglich.`,
   break_glass_needs_email: () =>
     "BREAK_GLASS nennt diese Person ohne E-Mail-Adresse. An der Kommandozeile, wo Slack vielleicht nicht zu fragen ist, gibt es Notzugriff nur für Personen, die mit einer genannt sind, etwa U0ANA=ana@example.com.",
   break_glass_only: () =>

@@ -91,6 +91,8 @@ export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
     "Only those whom the setting BREAK_GLASS names can break the glass, and you are not among them. Ask for the access with /pra request.",
   break_glass_review_due: (p) =>
     `The review of ${p("label", "the last break-glass")} is still to be answered. Write /pra break-glass to open its form; after that the glass can be broken again.`,
+  break_glass_still_open: (p) =>
+    `${p("label", "The last break-glass")} has not ended yet. End it first: write /pra done, or on the bot's machine pra access end ${p("label", "with its number")}. After that the glass can be broken again.`,
   break_glass_needs_email: () =>
     "BREAK_GLASS names this person without an email. At the command line, where Slack may not be there to ask, the glass is broken only for people who are named with one, as in U0ANA=ana@example.com.",
   break_glass_only: () =>

@@ -10,7 +10,7 @@ import type { Log } from "../../log.ts";
 import type { Database } from "../../store/schema.ts";
 import { cardsOf, claimNotice, unclaimNotice } from "../notify/card-rows.ts";
 import type { BreakGlassReview, ReviewToAnswer } from "./emergency.ts";
-import { isOver, noteAsked, readReview, reviewToAnswer } from "./review-rows.ts";
+import { isOver, isOwed, noteAsked, readReview, reviewToAnswer } from "./review-rows.ts";
 
 /** What `slack/` fills in: asks one person, in their direct messages. */
 export type AskForReview = (asked: ReviewToAnswer) => Promise<void>;
@@ -38,11 +38,12 @@ export const askForReview =
     const { db, clock, log } = ports;
     const review = await readReview(db, reviewId);
     const now = clock.now();
-    if (review.answer !== null) return keepTelling(ports, review, now);
+    if (review.answeredAt !== null) return keepTelling(ports, review, now);
     if (!(await isOver(db, review))) {
       await tellAgain(ports, review);
       return visitAgain(ports, review, max([await lastEnd(db, review), addMinutes(now, 1)]));
     }
+    if (!(await isOwed(db, review))) return keepTelling(ports, review, now);
     const due = review.lastAskedAt === null ? now : addHours(review.lastAskedAt, 24);
     if (due > now) return visitAgain(ports, review, due);
     try {

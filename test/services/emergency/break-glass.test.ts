@@ -113,7 +113,48 @@ describe("the review", () => {
     expect(await codeOf(at.emergency.answerReview({ reviewId: review?.id ?? "", by: at.actor("UDORA"), answer: REVIEW }))).toBe(
       "review_answered",
     );
+  });
+
+  it("may be answered early, and brings no second use while the first one stands", async () => {
+    const request = only(await at.breakGlass());
+    await at.provision(only(await at.grants(request.id)).id);
+    await at.answerReview({ reviewId: (await at.dueReview())?.id ?? "", answer: REVIEW, actor: "UDORA" });
+    for (const who of ["UDORA", "UDORA2"]) {
+      expect(await codeOf(at.breakGlass({}, who))).toBe("break_glass_still_open");
+      expect(await codeOf(at.emergency.breakGlassStanding(at.actor(who)))).toBe("break_glass_still_open");
+    }
+    expect(await at.grantsGiven()).toHaveLength(1);
+    await at.finish(request.id, "UDORA");
     expect(await codeOf(at.breakGlass())).toBe("ok");
+  });
+
+  it("lets the next use pass once the window is over, though nobody has marked it ended", async () => {
+    const request = only(await at.breakGlass());
+    await at.provision(only(await at.grants(request.id)).id);
+    await at.answerReview({ reviewId: (await at.dueReview())?.id ?? "", answer: REVIEW, actor: "UDORA" });
+    at.clock.at = new Date("2026-11-02T09:00:00Z");
+    expect(await codeOf(at.breakGlass())).toBe("ok");
+  });
+
+  it("is not owed where nothing was ever sent to Zscaler, nor asked for, and the next use has its own", async () => {
+    const dora = at.users.get("UDORA");
+    const request = only(await at.breakGlass());
+    const reviewId = (await at.dueReview())?.id ?? "";
+    if (dora !== undefined) at.users.set("UDORA", { ...dora, isDeactivated: true });
+    const named = namedForBreakGlass({ ...at, breakGlass: new Map([["UDORA", "dora@example.com"]]) });
+    const attempt = { jobId: "job", retryCount: 0, isLast: false, signal: new AbortController().signal };
+    await provisionGrant({ ...at.ports, people: at.people, namedForBreakGlass: named })(
+      { grantId: only(await at.grants(request.id)).id },
+      attempt,
+    );
+    expect(await at.request(request.id)).toMatchObject({ status: "FAILED" });
+    if (dora !== undefined) at.users.set("UDORA", dora);
+    await at.visitReview(reviewId);
+    expect([at.asked, await at.dueReview(), await reviewStanding(at.db, request.id)]).toEqual([[], null, null]);
+    const next = only(await at.breakGlass());
+    expect(await at.dueReview()).toMatchObject({ requestIds: [next.id] });
+    expect(only(await at.events("break-glass.review-not-owed"))).toMatchObject({ request_id: request.id, actor: "portcullis" });
+    expect(await codeOf(at.answerReview({ reviewId, answer: REVIEW, actor: "UDORA" }))).toBe("review_answered");
   });
 
   it("is the person's own, by whichever account, and wants all of its answers", async () => {
