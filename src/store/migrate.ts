@@ -11,6 +11,7 @@ import * as lifeOfAccess from "./migrations/0008-life-of-access.ts";
 import * as ledgerSeals from "./migrations/0010-ledger-seals.ts";
 import * as breakGlass from "./migrations/0012-break-glass.ts";
 import * as findings from "./migrations/0013-findings.ts";
+import * as siemChain from "./migrations/0014-siem-chain.ts";
 import type { Database } from "./schema.ts";
 
 /** Names are forever: a migration that has run is known by its name, and runs in the order of the names. */
@@ -26,6 +27,7 @@ const migrations = {
   "0010-ledger-seals": ledgerSeals,
   "0012-break-glass": breakGlass,
   "0013-findings": findings,
+  "0014-siem-chain": siemChain,
 };
 
 const migratorOf = (db: Kysely<Database>) => new Migrator({ db, provider: { getMigrations: async () => migrations } });

@@ -55,6 +55,17 @@ describe("what pra doctor says of the ledger", () => {
     expect(await look()).toMatchObject({ status: "wrong", detail: expect.stringContaining("seal 2 does not fit event 2") });
   });
 
+  it("says that the SIEM has another chain", { timeout: 60_000 }, async () => {
+    await sealed();
+    await within(({ db }) =>
+      db
+        .insertInto("siem_cursor")
+        .values({ id: 1, shipped: "2", shipped_mac: "f".repeat(64), fork_after: null, fork_shipped: null })
+        .execute(),
+    );
+    expect(await look()).toMatchObject({ status: "wrong", detail: "the seals after 0 are not those that the SIEM has" });
+  });
+
   it("misses a key that was lost or changed", { timeout: 60_000 }, async () => {
     await sealed();
     expect(await look(null)).toMatchObject({ status: "wrong", detail: expect.stringContaining("there is no key here") });

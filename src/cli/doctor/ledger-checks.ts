@@ -109,6 +109,11 @@ function findingOf(state: LedgerState): Finding {
       "Put that key back, or name it in LEDGER_OLD_KEYS.",
     );
   if (firstBad !== null) return wrong(faultText(firstBad), "Run `pra audit verify`, and compare with the heads that were noted outside.");
+  if (siem?.differs)
+    return wrong(
+      `the seals after ${siem.differs.after} are not those that the SIEM has${siem.differs.at === null ? "" : `, found ${siem.differs.at}`}`,
+      "Keep what the SIEM has; see *The ledger* in docs/operating.md.",
+    );
   const waits = oldestUnsealedAt === null ? 0 : (systemClock.now().getTime() - Date.parse(oldestUnsealedAt)) / 60_000;
   if (waits > LONGEST_UNSEALED_MINUTES)
     return wrong(
