@@ -160,7 +160,7 @@ export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   change_settled: (p) =>
     `Über diese Änderung ist schon entschieden: ${deChangeStatus[p("status", "")] ?? "Sie wartet nicht mehr"}. Es wurde nichts geändert.`,
   confirmation_needed: () =>
-    "Hier kann niemand gefragt werden, ob es weitergehen soll; es wurde nichts geändert. Mit --yes wird es übernommen, mit --dry-run nur gezeigt.",
+    "Hier kann niemand gefragt werden, ob es weitergehen soll; es wurde nichts geändert. Mit --yes geht es ohne Frage weiter.",
   finding_unknown: () => "Diesen Befund gibt es nicht (mehr). Wie sie jetzt stehen, zeigt /pra findings.",
   finding_settled: () => "Über diesen Befund ist schon entschieden, oder er trifft nicht mehr zu. Mehr ist nicht geschehen.",
   finding_not_possible: () =>
