@@ -128,6 +128,17 @@ describe("shipping the ledger", () => {
     expect(delivered().at(-1)).toEqual([2]);
   });
 
+  it("waits until the date that it is asked to, by the machine's own clock", async () => {
+    const untilDate = new Date(MACHINE_TIME.getTime() + 600_000).toUTCString();
+    siem.script.push(
+      answer.status(503, { "retry-after": untilDate }),
+      answer.status(503, { "retry-after": "Mon, 02 Nov 2026 09:00:00 GMT" }),
+    );
+    const deliver = () => client.deliver("{}");
+    expect(await deliver()).toMatchObject({ kind: "failed", retryAfterSeconds: 600 });
+    expect(await deliver()).toMatchObject({ kind: "failed", retryAfterSeconds: null }); // that is over
+  });
+
   it.each([400, 401, 410, 301])("drops nothing at an answer of %i, follows it nowhere, and says so as an error", async (code) => {
     siem.script.push(answer.status(code, { location: `${siem.url}/elsewhere` }));
     await sealed(2);
