@@ -5,7 +5,7 @@ import pg from "pg";
 import { systemClock } from "../../clock.ts";
 import type { Config } from "../../config.ts";
 import { PortcullisError } from "../../errors.ts";
-import { controlSocket } from "../../http/control/socket-path.ts";
+import { controlSocketIfAny } from "../../http/control/socket-path.ts";
 import type { Log } from "../../log.ts";
 import { examineLedger, LedgerState } from "../../services/audit/examine-ledger.ts";
 import { loadLedgerKeys } from "../../services/audit/load-ledger-keys.ts";
@@ -76,7 +76,8 @@ async function embedded({ database, ledger }: Pick<Config, "database" | "ledger"
   const isThere = await stat(join(folder, "pglite")).catch(() => null);
   if (isThere === null) return null;
   const asked = { command: "audit.examine", osUser: "doctor", payload: { newest: NEWEST } };
-  const answer = await askBot(controlSocket(folder, process.cwd()), asked);
+  const socket = controlSocketIfAny(folder, process.cwd());
+  const answer = socket === null ? null : await askBot(socket, asked);
   if (answer !== null) return LedgerState.parse(answer.result);
   const keys = loadLedgerKeys({ settings: ledger, folder, whenMissing: "leave" });
   const opened = await openDatabase({ url: null, folder, log });
