@@ -151,8 +151,7 @@ export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
     "This change loosens approval, so a second administrator must confirm it in Slack. Whoever proposed it cannot, and neither can the command line for itself. What the command line proposed or confirms needs two administrators in ADMINS.",
   change_unknown: () => "This change of rules is not known here. See with /pra config or pra config changes what waits.",
   change_settled: (p) => `This change was already settled: ${enChangeStatus[p("status", "")] ?? "it waits no more"}. Nothing was changed.`,
-  confirmation_needed: () =>
-    "Nobody can be asked here whether to go on, so nothing was changed. Add --yes to go on without being asked.",
+  confirmation_needed: () => "Nobody can be asked here whether to go on, so nothing was changed. Add --yes to go on without being asked.",
   finding_unknown: () => "This finding does not exist (any more). See them as they are with /pra findings.",
   finding_settled: () => "Somebody has decided about this finding already, or it is no longer so. Nothing more was done.",
   finding_not_possible: () =>
