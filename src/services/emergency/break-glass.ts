@@ -79,8 +79,9 @@ export const breakGlassFor = (ports: EmergencyPorts) => {
     try {
       return await breakNow(ports, { plan: await plan(person, command), requester: person, beneficiary: person, actor, submissionKey });
     } catch (thrown) {
-      // The review that is due may be the one of this very use, delivered twice.
-      const made = fromUnknown(thrown).code === "break_glass_review_due" ? await madeBefore(ports, submissionKey) : null;
+      // The use that is in the way may be this very one, delivered twice.
+      const isInTheWay = ["break_glass_review_due", "break_glass_still_open"].includes(fromUnknown(thrown).code);
+      const made = isInTheWay ? await madeBefore(ports, submissionKey) : null;
       if (made === null) throw thrown;
       return made;
     }
