@@ -8,7 +8,7 @@ import { fromUnknown } from "../../errors.ts";
 import type { JobAttempt, Jobs } from "../../jobs/jobs.ts";
 import type { Log } from "../../log.ts";
 import type { Database } from "../../store/schema.ts";
-import { cardsOf, claimNotice, unclaimNotice } from "../notify/card-rows.ts";
+import { claimNotice, noticesSaid, unclaimNotice, wholeKey } from "../notify/card-rows.ts";
 import type { BreakGlassReview, ReviewToAnswer } from "./emergency.ts";
 import { isOver, isOwed, noteAsked, readReview, reviewToAnswer } from "./review-rows.ts";
 
@@ -95,8 +95,8 @@ async function lastEnd(db: Kysely<Database>, { requestIds, openedAt }: BreakGlas
   return max([openedAt, ...rows.flatMap(({ window_end: end }) => (end === null ? [] : [addMinutes(end, 1)]))]);
 }
 
-/** Whether every card of the use stands in Slack, for whoever took the access and for everybody who was skipped. */
+/** Whether everybody was told, whoever took the access and everybody who was skipped. */
 async function isTold(db: Kysely<Database>, { requestIds }: BreakGlassReview): Promise<boolean> {
-  const cards = await Promise.all(requestIds.map((requestId) => cardsOf(db, requestId)));
-  return cards.every((ofOne) => ofOne.length > 0 && ofOne.every(({ shown }) => shown !== null));
+  const keys = requestIds.map(wholeKey);
+  return (await noticesSaid(db, keys)).size === keys.length;
 }
