@@ -1,5 +1,5 @@
 import { type Environment, type ReadFile, readSettings, type SettingProblem, type Settings } from "./config/read-settings.ts";
-import type { SettingName, SettingValues } from "./config/settings.ts";
+import { SETTINGS, type SettingName, type SettingValues, settingNames } from "./config/settings.ts";
 import { PortcullisError } from "./errors.ts";
 
 /** Everything that can be set, parsed and checked once at start. Secrets are read from the environment or from `<NAME>_FILE`. */
@@ -102,15 +102,26 @@ export function readConfig(env: Environment, readFile: ReadFile): Config {
 }
 
 /** Every value of a configuration that must not be seen: what the log masks. */
-export const secretsIn = ({ slack, zpa, database }: Config): readonly (string | null)[] => [
+export const secretsIn = ({ slack, zpa, database, ledger, siem }: Config): readonly (string | null)[] => [
   slack.botToken,
   slack.appToken,
   slack.signingSecret,
   zpa.clientSecret,
   zpa.privateKey,
   database.url,
-  database.url === null ? null : decodeURIComponent(URL.parse(database.url)?.password ?? ""),
+  passwordIn(database.url),
+  ledger.key,
+  ...ledger.oldKeys,
+  siem?.secret ?? null,
 ];
+
+/** The same of settings that need not be complete, as `pra` has them. */
+export const secretsAmong = ({ value }: Settings): readonly (string | null)[] => [
+  ...settingNames.flatMap((name) => (SETTINGS[name].secret ? [value(name)].flat().filter((each) => typeof each === "string") : [])),
+  passwordIn(value("DATABASE_URL")),
+];
+
+const passwordIn = (url: string | null): string | null => (url === null ? null : decodeURIComponent(URL.parse(url)?.password ?? ""));
 
 function assemble({ value }: Settings): Config {
   const known = <Name extends SettingName>(name: Name): SettingValues[Name] => {

@@ -54,6 +54,7 @@ export const ERROR_CODES = [
   "duration_over_limit", // params.limit in minutes
   "break_glass_not_named",
   "break_glass_review_due", // of the use before
+  "break_glass_still_open", // an earlier use has not ended
   "break_glass_needs_email", // BREAK_GLASS names the person by Slack id alone
   "break_glass_only", // at the command line nobody is on call
   "review_unknown",

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { readSettings } from "../src/config/read-settings.ts";
 import { SETTINGS, settingNames } from "../src/config/settings.ts";
-import { checkConfig, readConfig } from "../src/config.ts";
+import { checkConfig, readConfig, secretsAmong, secretsIn } from "../src/config.ts";
 import { PortcullisError } from "../src/errors.ts";
 
 const noFiles = (path: string): string => {
@@ -186,5 +187,39 @@ describe("settings that are wrong", () => {
       "SLACK_BOT_TOKEN_FILE names a file that cannot be read (ENOENT). Check its path and its rights.",
     );
     expect(problemsOf(env, () => "\n")[0]?.sentence).toMatch(/names a file that is empty/);
+  });
+});
+
+describe("what the log masks by value", () => {
+  const named = settingNames.filter((name) => SETTINGS[name].secret);
+  const given = Object.fromEntries(
+    named.map((name) => {
+      const { example } = SETTINGS[name];
+      if (name === "DATABASE_URL") return [name, "postgres://portcullis:p%40ssword-of-the-database@localhost/portcullis"];
+      const start = /^x[a-z]+-/.exec(example)?.[0] ?? "";
+      return [
+        name,
+        name === "ZPA_PRIVATE_KEY"
+          ? `-----BEGIN PRIVATE KEY-----\n${name}\n-----END PRIVATE KEY-----`
+          : `${start}${name}-0123456789-0123456789-0123456789`,
+      ];
+    }),
+  );
+  const env: Record<string, string> = { ...socket, SIEM_URL: "https://siem.example.com/hook", ...given };
+
+  it.each(named)("includes %s", (name) => {
+    const among = secretsAmong(readSettings(env, noFiles));
+    const inIt = secretsIn(readConfig(env, noFiles));
+    for (const secrets of [among, inIt]) {
+      expect(secrets).toContain(env[name]);
+      expect(secrets).toContain("p@ssword-of-the-database");
+    }
+  });
+
+  it("includes every key that sealed before", () => {
+    const keys = ["1", "2"].map((end) => `an-old-key-of-the-ledger-0123456789-${end}`);
+    const old = { ...env, LEDGER_OLD_KEYS: keys.join("\n") };
+    for (const secrets of [secretsAmong(readSettings(old, noFiles)), secretsIn(readConfig(old, noFiles))])
+      expect(secrets).toEqual(expect.arrayContaining(keys));
   });
 });

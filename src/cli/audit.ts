@@ -101,12 +101,19 @@ export function registerAudit(program: Command, ports: CliPorts): void {
 
 const instantOption = (flags: string, description: string): Option =>
   new Option(flags, description).argParser((text) => {
-    const at = /^\d{4}-\d{2}-\d{2}(?:T.*)?$/.test(text)
-      ? new Date(/T.*(?:Z|[+-]\d{2}:?\d{2})$|^[^T]*$/.test(text) ? text : `${text}Z`)
-      : null;
+    const at = isDay(text.slice(0, 10)) && /^.{10}(?:T.*)?$/.test(text) ? instantOf(text) : null;
     if (at === null || Number.isNaN(at.getTime())) throw new InvalidArgumentError("write a day such as 2026-11-01, or an ISO instant");
     return at.toISOString();
   });
+
+const instantOf = (text: string): Date => new Date(/T.*(?:Z|[+-]\d{2}:?\d{2})$|^[^T]*$/.test(text) ? text : `${text}Z`);
+
+/** A day that there is, of the years that a database knows: JavaScript takes February 30th for March 2nd. */
+function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || text < "0001-01-01") return false;
+  const at = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
+}
 
 /** Waits where the reader is slower: an export must not gather in memory. */
 async function print(output: Writable, text: string): Promise<void> {

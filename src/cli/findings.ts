@@ -10,6 +10,7 @@ const terms = z.object({ emailIds: z.array(z.string()), segmentIds: z.array(z.st
 const FindingAnswer = z
   .object({
     id: z.string(),
+    version: z.number().int(),
     kind: z.enum(FINDING_KINDS),
     status: z.string(),
     zpaId: z.string().nullable(),
@@ -32,6 +33,7 @@ interface Flags {
   readonly reason?: string;
   readonly owner?: string;
   readonly yes?: boolean;
+  readonly seenVersion?: number;
   readonly limit: number;
   readonly after?: string;
 }
@@ -47,6 +49,17 @@ export function registerFindings(program: Command, ports: CliPorts): void {
   const control = async <T>(use: (ask: AskControl) => Promise<T>): Promise<T> => {
     const { withControl } = await import("./control/with-control.ts");
     return withControl(ports, use);
+  };
+  /** What is judged is what was seen: by a person right before they are asked, by a script in a list before. */
+  const versionSeen = async (findingId: string, { yes, seenVersion }: Flags): Promise<number | null> => {
+    if (yes === true) {
+      if (seenVersion !== undefined) return seenVersion;
+      throw new PortcullisError("invalid_input", { params: { problem: "--yes needs --seen-version, as `pra findings list` says it" } });
+    }
+    const finding = FindingAnswer.parse(await control((ask) => ask("findings.get", { findingId })));
+    ports.errors.write(`${findingText(finding)}\n`);
+    // The database is let go of while a person thinks.
+    return (await isConfirmed({ input: ports.input ?? process.stdin, errors: ports.errors })) ? (seenVersion ?? finding.version) : null;
   };
   const limit = new Option("--limit <number>", `how many, up to ${MOST}`).default(100).argParser((text) => {
     const number = Number(text);
@@ -70,14 +83,19 @@ export function registerFindings(program: Command, ports: CliPorts): void {
     const command = findings.command(verdict).description(description).argument("<id>", "as `pra findings list` names it");
     if (verdict === "adopt" || verdict === "revoke") command.requiredOption("--reason <text>", "why; it is recorded in the ledger");
     if (verdict === "adopt") command.option("--owner <id>", "Slack user who answers for a foreign one");
-    if (verdict === "revoke") command.option("--yes", "do not ask");
     command
+      .option("--yes", "do not ask; needs --seen-version")
+      .addOption(new Option("--seen-version <number>", "only while the finding is as it was in that version").argParser(wholeNumber))
       .addHelpText("after", `\nExample:\n  $ pra findings ${verdict} 0f8fad5b-d9cb-469f-a165-70867728950e${reasonIn(verdict)}`)
       .action(async (findingId: string, _flags: unknown, ran: Command) => {
-        const { json, reason = null, owner, yes } = ran.optsWithGlobals<Flags>();
-        if (verdict === "revoke" && yes !== true && !(await isConfirmed({ input: ports.input ?? process.stdin, errors: ports.errors })))
-          throw new PortcullisError("confirmation_needed");
-        const payload = { findingId, verdict, reason, ownerUserId: owner ?? null };
+        const flags = ran.optsWithGlobals<Flags>();
+        const { json, reason = null, owner } = flags;
+        const version = await versionSeen(findingId, flags);
+        if (version === null) {
+          ports.errors.write("Nothing was done.\n");
+          return ports.exitWith(1);
+        }
+        const payload = { findingId, version, verdict, reason, ownerUserId: owner ?? null };
         const finding = FindingAnswer.parse(await control((ask) => ask("findings.judge", payload)));
         ports.output.write(json ? `${JSON.stringify(finding)}\n` : `${findingText(finding)}\n`);
       });
@@ -88,6 +106,11 @@ export function registerFindings(program: Command, ports: CliPorts): void {
   judging("revoke", "end the request's access, or delete a foreign one from ZPA");
 }
 
+function wholeNumber(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError("a whole number");
+  return Number(text);
+}
+
 const reasonIn = (verdict: Verdict): string => (verdict === "adopt" || verdict === "revoke" ? ' --reason "INC-77"' : "");
 
 function listText({ findings, next }: z.infer<typeof PageAnswer>): string {
@@ -96,11 +119,11 @@ function listText({ findings, next }: z.infer<typeof PageAnswer>): string {
   return `${findings.map(findingText).join("\n")}\n${more}`;
 }
 
-function findingText({ id, kind, status, zpaId, label, wanted, body, verdicts }: FindingAnswer): string {
+function findingText({ id, version, kind, status, zpaId, label, wanted, body, verdicts }: FindingAnswer): string {
   const about = body.seen ?? body.intended;
   const who = about === null ? "" : ` ${about.emailIds.join(", ")} on ${about.segmentIds.join(", ")}, ${about.start} to ${about.end}`;
   const fields = body.fields.length === 0 ? "" : ` (${body.fields.join(", ")})`;
   const state = wanted === null ? status : `${status}, ${wanted.verdict} is under way`;
   const can = verdicts.length === 0 ? "" : `\n  can be: ${verdicts.join(", ")}`;
-  return `${id}  ${kind}${fields} ${state}\n  ${label ?? "no request"}, id ${zpaId ?? "none"} in ${body.microtenantName}${who}${can}`;
+  return `${id}  ${kind}${fields} ${state}, version ${version}\n  ${label ?? "no request"}, id ${zpaId ?? "none"} in ${body.microtenantName}${who}${can}`;
 }

@@ -7,6 +7,7 @@ import { findTypedDuration } from "../services/schedule/typed-duration.ts";
 import { failureSentence } from "../texts/error-sentence.ts";
 import { textsFor } from "../texts/texts.ts";
 import { systemTimers } from "../timers.ts";
+import { againUntil, LOOK_MILLISECONDS, patienceFromNow } from "./control/again-until.ts";
 import type { BreakGlassWay } from "./control/with-break-glass.ts";
 import type { CliPorts } from "./run-cli.ts";
 
@@ -18,6 +19,7 @@ const Foretold = z.object({
   seconds: z.number(),
   until: z.string(),
   told: z.array(z.string()),
+  resumes: z.array(z.string()),
 });
 type Foretold = z.infer<typeof Foretold>;
 const Broken = z.object({ requestIds: z.array(z.string()) });
@@ -50,14 +52,11 @@ const EXAMPLES = `
 For when Slack is down: who is named in BREAK_GLASS with an email gets access at once, without anybody's approval. Two steps: what will
 happen is shown, and the console's name is to be typed. A script says --yes and, as the second step, --i-am with that email. While the bot
 runs on its embedded database it is asked; else the database is opened here and ZPA is written to from here, with the bot's own settings.
-What is to be said in Slack is said when it is back. A review is to be answered before the next use: pra review.
+What is to be said in Slack is said when it is back. A review is to be answered before the next use: pra review. While a use of the same
+person is not proven yet, as after an outage of Zscaler, the command goes on with that one.
 
 Example:
   $ pra grant --break-glass --person U0ANA --console db-prod --for 45m --because "INC-77"`;
-
-/** Writing takes seconds; what ZPA has not taken by then goes on without us where a bot runs. */
-const PROOF_MILLISECONDS = 120_000;
-const LOOK_MILLISECONDS = 500;
 
 /** `pra grant --break-glass`: access in an emergency, without Slack. */
 export function registerGrant(program: Command, ports: CliPorts): void {
@@ -78,18 +77,19 @@ export function registerGrant(program: Command, ports: CliPorts): void {
       if (!flags.breakGlass) throw new PortcullisError("break_glass_only");
       const typed = { ...typedIn(flags), submissionKey: randomUUID() };
       const { withBreakGlass } = await import("./control/with-break-glass.ts");
-      const foretold = Foretold.parse(await withBreakGlass(ports, ({ ask }) => ask("break-glass.foretell", typed)));
+      const patiently = <T>(until: number, use: (way: BreakGlassWay) => Promise<T>) => againUntil(until, () => withBreakGlass(ports, use));
+      const foretold = Foretold.parse(await patiently(patienceFromNow(), ({ ask }) => ask("break-glass.foretell", typed)));
       ports.errors.write(foretoldText(foretold, typed.reason));
       // The database is let go of while a person thinks.
       if (!(await isMeant(flags, foretold, ports))) {
         ports.errors.write("Nothing was done.\n");
         return ports.exitWith(1);
       }
-      const until = systemTimers.monotonicMilliseconds() + PROOF_MILLISECONDS;
-      const patiently = <T>(use: (way: BreakGlassWay) => Promise<T>) => againUntil(until, () => withBreakGlass(ports, use));
+      // Writing takes seconds; what ZPA has not taken by then goes on without us where a bot runs.
+      const until = patienceFromNow();
       // The same submission: asked twice it breaks the glass once.
-      const { requestIds } = Broken.parse(await patiently(({ ask }) => ask("break-glass.break", typed)));
-      const { state, why } = await patiently((way) => proof(way, requestIds, until));
+      const { requestIds } = Broken.parse(await patiently(until, ({ ask }) => ask("break-glass.break", typed)));
+      const { state, why } = await patiently(until, (way) => proof(way, requestIds, until));
       const stands = state.requests.every(({ status }) => status === "GRANTED");
       if (!stands) ports.exitWith(1);
       ports.output.write(flags.json ? `${JSON.stringify(answerOf(state))}\n` : stateText(state, why));
@@ -126,19 +126,6 @@ async function isMeant({ yes, iAm }: Flags, { consoles, namedEmail }: Foretold, 
   }
 }
 
-/** A bot that cannot reach Slack may stop, and start again, between any two questions. */
-async function againUntil<T>(until: number, attempt: () => Promise<T>): Promise<T> {
-  for (;;) {
-    try {
-      return await attempt();
-    } catch (thrown) {
-      const isAway = thrown instanceof PortcullisError && thrown.code === "control_unreachable";
-      if (!isAway || systemTimers.monotonicMilliseconds() >= until) throw thrown;
-      await systemTimers.sleep(LOOK_MILLISECONDS);
-    }
-  }
-}
-
 /** Looks until everything is proven, or has failed. */
 async function proof(
   way: BreakGlassWay,
@@ -156,13 +143,21 @@ async function proof(
 
 const minutes = (seconds: number): string => `${Math.round(seconds / 60)} minutes`;
 
-function foretoldText({ person, consoles, alsoOpens, seconds, until, told }: Foretold, reason: string): string {
+function foretoldText(foretold: Foretold, typedReason: string): string {
+  const { person, consoles, alsoOpens, seconds, until, told, resumes } = foretold;
+  if (resumes.length > 0)
+    return [
+      `The glass is broken already for ${person.name} (${person.userId}), and not proven in ZPA yet. This goes on with ${resumes.join(", ")}:`,
+      `  Opens       ${consoles.join(", ")}`,
+      `  Until       ${until}`,
+      "",
+    ].join("\n");
   const lines = [
     `Break the glass for ${person.name} (${person.userId}), who is ${person.email} in ZPA:`,
     `  Opens       ${consoles.join(", ")}`,
     ...(alsoOpens.length === 0 ? [] : [`  Opens too   ${alsoOpens.join(", ")} (on the same segments)`]),
     `  For         ${minutes(seconds)}, until ${until} if it begins now`,
-    `  Because     ${reason}`,
+    `  Because     ${typedReason}`,
     `  Approved by nobody`,
     `  Told        ${told.length === 0 ? "nobody by name" : told.join(", ")}, and the approvals channel if there is one, as soon as Slack is there`,
     `  Afterwards  a review is to be answered before the glass can be broken again`,
@@ -171,7 +166,7 @@ function foretoldText({ person, consoles, alsoOpens, seconds, until, told }: For
 }
 
 const answerOf = ({ requests, grants }: State) => ({
-  requests: requests.map(({ label, status }) => ({ label, status })),
+  requests,
   privilegedApprovals: grants.map(({ zpaId, status, email, end }) => ({ id: zpaId, status, email, end })),
 });
 
@@ -185,7 +180,7 @@ function stateText({ requests, grants }: State, why: PortcullisError | null): st
       zpaId === null ? `No privileged approval stands for ${email}.` : `Privileged approval ${zpaId} for ${email}, until ${end}`,
     ),
     ...failures,
-    ...(why === null || failures.length > 0 ? [] : [`Not proven yet (${why.code}). Run pra explain to see how it goes on.`]),
+    ...(why === null || failures.length > 0 ? [] : [`Not proven yet (${why.code}). Run the same command again to go on with it.`]),
   ];
   return `${lines.join("\n")}\n`;
 }

@@ -4,6 +4,12 @@ import { runCli } from "./run-cli.ts";
 
 const here = (path: string) => readFileSync(new URL(path, import.meta.url), "utf8");
 
+// Whoever reads on the other side of a pipe may have read enough, as `head` does.
+process.stdout.on("error", (cause: NodeJS.ErrnoException) => {
+  if (cause.code === "EPIPE") process.exit(0);
+  throw cause;
+});
+
 const status = await runCli(process.argv.slice(2), {
   env: process.env,
   readFile: (path) => readFileSync(path, "utf8"),

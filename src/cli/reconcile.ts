@@ -72,8 +72,10 @@ async function deleteExpired(
   const warning = `Everything that is over in microtenant ${microtenant} will be deleted from ZPA, also what others made.\n`;
   if (yes !== true) {
     ports.errors.write(warning);
-    if (!(await isConfirmed({ input: ports.input ?? process.stdin, errors: ports.errors })))
-      throw new PortcullisError("confirmation_needed");
+    if (!(await isConfirmed({ input: ports.input ?? process.stdin, errors: ports.errors }))) {
+      ports.errors.write("Nothing was done.\n");
+      return ports.exitWith(1);
+    }
   }
   const microtenantId = microtenant === "default" || microtenant === "0" ? null : microtenant;
   const deleted = z.boolean().parse(await control((ask) => ask("reconcile.delete-expired", { microtenantId })));

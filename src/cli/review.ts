@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { z } from "zod";
+import { againUntil, patienceFromNow } from "./control/again-until.ts";
 import type { CliPorts } from "./run-cli.ts";
 
 const Answer = z.object({ label: z.string() });
@@ -33,7 +34,9 @@ export function registerReview(program: Command, ports: CliPorts): void {
       const { json, person, happened, done, follows } = command.optsWithGlobals<Flags>();
       const { withBreakGlass } = await import("./control/with-break-glass.ts");
       const payload = { label, person, answer: { happened, done, follows } };
-      const answer = Answer.parse(await withBreakGlass(ports, ({ ask }) => ask("break-glass.review", payload)));
+      const answer = Answer.parse(
+        await againUntil(patienceFromNow(), () => withBreakGlass(ports, ({ ask }) => ask("break-glass.review", payload))),
+      );
       ports.output.write(json ? `${JSON.stringify(answer)}\n` : `The review of ${answer.label} is answered.\n`);
     });
 }

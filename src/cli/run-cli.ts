@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { z } from "zod";
 import type { Environment, ReadFile } from "../config/read-settings.ts";
 import { fromUnknown, PortcullisError } from "../errors.ts";
+import { randomIds } from "../ids.ts";
 import { errorSentence } from "../texts/error-sentence.ts";
 import { textsFor } from "../texts/texts.ts";
 import { registerAccess } from "./access.ts";
@@ -58,7 +59,7 @@ export async function runCli(args: readonly string[], ports: Omit<CliPorts, "exi
     return status;
   } catch (cause) {
     if (cause instanceof CommanderError && cause.exitCode === 0) return 0; // --help and --version
-    report(cause instanceof CommanderError ? usageError(cause) : fromUnknown(cause), args, ports);
+    await report(cause instanceof CommanderError ? usageError(cause) : fromUnknown(cause), args, ports);
     return 2;
   }
 }
@@ -108,9 +109,22 @@ const usageError = (cause: CommanderError): PortcullisError =>
     { cause },
   );
 
-function report(error: PortcullisError, args: readonly string[], { output, errors }: Pick<CliPorts, "output" | "errors">): void {
-  const message = errorSentence(error, textsFor("en"));
+async function report(error: PortcullisError, args: readonly string[], ports: Omit<CliPorts, "exitWith">): Promise<void> {
+  const { output, errors } = ports;
+  const sentence = errorSentence(error, textsFor("en"));
+  // A bot's own sentence names the reference that is in its log.
+  const ofBot = error.code === "unexpected" && typeof error.cause === "string" ? error.cause : null;
+  const reference = error.code === "unexpected" && ofBot === null ? randomIds.reference() : null;
+  const message = ofBot ?? (reference === null ? sentence : `${sentence} (${reference})`);
   if (args.includes("--json")) output.write(`${JSON.stringify({ error: { code: error.code, message } })}\n`);
   else errors.write(`${message}\n`);
-  if (error.code === "unexpected" && error.cause instanceof Error) errors.write(`${error.cause.stack}\n`);
+  if (reference === null) return;
+  // Loaded only here: they would slow down every command that works.
+  const [{ createLog }, { readSettings }, { secretsAmong }] = await Promise.all([
+    import("../log.ts"),
+    import("../config/read-settings.ts"),
+    import("../config.ts"),
+  ]);
+  const secrets = secretsAmong(readSettings(ports.env, ports.readFile));
+  createLog("error", { secrets, to: errors }).error({ err: error, reference }, "pra.failed");
 }

@@ -10,6 +10,7 @@ const TIMEOUT_MILLISECONDS = 5_000;
  */
 export const respondAt = async (responseUrl: string, { text, blocks }: OutboundMessage): Promise<void> => {
   const answer = await post(responseUrl, JSON.stringify({ response_type: "ephemeral", replace_original: false, text, blocks }));
+  if (answer.status === 429 || answer.status >= 500) throw new PortcullisError("slack_unreachable", { params: { method: "response_url" } });
   if (!answer.ok) throw new PortcullisError("slack_refused", { params: { method: "response_url", reason: `HTTP ${answer.status}` } });
 };
 

@@ -11,6 +11,7 @@ import * as lifeOfAccess from "./migrations/0008-life-of-access.ts";
 import * as ledgerSeals from "./migrations/0010-ledger-seals.ts";
 import * as breakGlass from "./migrations/0012-break-glass.ts";
 import * as findings from "./migrations/0013-findings.ts";
+import * as siemChain from "./migrations/0014-siem-chain.ts";
 import * as listIndexes from "./migrations/0015-list-indexes.ts";
 import type { Database } from "./schema.ts";
 
@@ -27,6 +28,7 @@ const migrations = {
   "0010-ledger-seals": ledgerSeals,
   "0012-break-glass": breakGlass,
   "0013-findings": findings,
+  "0014-siem-chain": siemChain,
   "0015-list-indexes": listIndexes,
 };
 

@@ -2,7 +2,7 @@ import type { CatalogTable } from "./tables/catalog.ts";
 import type { BreakGlassReviewTable } from "./tables/emergency.ts";
 import type { FindingCardTable, FindingTable, ReconcilePassTable } from "./tables/findings.ts";
 import type { GrantAttemptTable, GrantTable } from "./tables/grants.ts";
-import type { LedgerEventTable, LedgerSealTable, LedgerUnsealedTable, SiemCursorTable } from "./tables/ledger.ts";
+import type { LedgerEventTable, LedgerSealTable, LedgerUnsealedTable, SiemCursorTable, SiemShippedTable } from "./tables/ledger.ts";
 import type { CardTable, NoticeTable, RemarkSaidTable, RemarkTable, SeenEventTable } from "./tables/notify.ts";
 import type { BulkCommandTable, QueueViewTable } from "./tables/queue.ts";
 import type { ApprovalTable, RequestTable } from "./tables/requests.ts";
@@ -21,6 +21,7 @@ export interface Database {
   ledger_seal: LedgerSealTable;
   ledger_unsealed: LedgerUnsealedTable;
   siem_cursor: SiemCursorTable;
+  siem_shipped: SiemShippedTable;
   card: CardTable;
   notice: NoticeTable;
   remark: RemarkTable;

@@ -93,6 +93,8 @@ export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
     "Notzugriff haben nur Personen, die die Einstellung BREAK_GLASS nennt; Sie gehören nicht dazu. Fragen Sie den Zugriff mit /pra request an.",
   break_glass_review_due: (p) =>
     `Die Nachbetrachtung zu ${p("label", "Ihrem letzten Notzugriff")} ist noch offen. Schreiben Sie /pra break-glass, um ihr Formular zu öffnen; danach ist wieder ein Notzugriff möglich.`,
+  break_glass_still_open: (p) =>
+    `${p("label", "Ihr letzter Notzugriff")} ist noch nicht beendet. Beenden Sie ihn zuerst: mit /pra done, oder auf dem Rechner des Bots mit pra access end ${p("label", "und seiner Nummer")}. Danach ist wieder ein Notzugriff möglich.`,
   break_glass_needs_email: () =>
     "BREAK_GLASS nennt diese Person ohne E-Mail-Adresse. An der Kommandozeile, wo Slack vielleicht nicht zu fragen ist, gibt es Notzugriff nur für Personen, die mit einer genannt sind, etwa U0ANA=ana@example.com.",
   break_glass_only: () =>
@@ -158,7 +160,7 @@ export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   change_settled: (p) =>
     `Über diese Änderung ist schon entschieden: ${deChangeStatus[p("status", "")] ?? "Sie wartet nicht mehr"}. Es wurde nichts geändert.`,
   confirmation_needed: () =>
-    "Hier kann niemand gefragt werden, ob es weitergehen soll; es wurde nichts geändert. Mit --yes wird es übernommen, mit --dry-run nur gezeigt.",
+    "Hier kann niemand gefragt werden, ob es weitergehen soll; es wurde nichts geändert. Mit --yes geht es ohne Frage weiter.",
   finding_unknown: () => "Diesen Befund gibt es nicht (mehr). Wie sie jetzt stehen, zeigt /pra findings.",
   finding_settled: () => "Über diesen Befund ist schon entschieden, oder er trifft nicht mehr zu. Mehr ist nicht geschehen.",
   finding_not_possible: () =>

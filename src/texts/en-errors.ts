@@ -91,6 +91,8 @@ export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
     "Only those whom the setting BREAK_GLASS names can break the glass, and you are not among them. Ask for the access with /pra request.",
   break_glass_review_due: (p) =>
     `The review of ${p("label", "the last break-glass")} is still to be answered. Write /pra break-glass to open its form; after that the glass can be broken again.`,
+  break_glass_still_open: (p) =>
+    `${p("label", "The last break-glass")} has not ended yet. End it first: write /pra done, or on the bot's machine pra access end ${p("label", "with its number")}. After that the glass can be broken again.`,
   break_glass_needs_email: () =>
     "BREAK_GLASS names this person without an email. At the command line, where Slack may not be there to ask, the glass is broken only for people who are named with one, as in U0ANA=ana@example.com.",
   break_glass_only: () =>
@@ -149,8 +151,7 @@ export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
     "This change loosens approval, so a second administrator must confirm it in Slack. Whoever proposed it cannot, and neither can the command line for itself. What the command line proposed or confirms needs two administrators in ADMINS.",
   change_unknown: () => "This change of rules is not known here. See with /pra config or pra config changes what waits.",
   change_settled: (p) => `This change was already settled: ${enChangeStatus[p("status", "")] ?? "it waits no more"}. Nothing was changed.`,
-  confirmation_needed: () =>
-    "Nobody can be asked here whether to go on, so nothing was changed. Add --yes to apply it, or --dry-run to only look.",
+  confirmation_needed: () => "Nobody can be asked here whether to go on, so nothing was changed. Add --yes to go on without being asked.",
   finding_unknown: () => "This finding does not exist (any more). See them as they are with /pra findings.",
   finding_settled: () => "Somebody has decided about this finding already, or it is no longer so. Nothing more was done.",
   finding_not_possible: () =>

@@ -1,3 +1,5 @@
+import { cp, mkdir } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { examine as examineCheck } from "../../src/cli/doctor/finding.ts";
 import { ledgerCheck, siemCheck } from "../../src/cli/doctor/ledger-checks.ts";
@@ -55,6 +57,17 @@ describe("what pra doctor says of the ledger", () => {
     expect(await look()).toMatchObject({ status: "wrong", detail: expect.stringContaining("seal 2 does not fit event 2") });
   });
 
+  it("says that the SIEM has another chain", { timeout: 60_000 }, async () => {
+    await sealed();
+    await within(({ db }) =>
+      db
+        .insertInto("siem_cursor")
+        .values({ id: 1, shipped: "2", shipped_mac: "f".repeat(64), fork_after: null, fork_shipped: null })
+        .execute(),
+    );
+    expect(await look()).toMatchObject({ status: "wrong", detail: "the seals after 0 are not those that the SIEM has" });
+  });
+
   it("misses a key that was lost or changed", { timeout: 60_000 }, async () => {
     await sealed();
     expect(await look(null)).toMatchObject({ status: "wrong", detail: expect.stringContaining("there is no key here") });
@@ -88,6 +101,14 @@ describe("what pra doctor says of the ledger", () => {
     expect(await look(null)).toMatchObject({ status: "ok", detail: expect.stringContaining(KEY.id) });
     await control.close();
     await database.close();
+  });
+
+  it("looks at a folder whose path leaves no room for a socket", { timeout: 60_000 }, async () => {
+    const folder = join(data.folder, "x".repeat(110));
+    await mkdir(folder);
+    await cp(join(data.folder, "pglite"), join(folder, "pglite"), { recursive: true });
+    const looked = await examine(ledgerCheck({ database: { url: null, folder }, ledger: { key: null, oldKeys: [] } }, log));
+    expect(looked).toMatchObject({ status: "not_checkable", detail: expect.stringContaining("makes a key") });
   });
 
   it("leaves the folder to whoever starts next", { timeout: 60_000 }, async () => {

@@ -1,3 +1,4 @@
+import { PassThrough } from "node:stream";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Control, startControl } from "../../src/http/control/start-control.ts";
 import { randomIds } from "../../src/ids.ts";
@@ -38,11 +39,42 @@ describe("pra findings and pra reconcile, through the bot that has the database"
     expect(findings).toMatchObject([{ kind: "FOREIGN", verdicts: ["adopt", "ignore", "revoke"] }]);
     const { out } = await praWith({ env: { DATA_DIR: data.folder } }, "findings", "list");
     expect(out).toContain("eve@example.com on seg-2");
-    const [{ id }] = findings;
-    expect((await pra("findings", "restore", id)).error.code).toBe("finding_not_possible");
-    expect((await pra("findings", "adopt", id)).error.code).toBe("invalid_input");
-    const adopted = await pra("findings", "adopt", id, "--reason", "a contractor", "--owner", "UBEN");
+    const [{ id, version }] = findings;
+    const seen = ["--yes", "--seen-version", String(version)];
+    expect((await pra("findings", "restore", id, ...seen)).error.code).toBe("finding_not_possible");
+    expect((await pra("findings", "adopt", id, ...seen)).error.code).toBe("invalid_input");
+    const reason = ["--reason", "a contractor", "--owner", "UBEN"];
+    expect((await pra("findings", "adopt", id, ...reason, "--yes")).error.message).toContain("--seen-version");
+    expect((await pra("findings", "adopt", id, ...reason, "--yes", "--seen-version", String(version + 1))).error.code).toBe(
+      "finding_changed",
+    );
+    const adopted = await pra("findings", "adopt", id, ...reason, ...seen);
     expect(adopted).toMatchObject({ status: "ADOPTED", owner: "UBEN", settledBy: expect.stringMatching(/^cli:/) });
+    expect(await pra("findings", "list")).toMatchObject({ findings: [] });
+  });
+
+  /** A terminal at which somebody types when the question is there. */
+  const answering = async (text: string, ...args: readonly string[]) => {
+    const input = Object.assign(new PassThrough(), { isTTY: true });
+    input.end(`${text}\n`);
+    return praWith({ env: { DATA_DIR: data.folder }, input }, ...args);
+  };
+
+  it("show what is judged before they ask, and do nothing at a no", async () => {
+    house.aForeign("mallory@example.com");
+    await pra("reconcile");
+    const [{ id }] = (await pra("findings", "list")).findings;
+    const no = await answering("n", "findings", "ignore", id);
+    expect([no.status, no.out]).toEqual([1, ""]);
+    expect(no.err).toContain("mallory@example.com");
+    expect(no.err).toContain("Nothing was done.");
+    expect(no.err).not.toContain("--dry-run");
+    expect((await pra("findings", "list")).findings).toMatchObject([{ id, status: "OPEN" }]);
+    const deleting = await answering("n", "reconcile", "--delete-expired", "--microtenant", "default");
+    expect([deleting.status, deleting.out]).toEqual([1, ""]);
+    expect(deleting.err).toContain("Nothing was done.");
+    const yes = await answering("y", "findings", "ignore", id);
+    expect([yes.status, yes.err.includes("mallory@example.com")]).toEqual([0, true]);
     expect(await pra("findings", "list")).toMatchObject({ findings: [] });
   });
 
@@ -58,6 +90,6 @@ describe("pra findings and pra reconcile, through the bot that has the database"
       deleted: false,
     });
     expect(await house.events()).toContain("tenant.expired-deleted");
-    expect(house.zpa.stored).toHaveLength(1);
+    expect(house.zpa.stored).toHaveLength(2);
   });
 });

@@ -1,5 +1,8 @@
+import { PassThrough } from "node:stream";
+import { text } from "node:stream/consumers";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { runCli } from "../../src/cli/run-cli.ts";
 import { pra, projectFile } from "./pra.ts";
 
 describe("pra", () => {
@@ -34,6 +37,29 @@ describe("pra", () => {
     expect(programs.status).toBe(2);
     const { error } = JSON.parse(programs.last);
     expect(error).toEqual({ code: expect.stringMatching(/^(invalid_input|setting_invalid)$/), message: people.err.trimEnd() });
+  });
+
+  it("names an unexpected fault by a reference that is in the log on standard error, without a secret", async () => {
+    const output = new PassThrough();
+    const errors = new PassThrough();
+    const manifest = () => {
+      throw new Error("no way, xoxb-1-secret-of-somebody said ledger-key-0123456789-0123456789-01");
+    };
+    const env = { LEDGER_KEY: "ledger-key-0123456789-0123456789-01" };
+    const ports = { env, readFile: projectFile, output, errors, manifest, packageJson: () => projectFile("package.json") };
+    expect(await runCli(["manifest", "--json"], ports)).toBe(2);
+    output.end();
+    errors.end();
+    const { error } = JSON.parse(await text(output));
+    const reference = /\(([0-9A-F]{8})\)$/.exec(error.message)?.[1];
+    const logged = await text(errors);
+    expect(JSON.parse(logged)).toMatchObject({
+      level: 50,
+      msg: "pra.failed",
+      reference,
+      err: { message: expect.stringContaining("no way") },
+    });
+    expect(logged).not.toMatch(/secret-of-somebody|ledger-key-0123/);
   });
 
   it("takes --json before the command too", async () => {

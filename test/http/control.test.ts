@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -41,6 +42,16 @@ describe("asking the bot that owns the folder", () => {
     await control.close();
     expect(existsSync(socket)).toBe(false);
     await book.close();
+  });
+
+  it("gives up on a bot that says nothing", async () => {
+    const silent = join(book.folder, "run", "silent.sock");
+    const server = createServer(() => {}).listen(silent);
+    await once(server, "listening");
+    const answer = askBot(silent, put("longestWindowHours: 8"), { silenceMilliseconds: 20 });
+    await expect(answer).rejects.toMatchObject({ code: "control_unreachable" });
+    server.closeAllConnections();
+    server.close();
   });
 
   it("is possible for its own account alone", () => {

@@ -108,6 +108,7 @@ const createFakeServices = () => {
         lastPass: null,
         next: state.findingsNext,
       })),
+      get: noting("findings.get", () => state.finding),
       mayJudge: noting("findings.mayJudge", () => state.finding),
       judge: noting("findings.judge", () => state.finding),
       startPass: noting("findings.startPass", () => null),

@@ -12,13 +12,25 @@ const Answer = z.union([
 /** Nobody listens: no socket, or one that a killed process left behind. */
 const NOBODY = new Set(["ENOENT", "ECONNREFUSED", "ENOTSOCK"]);
 
+/** What has not said anything for so long hangs. What the command did may be done all the same. */
+const SILENCE_MILLISECONDS = 120_000;
+/** A pass over a large tenant takes as long as its job may. */
+const LONG_SILENCE_MILLISECONDS = 1_800_000;
+const LONG: ReadonlySet<string> = new Set(["reconcile"]);
+
 /**
  * Asks the bot on the other end of a Unix socket.
  * @returns its answer, or null when nobody listens there
  * @throws PortcullisError as the command, `control_unreachable`
  */
-export async function askBot(socketPath: string, asked: ControlRequest): Promise<{ readonly result: unknown } | null> {
-  const body = await post(socketPath, JSON.stringify(asked));
+export async function askBot(
+  socketPath: string,
+  asked: ControlRequest,
+  {
+    silenceMilliseconds = LONG.has(asked.command) ? LONG_SILENCE_MILLISECONDS : SILENCE_MILLISECONDS,
+  }: { readonly silenceMilliseconds?: number } = {},
+): Promise<{ readonly result: unknown } | null> {
+  const body = await post(socketPath, JSON.stringify(asked), silenceMilliseconds);
   if (body === null) return null;
   const answer = Answer.parse(JSON.parse(body));
   if (!("error" in answer)) return answer;
@@ -27,11 +39,15 @@ export async function askBot(socketPath: string, asked: ControlRequest): Promise
   throw new PortcullisError(known, { params }, known === "unexpected" ? { cause: message } : {});
 }
 
-const post = (socketPath: string, body: string): Promise<string | null> =>
+const post = (socketPath: string, body: string, timeout: number): Promise<string | null> =>
   new Promise((resolve, reject) => {
-    const call = request({ socketPath, path: "/", method: "POST", headers: { "content-type": "application/json" } }, (response) => {
-      text(response).then(resolve, (cause: unknown) => reject(unreachable(cause)));
-    });
+    const call = request(
+      { socketPath, timeout, path: "/", method: "POST", headers: { "content-type": "application/json" } },
+      (response) => {
+        text(response).then(resolve, (cause: unknown) => reject(unreachable(cause)));
+      },
+    );
+    call.once("timeout", () => call.destroy(new Error(`no answer in ${timeout / 1000} seconds`)));
     call.once("error", (cause) => ("code" in cause && NOBODY.has(String(cause.code)) ? resolve(null) : reject(unreachable(cause))));
     call.end(body);
   });

@@ -1,6 +1,6 @@
 import { systemClock } from "../../clock.ts";
 import { type Environment, type ReadFile, readSettings } from "../../config/read-settings.ts";
-import { type Config, readConfig } from "../../config.ts";
+import { type Config, readConfig, secretsIn } from "../../config.ts";
 import { fromUnknown, PortcullisError } from "../../errors.ts";
 import { noFault } from "../../fault-points.ts";
 import { type ControlCommand, controlCommands } from "../../http/control/control-commands.ts";
@@ -57,7 +57,7 @@ export async function withBreakGlass<T>(
 }
 
 async function withOwnHands<T>(config: Config, use: (way: BreakGlassWay) => Promise<T>): Promise<T> {
-  const log = createLog("silent");
+  const log = createLog("silent", { secrets: secretsIn(config) });
   const [clock, ids, timers] = [systemClock, randomIds, systemTimers];
   const database = await openDatabase({ ...config.database, log }).catch((cause: unknown) => {
     throw isBusyFolder(cause)

@@ -1,11 +1,12 @@
 import { userInfo } from "node:os";
 import { systemClock } from "../../clock.ts";
 import { type Environment, type ReadFile, readSettings, type Settings } from "../../config/read-settings.ts";
+import { secretsAmong } from "../../config.ts";
 import { PortcullisError } from "../../errors.ts";
 import { noFault } from "../../fault-points.ts";
 import { type ControlCommand, type ControlServices, runControl } from "../../http/control/control-commands.ts";
 import { explainPlainly } from "../../http/control/explain-plainly.ts";
-import { controlSocket } from "../../http/control/socket-path.ts";
+import { controlSocketIfAny } from "../../http/control/socket-path.ts";
 import { randomIds } from "../../ids.ts";
 import { startJobs } from "../../jobs/start-jobs.ts";
 import { createLog } from "../../log.ts";
@@ -60,7 +61,7 @@ export async function withControl<T>({ env, readFile }: Ports, use: (ask: AskCon
 
 /** The way to the bot that owns a folder; null when none listens. */
 export async function botOf(folder: string, osUser: string): Promise<AskControl | null> {
-  const socket = socketOf(folder);
+  const socket = controlSocketIfAny(folder, process.cwd());
   if (socket === null || !(await listens(socket, osUser))) return null;
   return async (command, payload) => {
     const answer = await askBot(socket, { command, osUser, payload });
@@ -72,16 +73,6 @@ export async function botOf(folder: string, osUser: string): Promise<AskControl 
 /** Whether somebody else owns the folder. */
 export const isBusyFolder = (cause: unknown): boolean => cause instanceof PortcullisError && cause.code === "data_folder_in_use";
 
-/** Null where no bot can have a socket either. */
-function socketOf(folder: string): string | null {
-  try {
-    return controlSocket(folder, process.cwd());
-  } catch (cause) {
-    if (cause instanceof PortcullisError && cause.code === "control_path_too_long") return null;
-    throw cause;
-  }
-}
-
 const listens = async (socket: string, osUser: string): Promise<boolean> =>
   (await askBot(socket, { command: "config.find", osUser, payload: { text: "TENANT" } })) !== null;
 
@@ -89,10 +80,10 @@ async function withOwnDatabase<T>(
   { url, folder, settings, env, readFile }: Ports & { readonly url: string | null; readonly folder: string; readonly settings: Settings },
   use: (services: ControlServices) => Promise<T>,
 ): Promise<T> {
-  const log = createLog("error");
+  const log = createLog("error", { secrets: secretsAmong(settings) });
   const database = await openDatabase({ url, folder, log }).catch((cause: unknown) => {
     if (!(cause instanceof PortcullisError) || cause.code !== "data_folder_in_use") throw cause;
-    const code = socketOf(folder) === null ? "control_path_too_long" : "control_unreachable";
+    const code = controlSocketIfAny(folder, process.cwd()) === null ? "control_path_too_long" : "control_unreachable";
     throw new PortcullisError(code, { params: { folder } }, { cause });
   });
   try {

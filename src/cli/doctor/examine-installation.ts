@@ -1,6 +1,6 @@
 import { systemClock } from "../../clock.ts";
 import type { Environment, ReadFile } from "../../config/read-settings.ts";
-import { type Config, type ConfigReading, checkConfig } from "../../config.ts";
+import { type Config, type ConfigReading, checkConfig, secretsIn } from "../../config.ts";
 import { createLog } from "../../log.ts";
 import { createZpaClient } from "../../services/zpa/create-zpa-client.ts";
 import { createMemorySlots } from "../../services/zpa/memory-slots.ts";
@@ -55,7 +55,7 @@ function settingsFindings(reading: ConfigReading): readonly CheckedFinding[] {
 }
 
 async function examineServices(config: Config, { scopes, timers, limitMilliseconds }: Installation): Promise<readonly CheckedFinding[]> {
-  const log = createLog("silent");
+  const log = createLog("silent", { secrets: secretsIn(config) });
   const clients = createWebClients(config.slack, log);
   const directory = createSlackDirectory({ clients, timers, log });
   const throttle = createThrottle({ slots: createMemorySlots(timers), timers, log });

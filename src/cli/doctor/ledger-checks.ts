@@ -5,7 +5,7 @@ import pg from "pg";
 import { systemClock } from "../../clock.ts";
 import type { Config } from "../../config.ts";
 import { PortcullisError } from "../../errors.ts";
-import { controlSocket } from "../../http/control/socket-path.ts";
+import { controlSocketIfAny } from "../../http/control/socket-path.ts";
 import type { Log } from "../../log.ts";
 import { examineLedger, LedgerState } from "../../services/audit/examine-ledger.ts";
 import { loadLedgerKeys } from "../../services/audit/load-ledger-keys.ts";
@@ -76,7 +76,8 @@ async function embedded({ database, ledger }: Pick<Config, "database" | "ledger"
   const isThere = await stat(join(folder, "pglite")).catch(() => null);
   if (isThere === null) return null;
   const asked = { command: "audit.examine", osUser: "doctor", payload: { newest: NEWEST } };
-  const answer = await askBot(controlSocket(folder, process.cwd()), asked);
+  const socket = controlSocketIfAny(folder, process.cwd());
+  const answer = socket === null ? null : await askBot(socket, asked);
   if (answer !== null) return LedgerState.parse(answer.result);
   const keys = loadLedgerKeys({ settings: ledger, folder, whenMissing: "leave" });
   const opened = await openDatabase({ url: null, folder, log });
@@ -109,6 +110,11 @@ function findingOf(state: LedgerState): Finding {
       "Put that key back, or name it in LEDGER_OLD_KEYS.",
     );
   if (firstBad !== null) return wrong(faultText(firstBad), "Run `pra audit verify`, and compare with the heads that were noted outside.");
+  if (siem?.differs)
+    return wrong(
+      `the seals after ${siem.differs.after} are not those that the SIEM has${siem.differs.at === null ? "" : `, found ${siem.differs.at}`}`,
+      "Keep what the SIEM has; see *The ledger* in docs/operating.md.",
+    );
   const waits = oldestUnsealedAt === null ? 0 : (systemClock.now().getTime() - Date.parse(oldestUnsealedAt)) / 60_000;
   if (waits > LONGEST_UNSEALED_MINUTES)
     return wrong(

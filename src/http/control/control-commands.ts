@@ -55,6 +55,7 @@ const accessScope = { person: z.string().nullable(), request: z.string().nullabl
 const change = z.object({ changeId: z.string() });
 const judgement = z.object({
   findingId: z.string(),
+  version: z.number().int(),
   verdict: z.enum(VERDICTS),
   reason: z.string().nullable(),
   ownerUserId: z.string().nullable(),
@@ -112,7 +113,8 @@ export const controlCommands = {
     z.object({ limit: z.number().int().min(1).max(500), after: z.string().nullable() }),
     ({ findings }, by, payload) => findings.list({ ...payload, by }),
   ),
-  "findings.judge": command(judgement, ({ findings }, by, payload) => findings.judge({ ...payload, version: null, by })),
+  "findings.judge": command(judgement, ({ findings }, by, payload) => findings.judge({ ...payload, by })),
+  "findings.get": command(z.object({ findingId: z.string() }), ({ findings }, by, payload) => findings.get({ ...payload, by })),
   reconcile: command(z.object({}), ({ findings }, by) => findings.pass({ by })),
   "reconcile.delete-expired": command(z.object({ microtenantId: z.string().nullable() }), ({ findings }, by, { microtenantId }) =>
     findings.deleteExpired({ microtenantId, by }),

@@ -18,3 +18,13 @@ export function controlSocket(dataFolder: string, workingFolder: string): string
   if (Buffer.byteLength(path) > LONGEST_BYTES) throw new PortcullisError("control_path_too_long", { params: { folder: dataFolder } });
   return path;
 }
+
+/** The same, and null where no bot can have a socket either. */
+export function controlSocketIfAny(dataFolder: string, workingFolder: string): string | null {
+  try {
+    return controlSocket(dataFolder, workingFolder);
+  } catch (cause) {
+    if (cause instanceof PortcullisError && cause.code === "control_path_too_long") return null;
+    throw cause;
+  }
+}

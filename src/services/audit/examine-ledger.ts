@@ -4,6 +4,8 @@ import type { Database } from "../../store/schema.ts";
 import type { LedgerKeys } from "./ledger-keys.ts";
 import { CHAIN_START, type ChainPlace, FirstBad, follow, isBad } from "./seal-chain.ts";
 import { newestSeal, sealsAfter } from "./seal-rows.ts";
+import type { SiemCursor } from "./siem-cursor.ts";
+import { forkOf, isOtherChain } from "./siem-fork.ts";
 
 /** How the ledger stands, for the doctor. */
 export const LedgerState = z.object({
@@ -19,7 +21,14 @@ export const LedgerState = z.object({
   checked: z.number().int(),
   firstBad: FirstBad.nullable(),
   siem: z
-    .object({ shipped: z.number().int(), failures: z.number().int(), lastFailure: z.string().nullable(), shippedAt: z.string().nullable() })
+    .object({
+      shipped: z.number().int(),
+      failures: z.number().int(),
+      lastFailure: z.string().nullable(),
+      shippedAt: z.string().nullable(),
+      /** The chain is not the one that was shipped: from the seal after this one on, found at that instant; null `at`: found just now. */
+      differs: z.object({ after: z.number().int(), at: z.string().nullable() }).nullable().default(null),
+    })
     .nullable(),
 });
 export type LedgerState = z.infer<typeof LedgerState>;
@@ -56,10 +65,17 @@ export const examineLedger =
             failures: cursor.failures,
             lastFailure: cursor.last_failure,
             shippedAt: cursor.shipped_at?.toISOString() ?? null,
+            differs: await differenceOf(db, cursor),
           }
         : null,
     };
   };
+
+async function differenceOf(db: Kysely<Database>, cursor: SiemCursor): Promise<{ after: number; at: string | null } | null> {
+  if (await isOtherChain(db, cursor)) return { after: Number((await forkOf(db)).after), at: null };
+  const { fork_after, fork_at } = cursor;
+  return fork_after === null ? null : { after: Number(fork_after), at: fork_at?.toISOString() ?? null };
+}
 
 async function checkNewest(
   db: Kysely<Database>,

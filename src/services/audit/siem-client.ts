@@ -37,15 +37,21 @@ export function createSiemClient(
       const { status, headers } = answer;
       if (status >= 200 && status < 300) return { kind: "taken" };
       const failure = `HTTP ${status}`;
-      if (status >= 500 || PASSING.has(status)) return { kind: "failed", failure, retryAfterSeconds: secondsOf(headers["retry-after"]) };
+      if (status >= 500 || PASSING.has(status))
+        return { kind: "failed", failure, retryAfterSeconds: secondsOf(headers["retry-after"], realClock.now()) };
       return { kind: status === 413 ? "too_large" : "refused", failure };
     },
     close: () => transport.close(),
   };
 }
 
-const secondsOf = (retryAfter: string | undefined): number | null =>
-  retryAfter !== undefined && /^\d{1,6}$/.test(retryAfter) ? Number(retryAfter) : null;
+/** Seconds, or a date in HTTP's form (RFC 9110, 10.2.3); null for what is neither, and for a date that is over. */
+function secondsOf(retryAfter: string | undefined, now: Date): number | null {
+  if (retryAfter === undefined) return null;
+  if (/^\d{1,6}$/.test(retryAfter)) return Number(retryAfter);
+  const at = /^[A-Z][a-z]{2}, .* GMT$/.test(retryAfter) ? Date.parse(retryAfter) : Number.NaN;
+  return at > now.getTime() ? Math.ceil((at - now.getTime()) / 1000) : null;
+}
 
 function causeOf(cause: unknown): string {
   if (cause instanceof AggregateError) return causeOf(cause.errors[0]);

@@ -35,7 +35,7 @@ export async function claimCursor(db: Kysely<Database>, runId: string): Promise<
 export async function moveCursor(
   db: Kysely<Database>,
   runId: string,
-  change: Partial<Pick<SiemCursor, "shipped" | "batch_end" | "shipped_at" | "failures" | "last_failure" | "next_at" | "claimed_by">>,
+  change: Partial<Omit<SiemCursor, "id" | "claimed_until">>,
 ): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable("siem_cursor")
@@ -45,3 +45,36 @@ export async function moveCursor(
     .executeTakeFirst();
   return numUpdatedRows > 0n;
 }
+
+/** Notes that the receiver has everything up to a seal. @returns whether the cursor is still this run's */
+export const moveCursorTo = (
+  db: Kysely<Database>,
+  runId: string,
+  { seal, now }: { readonly seal: { readonly number: string; readonly mac: string }; readonly now: Date },
+): Promise<boolean> =>
+  db.transaction().execute(async (trx) => {
+    const delivered = { shipped_at: now, failures: 0, last_failure: null, next_at: null, batch_end: null };
+    const isOurs = await moveCursor(trx, runId, { ...delivered, shipped: seal.number, shipped_mac: seal.mac });
+    if (isOurs)
+      await trx
+        .insertInto("siem_shipped")
+        .values({ number: seal.number, mac: seal.mac })
+        .onConflict((conflict) => conflict.column("number").doUpdateSet({ mac: seal.mac }))
+        .execute();
+    return isOurs;
+  });
+
+/** Goes back to where both chains were one. @returns whether the cursor is still this run's */
+export const moveCursorBack = (
+  db: Kysely<Database>,
+  runId: string,
+  { fork, shipped, now }: { readonly fork: { readonly after: string; readonly mac: string }; readonly shipped: string; readonly now: Date },
+): Promise<boolean> =>
+  db.transaction().execute(async (trx) => {
+    const isOurs = await moveCursor(trx, runId, {
+      ...{ shipped: fork.after, shipped_mac: fork.after === "0" ? null : fork.mac, batch_end: null, shipped_at: null, next_at: null },
+      ...{ fork_after: fork.after, fork_shipped: shipped, fork_at: now },
+    });
+    if (isOurs) await trx.deleteFrom("siem_shipped").where("number", ">", fork.after).execute();
+    return isOurs;
+  });

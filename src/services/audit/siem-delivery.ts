@@ -23,19 +23,28 @@ export function fitting(seals: readonly SealedEvent[]): readonly SealedEvent[] {
   return first < 0 ? seals : seals.slice(0, first);
 }
 
+/** That the chain is not the one that was delivered: from the number after `after` on, where one up to `delivered` had been. */
+interface Differs {
+  readonly after: number;
+  readonly delivered: number;
+}
+
+const differing = (differs: Differs | null): string => (differs === null ? "" : `,"differs":${JSON.stringify(differs)}`);
+
 /** A batch in the order of its seals. Its head is the mac of its last seal, so that a batch sent again is the same bytes. */
-export function eventsBody(seals: readonly SealedEvent[]): string {
+export function eventsBody(seals: readonly SealedEvent[], differs: Differs | null): string {
   const last = seals.at(-1);
   const events = seals.map(
     ({ number, keyId, mac, event }) =>
       `${JSON.stringify({ number: Number(number), keyId, mac }).slice(0, -1)},"event":${recordText(event)}}`,
   );
   const head = last === undefined ? null : { number: Number(last.number), mac: last.mac };
-  return `{"version":1,"events":[${events.join(",")}],"head":${JSON.stringify(head)}}`;
+  return `{"version":1,"events":[${events.join(",")}],"head":${JSON.stringify(head)}${differing(differs)}}`;
 }
 
 /** A delivery without events: the head as it is now. */
-export const headBody = (head: Head | null, at: Date): string => JSON.stringify({ version: 1, events: [], head, headAt: at.toISOString() });
+export const headBody = (head: Head | null, at: Date, differs: Differs | null): string =>
+  JSON.stringify({ version: 1, events: [], head, headAt: at.toISOString(), ...(differs === null ? {} : { differs }) });
 
 /** What the doctor sends: that the receiver is there and takes our signature. */
 export const testBody = (at: Date): string => JSON.stringify({ version: 1, test: true, events: [], head: null, headAt: at.toISOString() });

@@ -4,7 +4,7 @@ import { PortcullisError } from "../../errors.ts";
 import type { Database } from "../../store/schema.ts";
 import type { LedgerKeys } from "./ledger-keys.ts";
 import { CHAIN_START, type ChainPlace, FirstBad, follow, isBad, type SealRow } from "./seal-chain.ts";
-import { BEFORE_ALL, sealsAfter } from "./seal-rows.ts";
+import { BEFORE_ALL, newestSeal, sealsAfter } from "./seal-rows.ts";
 
 interface VerifyPorts {
   readonly db: Kysely<Database>;
@@ -67,7 +67,9 @@ const PAGES_IN_A_STEP = 5;
 export const verifyLedger =
   (ports: VerifyPorts) =>
   async ({ progress, head }: { readonly progress: VerifyProgress | null; readonly head: string | null }): Promise<VerifyStep> => {
-    if (ports.keys.current === null && ports.keys.older.length === 0) throw new PortcullisError("ledger_key_missing");
+    const hasKey = ports.keys.current !== null || ports.keys.older.length > 0;
+    // Nothing is sealed before the first start: there is nothing that a key is missing for.
+    if (!hasKey && (await newestSeal(ports.db)) !== null) throw new PortcullisError("ledger_key_missing");
     const wanted = headOf(head);
     let next = progress ?? START;
     for (let page = 0; page < PAGES_IN_A_STEP; page += 1) {

@@ -14,7 +14,7 @@ export const readReviewFor =
     const { userId, zpaUser } = await people.trusted(by);
     const review = await readReview(db, reviewId);
     if (review.userId !== userId && review.zpaUser !== zpaUser) throw new PortcullisError("not_allowed");
-    if (review.answer !== null) throw new PortcullisError("review_answered");
+    if (review.answeredAt !== null) throw new PortcullisError("review_answered");
     return reviewToAnswer(db, review);
   };
 
@@ -42,7 +42,7 @@ export const recordReview =
     const now = clock.now();
     await db.transaction().execute(async (trx) => {
       const review = await lockReview(trx, reviewId);
-      if (review.answer !== null) throw new PortcullisError("review_answered");
+      if (review.answeredAt !== null) throw new PortcullisError("review_answered");
       await saveAnswer(trx, reviewId, given, actor, now);
       for (const requestId of review.requestIds) {
         await appendToLedger(trx, now, [{ kind: "break-glass.reviewed", requestId, actor, subject: reviewId, before: null, after: given }]);

@@ -1,3 +1,4 @@
+import { addDays } from "date-fns/addDays";
 import { addHours } from "date-fns/addHours";
 import { addMinutes } from "date-fns/addMinutes";
 import { max } from "date-fns/max";
@@ -7,12 +8,14 @@ import { fromUnknown } from "../../errors.ts";
 import type { JobAttempt, Jobs } from "../../jobs/jobs.ts";
 import type { Log } from "../../log.ts";
 import type { Database } from "../../store/schema.ts";
-import { claimNotice, unclaimNotice } from "../notify/card-rows.ts";
+import { claimNotice, noticesSaid, unclaimNotice, wholeKey } from "../notify/card-rows.ts";
 import type { BreakGlassReview, ReviewToAnswer } from "./emergency.ts";
-import { isOver, noteAsked, readReview, reviewToAnswer } from "./review-rows.ts";
+import { isOver, isOwed, noteAsked, readReview, reviewToAnswer } from "./review-rows.ts";
 
 /** What `slack/` fills in: asks one person, in their direct messages. */
 export type AskForReview = (asked: ReviewToAnswer) => Promise<void>;
+
+const TELLING_DAYS = 7;
 
 export interface AskReviewPorts {
   readonly db: Kysely<Database>;
@@ -24,7 +27,8 @@ export interface AskReviewPorts {
 
 /**
  * Asks whoever broke the glass for the review once everything is over, and again every day until they answer. Also has the cards of the
- * use brought up to date: what Slack did not take while it was away is told then.
+ * use brought up to date: what Slack did not take while it was away is told then. That goes on after the answer, which may have been given
+ * at a terminal while Slack was away, until every card stands.
  *
  * @throws PortcullisError when Slack cannot be spoken to; the queue comes back to it, and in the end another visit is planned
  */
@@ -33,12 +37,13 @@ export const askForReview =
   async ({ reviewId }: { readonly reviewId: string }, attempt: Pick<JobAttempt, "isLast">): Promise<void> => {
     const { db, clock, log } = ports;
     const review = await readReview(db, reviewId);
-    if (review.answer !== null) return;
     const now = clock.now();
+    if (review.answeredAt !== null) return keepTelling(ports, review, now);
     if (!(await isOver(db, review))) {
       await tellAgain(ports, review);
       return visitAgain(ports, review, max([await lastEnd(db, review), addMinutes(now, 1)]));
     }
+    if (!(await isOwed(db, review))) return keepTelling(ports, review, now);
     const due = review.lastAskedAt === null ? now : addHours(review.lastAskedAt, 24);
     if (due > now) return visitAgain(ports, review, due);
     try {
@@ -67,6 +72,17 @@ async function askOnce({ db, clock, ask }: AskReviewPorts, review: BreakGlassRev
   await noteAsked(db, review.id, clock.now());
 }
 
+/** Every hour for a week. What Slack has not taken by then it refuses: somebody who has left, a channel that is gone. */
+async function keepTelling(ports: AskReviewPorts, review: BreakGlassReview, now: Date): Promise<void> {
+  if (await isTold(ports.db, review)) return;
+  if (now >= addDays(review.openedAt, TELLING_DAYS)) {
+    ports.log.error({ reviewId: review.id, requestIds: review.requestIds }, "break-glass.not-told");
+    return;
+  }
+  await tellAgain(ports, review);
+  await visitAgain(ports, review, addHours(now, 1));
+}
+
 async function tellAgain({ jobs }: AskReviewPorts, { requestIds }: BreakGlassReview): Promise<void> {
   await Promise.all(requestIds.map((requestId) => jobs.enqueueNow("project-request", { requestId }, { singletonKey: requestId })));
 }
@@ -77,4 +93,10 @@ const visitAgain = ({ jobs }: AskReviewPorts, { id: reviewId, asks }: BreakGlass
 async function lastEnd(db: Kysely<Database>, { requestIds, openedAt }: BreakGlassReview): Promise<Date> {
   const rows = await db.selectFrom("request").select("window_end").where("id", "in", requestIds).execute();
   return max([openedAt, ...rows.flatMap(({ window_end: end }) => (end === null ? [] : [addMinutes(end, 1)]))]);
+}
+
+/** Whether everybody was told, whoever took the access and everybody who was skipped. */
+async function isTold(db: Kysely<Database>, { requestIds }: BreakGlassReview): Promise<boolean> {
+  const keys = requestIds.map(wholeKey);
+  return (await noticesSaid(db, keys)).size === keys.length;
 }

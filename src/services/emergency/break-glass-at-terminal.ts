@@ -1,3 +1,6 @@
+import { differenceInSeconds } from "date-fns/differenceInSeconds";
+import { max } from "date-fns/max";
+import { min } from "date-fns/min";
 import { PortcullisError } from "../../errors.ts";
 import { readGrants } from "../access/grant-rows.ts";
 import { type AccessRequest, requestLabel, requestNumber } from "../access/request.ts";
@@ -8,7 +11,7 @@ import { recordReview } from "./answer-review.ts";
 import { breakGlassFor, foretellFor } from "./break-glass.ts";
 import type { BreakGlass, ReviewAnswer } from "./emergency.ts";
 import type { EmergencyPorts } from "./emergency-ports.ts";
-import { reviewOfRequest } from "./review-rows.ts";
+import { openUsesOf, reviewOfRequest } from "./review-rows.ts";
 
 /** What is typed at a terminal. Consoles by name or id. */
 export interface TypedBreakGlass extends Pick<BreakGlass, "seconds" | "reason" | "submissionKey"> {
@@ -27,6 +30,8 @@ export interface TerminalForetold {
   readonly seconds: number;
   readonly until: Date;
   readonly told: readonly string[];
+  /** Labels of a use of theirs that is not proven in ZPA yet: breaking the glass goes on with it, and with nothing else. Else empty. */
+  readonly resumes: readonly string[];
 }
 
 export interface TerminalState {
@@ -74,18 +79,21 @@ export const breakGlassAtTerminal = (ports: TerminalPorts): BreakGlassAtTerminal
   return {
     foretell: async (typed) => {
       const { person, namedEmail, command } = await prepared(typed);
+      const unfinished = await unfinishedUse(ports, person);
+      if (unfinished.length > 0) return resumption(person, namedEmail, unfinished);
       const { consoles, alsoOpens, seconds, until, told } = await foretell(person, command);
       return {
         person: { userId: person.userId, name: person.name, email: person.zpaUser },
         namedEmail,
         consoles: consoles.map(({ name }) => name),
         alsoOpens: alsoOpens.map(({ name }) => name),
-        ...{ seconds, until, told },
+        ...{ seconds, until, told, resumes: [] },
       };
     },
     break: async (typed, osUser) => {
       const { person, command } = await prepared(typed);
-      const requests = await breakIt(person, command, `cli:${osUser}`);
+      const unfinished = await unfinishedUse(ports, person);
+      const requests = unfinished.length > 0 ? unfinished : await breakIt(person, command, `cli:${osUser}`);
       return { requestIds: requests.map(({ id }) => id) };
     },
     state: async ({ requestIds }) => {
@@ -102,12 +110,37 @@ export const breakGlassAtTerminal = (ports: TerminalPorts): BreakGlassAtTerminal
       const row =
         number === null ? undefined : await ports.db.selectFrom("request").select("id").where("number", "=", number).executeTakeFirst();
       const review = row === undefined ? null : await reviewOfRequest(ports.db, row.id);
-      if (review === null || review.userId !== person) throw new PortcullisError("review_unknown");
+      if (review === null) throw new PortcullisError("review_unknown");
+      // The same person by another of their Slack accounts: it is one review.
+      if (review.userId !== person && review.zpaUser !== (await ports.named(person)).zpaUser) throw new PortcullisError("review_unknown");
       await record({ reviewId: review.id, answer, actor: `cli:${osUser}` });
       return { label };
     },
   };
 };
+
+/** All requests of the person's use of which something is not proven in ZPA yet: no bot may be there to go on with it. */
+async function unfinishedUse({ db, clock }: TerminalPorts, person: Person): Promise<readonly AccessRequest[]> {
+  const open = await openUsesOf(db, person, { now: clock.now() });
+  const [stuck] = open.filter(({ status, beneficiary }) => status === "GRANTING" && beneficiary.zpaUser === person.zpaUser);
+  const review = stuck === undefined ? null : await reviewOfRequest(db, stuck.id);
+  return review === null ? [] : Promise.all(review.requestIds.map((id) => readRequest(db, id)));
+}
+
+function resumption(person: Person, namedEmail: string, requests: readonly AccessRequest[]): TerminalForetold {
+  const ends = requests.flatMap(({ window }) => (window === null ? [] : [window.end]));
+  const starts = requests.flatMap(({ window }) => (window === null ? [] : [window.start]));
+  return {
+    person: { userId: person.userId, name: person.name, email: person.zpaUser },
+    namedEmail,
+    consoles: requests.flatMap(({ consoles }) => consoles.map(({ name }) => name)),
+    alsoOpens: [],
+    seconds: differenceInSeconds(max(ends), min(starts)),
+    until: max(ends),
+    told: [],
+    resumes: requests.map(requestLabel),
+  };
+}
 
 function emailNamed({ settings }: TerminalPorts, userId: string): string {
   const email = settings.breakGlass.get(userId);

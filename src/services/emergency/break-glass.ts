@@ -1,30 +1,39 @@
 import { addMinutes } from "date-fns/addMinutes";
 import { addSeconds } from "date-fns/addSeconds";
 import { fromUnknown, PortcullisError } from "../../errors.ts";
-import type { AccessRequest } from "../access/request.ts";
+import { type AccessRequest, requestLabel } from "../access/request.ts";
+import { appendToLedger } from "../audit/ledger.ts";
 import type { Person, SlackActor } from "../directory/person.ts";
 import type { BreakGlass, BreakGlassForetold, BreakGlassStanding } from "./emergency.ts";
 import type { EmergencyPorts } from "./emergency-ports.ts";
 import { type Emergency, madeBefore, openEmergency, submissionKeyOf } from "./open-emergency.ts";
 import { type EmergencyPlan, planEmergency } from "./plan-emergency.ts";
-import { dueReviewOf, openReview, reviewToAnswer } from "./review-rows.ts";
+import { closeUnowed, dueReviewOf, openReview, openUsesOf, reviewToAnswer } from "./review-rows.ts";
 
 const MINUTE_SECONDS = 60;
 
+type StandingPorts = Pick<EmergencyPorts, "db" | "settings" | "clock">;
+
 /**
- * Whether a person may break the glass: named in BREAK_GLASS, and without a review that is still to be answered.
- * @throws PortcullisError `break_glass_not_named`
+ * Whether a person may break the glass: named in BREAK_GLASS, without a review that is still to be answered, and with nothing open from
+ * an earlier use. A review may be answered early; that alone brings no second use.
+ * @throws PortcullisError `break_glass_not_named` | `break_glass_still_open` (params.label)
  */
-async function standingOf({ db, settings }: Pick<EmergencyPorts, "db" | "settings">, person: Person): Promise<BreakGlassStanding> {
+async function standingOf({ db, settings, clock }: StandingPorts, person: Person): Promise<BreakGlassStanding> {
   if (!settings.breakGlass.has(person.userId)) throw new PortcullisError("break_glass_not_named");
   const due = await dueReviewOf(db, person);
   if (due !== null) return { kind: "review-due", person, due: await reviewToAnswer(db, due) };
+  refuseWhileOpen(await openUsesOf(db, person, { now: clock.now() }));
   return { kind: "may", person, mostSeconds: settings.breakGlassMaxMinutes * MINUTE_SECONDS };
 }
 
-/** The same for whoever Slack says acted. @throws PortcullisError `break_glass_not_named`, whatever `people.trusted` refuses */
+function refuseWhileOpen(open: readonly AccessRequest[]): void {
+  if (open.length > 0) throw new PortcullisError("break_glass_still_open", { params: { label: open.map(requestLabel).join(", ") } });
+}
+
+/** The same for whoever Slack says acted. @throws PortcullisError as {@link standingOf}, whatever `people.trusted` refuses */
 export const breakGlassStanding =
-  (ports: Pick<EmergencyPorts, "db" | "people" | "settings">) =>
+  (ports: StandingPorts & Pick<EmergencyPorts, "people">) =>
   async (by: SlackActor): Promise<BreakGlassStanding> =>
     standingOf(ports, await ports.people.trusted(by));
 
@@ -58,7 +67,7 @@ export const foretellFor = (ports: EmergencyPorts) => {
  * twice breaks it once.
  *
  * @param actor as the ledger names who acted
- * @throws PortcullisError `break_glass_not_named`, `break_glass_review_due`, and with `field` as `planEmergency`
+ * @throws PortcullisError `break_glass_not_named`, `break_glass_review_due`, `break_glass_still_open`, and with `field` as `planEmergency`
  */
 export const breakGlassFor = (ports: EmergencyPorts) => {
   const plan = planned(ports);
@@ -70,23 +79,37 @@ export const breakGlassFor = (ports: EmergencyPorts) => {
     try {
       return await breakNow(ports, { plan: await plan(person, command), requester: person, beneficiary: person, actor, submissionKey });
     } catch (thrown) {
-      // The review that is due may be the one of this very use, delivered twice.
-      const made = fromUnknown(thrown).code === "break_glass_review_due" ? await madeBefore(ports, submissionKey) : null;
+      // The use that is in the way may be this very one, delivered twice.
+      const isInTheWay = ["break_glass_review_due", "break_glass_still_open"].includes(fromUnknown(thrown).code);
+      const made = isInTheWay ? await madeBefore(ports, submissionKey) : null;
       if (made === null) throw thrown;
       return made;
     }
   };
 };
 
-/** @throws PortcullisError `break_glass_review_due`: nothing is written then */
+/** @throws PortcullisError `break_glass_review_due` | `break_glass_still_open`: nothing is written then */
 async function breakNow(ports: EmergencyPorts, emergency: Emergency): Promise<readonly AccessRequest[]> {
   const now = ports.clock.now();
   return ports.db.transaction().execute(async (trx) => {
     const { requests, isNew } = await openEmergency(ports, trx, emergency, now);
     if (!isNew) return requests;
     const requestIds = requests.map(({ id }) => id);
+    for (const { id, requestIds: of, openedAt } of await closeUnowed(trx, emergency.requester, now))
+      await appendToLedger(trx, now, [
+        {
+          kind: "break-glass.review-not-owed",
+          requestId: of[0] ?? null,
+          actor: "portcullis",
+          subject: id,
+          before: { openedAt },
+          after: null,
+        },
+      ]);
     const reviewId = await openReview(trx, { id: ports.ids.uuid(), person: emergency.requester, requestIds, now });
     if (reviewId === null) throw new PortcullisError("break_glass_review_due");
+    // Looked for once more now that no other use of theirs can be on its way.
+    refuseWhileOpen(await openUsesOf(trx, emergency.requester, { now, except: requestIds }));
     // A minute later the end has come about; an end before that has them asked earlier.
     const startAfter = addMinutes(addSeconds(now, emergency.plan.seconds), 1);
     await ports.jobs.enqueue(trx, "break-glass-review", { reviewId }, { startAfter });
@@ -94,7 +117,7 @@ async function breakNow(ports: EmergencyPorts, emergency: Emergency): Promise<re
   });
 }
 
-/** @throws PortcullisError `break_glass_not_named`, `break_glass_review_due` (params.label), and as `planEmergency` */
+/** @throws PortcullisError `break_glass_not_named`, `break_glass_review_due` (params.label), `break_glass_still_open`, and as `planEmergency` */
 const planned = (ports: EmergencyPorts) => {
   const plan = planEmergency(ports);
   return async (person: Person, { consoleIds, seconds, reason }: BreakGlass): Promise<EmergencyPlan> => {

@@ -12,9 +12,16 @@ interface NamedPorts {
   readonly zpaUserByEmail: ReadonlyMap<string, string>;
 }
 
+/** What Slack says of the bot's own token. A workspace that is being recovered, or whose app somebody took out, answers everything so. */
+const ABOUT_THE_BOT: ReadonlySet<string> = new Set(["invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"]);
+
+const saysNothingOfThem = ({ code, details }: PortcullisError): boolean =>
+  code === "slack_unreachable" || (code === "slack_refused" && ABOUT_THE_BOT.has(String(details.params?.reason)));
+
 /**
- * The person behind a Slack user id who acts without Slack: as Slack knows them, or, while it does not answer, as BREAK_GLASS names them.
- * What Slack has to say against somebody always counts; only its silence is stood in for. Name, zone and team are then those of the last
+ * The person behind a Slack user id who acts without Slack: as Slack knows them, or, while it does not answer or refuses the bot's own
+ * token, as BREAK_GLASS names them. What Slack has to say against somebody always counts; only its silence is stood in for, and a word
+ * about the bot is silence about the person. Name, zone and team are then those of the last
  * request that they had a part in.
  *
  * @throws PortcullisError whatever `people.trusted` refuses, `break_glass_not_named`, `break_glass_needs_email` when Slack is silent and
@@ -28,7 +35,7 @@ export const namedForBreakGlass =
     try {
       return await people.trusted({ teamId: await directory.teamId(), userId });
     } catch (thrown) {
-      if (fromUnknown(thrown).code !== "slack_unreachable") throw thrown;
+      if (!saysNothingOfThem(fromUnknown(thrown))) throw thrown;
       if (email === null) throw new PortcullisError("break_glass_needs_email", {}, { cause: thrown });
     }
     const known = await lastKnown(db, userId);

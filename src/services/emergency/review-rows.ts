@@ -1,9 +1,9 @@
-import { type Kysely, type Selectable, sql, type Transaction } from "kysely";
+import { type ExpressionBuilder, type Kysely, type Selectable, sql, type Transaction } from "kysely";
 import { z } from "zod";
 import { PortcullisError } from "../../errors.ts";
 import type { Database } from "../../store/schema.ts";
 import type { BreakGlassReviewTable } from "../../store/tables/emergency.ts";
-import { requestLabel } from "../access/request.ts";
+import { type AccessRequest, requestLabel } from "../access/request.ts";
 import { requestFromRow } from "../access/request-rows.ts";
 import type { Person } from "../directory/person.ts";
 import type { BreakGlassReview, ReviewAnswer, ReviewToAnswer } from "./emergency.ts";
@@ -22,6 +22,19 @@ const reviewFromRow = (row: Selectable<BreakGlassReviewTable>): BreakGlassReview
   answeredBy: row.answered_by,
   answeredAt: row.answered_at,
 });
+
+/** Of a use that failed before anything was sent there is nothing to account for. What ZPA refused had no effect. */
+const somethingWasSent = sql<boolean>`exists (
+  select 1 from request as r
+  where break_glass_review.request_ids @> to_jsonb(array[r.id::text])
+    and (r.status <> 'FAILED' or exists (
+      select 1 from access_grant as g join grant_attempt as a on a.grant_id = g.id
+      where g.request_id = r.id and a.outcome <> 'REFUSED')))`;
+
+const ofPerson =
+  ({ userId, zpaUser }: Pick<Person, "userId" | "zpaUser">) =>
+  (where: ExpressionBuilder<Database, "break_glass_review">) =>
+    where.or([where("user_id", "=", userId), where("zpa_user", "=", zpaUser)]);
 
 /** Opens the review of a use. Null when the person, or ZPA's user, still owes another: the caller's transaction must not go on. */
 export async function openReview(
@@ -43,18 +56,60 @@ export async function openReview(
 }
 
 /** The review that a person owes, by any of their Slack accounts; null when they owe none. */
-export async function dueReviewOf(
-  db: Kysely<Database>,
-  { userId, zpaUser }: Pick<Person, "userId" | "zpaUser">,
-): Promise<BreakGlassReview | null> {
+export async function dueReviewOf(db: Kysely<Database>, person: Pick<Person, "userId" | "zpaUser">): Promise<BreakGlassReview | null> {
   const row = await db
     .selectFrom("break_glass_review")
     .selectAll()
     .where("answered_at", "is", null)
-    .where((where) => where.or([where("user_id", "=", userId), where("zpa_user", "=", zpaUser)]))
+    .where(ofPerson(person))
+    .where(somethingWasSent)
     .orderBy("opened_at")
     .executeTakeFirst();
   return row === undefined ? null : reviewFromRow(row);
+}
+
+/** Whether an answer is waited for: not of a use that came to nothing. */
+export async function isOwed(db: Kysely<Database>, { id, answeredAt }: Pick<BreakGlassReview, "id" | "answeredAt">): Promise<boolean> {
+  if (answeredAt !== null) return false;
+  const row = await db.selectFrom("break_glass_review").select("id").where("id", "=", id).where(somethingWasSent).executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Closes the reviews of a person's uses that came to nothing, so that the next use can have its own. */
+export async function closeUnowed(trx: Transaction<Database>, person: Person, now: Date): Promise<readonly BreakGlassReview[]> {
+  const rows = await trx
+    .updateTable("break_glass_review")
+    .set({ answered_at: now, answered_by: "portcullis" })
+    .where("answered_at", "is", null)
+    .where(ofPerson(person))
+    .where((where) => where.not(somethingWasSent))
+    .returningAll()
+    .execute();
+  return rows.map(reviewFromRow);
+}
+
+/** Requests by which a person's earlier uses open something now, or are about to; without those whose end is on its way. */
+export async function openUsesOf(
+  db: Kysely<Database>,
+  person: Pick<Person, "userId" | "zpaUser">,
+  { now, except = [] }: { readonly now: Date; readonly except?: readonly string[] },
+): Promise<readonly AccessRequest[]> {
+  const rows = await db
+    .selectFrom("request")
+    .selectAll()
+    .where("status", "in", ["GRANTING", "GRANTED"])
+    .where((where) => where.or([where("window_end", "is", null), where("window_end", ">", now)]))
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom("break_glass_review")
+          .select("break_glass_review.id")
+          .where(ofPerson(person))
+          .where(sql<boolean>`break_glass_review.request_ids @> to_jsonb(array[request.id::text])`),
+      ),
+    )
+    .orderBy("number")
+    .execute();
+  return rows.map(requestFromRow).filter(({ id }) => !except.includes(id));
 }
 
 /** The review that is owed, or was given, for what a request opened. */

@@ -115,6 +115,9 @@ export const claimNotice = async (db: Kysely<Database>, key: string, now: Date):
   return claimed.numInsertedOrUpdatedRows === 1n;
 };
 
+/** The notice that everybody concerned by a broken glass was told once: every card stood, of everybody behind every group, too. */
+export const wholeKey = (requestId: string): string => `whole:${requestId}`;
+
 /** Which of these were said before. */
 export const noticesSaid = async (db: Kysely<Database>, keys: readonly string[]): Promise<ReadonlySet<string>> => {
   if (keys.length === 0) return new Set();

@@ -2,7 +2,7 @@ import { fromUnknown } from "../../errors.ts";
 import { keepClaim } from "../../jobs/keep-claim.ts";
 import { systemTimers } from "../../timers.ts";
 import { approverAudiences, audienceKey, calledAdmins, deciders, peopleBehind, personalAudiences, readerAudiences } from "./audiences.ts";
-import { cardsOf, claimRequest, ensureCards, releaseRequest } from "./card-rows.ts";
+import { cardsOf, claimNotice, claimRequest, ensureCards, releaseRequest, wholeKey } from "./card-rows.ts";
 import type { Audience } from "./notify-port.ts";
 import { refreshHomes } from "./refresh-homes.ts";
 import type { ProjectPorts, Run } from "./run.ts";
@@ -93,6 +93,7 @@ const project = async (ports: Omit<Run, "asked">): Promise<void> => {
   const { review } = overview;
   if (review?.isDue) await ports.jobs.enqueueNow("break-glass-review", { reviewId: review.id }, { singletonKey: `${review.id}:first` });
   await refreshHomes(run, shown.includes("changed") || said || called ? "changed" : "unchanged");
+  if (failures.length === 0 && overview.request.origin === "BREAK_GLASS") await claimNotice(db, wholeKey(requestId), clock.now());
   if (failures.length > 0) throw new AggregateError(failures, `${failures.length} parts of ${requestId} were not shown in Slack`);
 };
 

@@ -37,4 +37,14 @@ export interface SiemCursorTable {
   next_at: InstantOrNull; // no sooner than this, by our clock
   claimed_by: string | null;
   claimed_until: InstantOrNull; // by the database's clock
+  shipped_mac: string | null; // of that seal
+  fork_after: string | null; // the chain was found to be another from the seal after this one on …
+  fork_shipped: string | null; // … where one up to this number had been shipped
+  fork_at: InstantOrNull; // when that was found
+}
+
+/** The last seal of each batch that was shipped: where a fork of the chain begins is looked for among them. */
+export interface SiemShippedTable {
+  number: string; // bigint, primary key
+  mac: string;
 }

@@ -1,7 +1,11 @@
+import { spawn } from "node:child_process";
 import { createHmac } from "node:crypto";
+import { once } from "node:events";
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runCli } from "../../../src/cli/run-cli.ts";
 import { type Control, startControl } from "../../../src/http/control/start-control.ts";
@@ -91,7 +95,9 @@ describe("pra audit while the bot runs", () => {
     expect(kinds((await audit("export", "--until", "2026-11-02T08:00:00.123", "--request", label)).out)).toHaveLength(kinds(out).length);
     const unknown = await audit("export", "--request", "PRA-9", "--json");
     expect([unknown.status, unknown.out]).toEqual([2, expect.stringContaining("request_unknown")]);
-    expect((await audit("export", "--since", "yesterday", "--json")).status).toBe(2);
+    for (const day of ["yesterday", "2026-02-30", "2026-13-01", "0000-01-01", "2026-02-29T10:00:00Z", "2026-11-01 10:00"])
+      expect([day, (await audit("export", "--since", day, "--json")).status]).toEqual([day, 2]);
+    expect((await audit("export", "--since", "2028-02-29T10:00:00+02:00", "--json")).status).toBe(0);
   });
 
   it("exports a table in which no cell is a formula", async () => {
@@ -156,6 +162,26 @@ describe("pra audit while the bot runs", () => {
 });
 
 describe("pra audit with the database in its own hands", () => {
+  it("finds an empty ledger as it was sealed, without any key", { timeout: 60_000 }, async () => {
+    const { folder, remove } = await newDataFolder();
+    const { status, last } = await praWith({ env: { DATA_DIR: folder } }, "audit", "verify", "--json");
+    expect([status, JSON.parse(last)]).toEqual([0, { ok: true, events: 0, sealed: 0, unsealed: 0, head: null, firstBad: null, keys: {} }]);
+    await remove();
+  });
+
+  it("ends quietly when the other side of the pipe has read enough", { timeout: 60_000 }, async () => {
+    const { folder, remove } = await newMigratedFolder();
+    const main = fileURLToPath(new URL("../../../src/cli/main.ts", import.meta.url));
+    const child = spawn(process.execPath, [main, "audit", "export", "--format", "csv"], {
+      env: { ...process.env, DATA_DIR: folder },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    child.stdout.destroy();
+    const [said, [status]] = await Promise.all([text(child.stderr), once(child, "close")]);
+    expect([said, status]).toEqual(["", 0]);
+    await remove();
+  });
+
   it("verifies with the key that is set, and makes none", { timeout: 60_000 }, async () => {
     const { folder, remove } = await newMigratedFolder();
     const database = await openDatabase({ url: null, folder, log: keptLog().log });

@@ -70,7 +70,7 @@ export async function aLedger() {
     folder,
     /** As it was at the start: a database of its own for each test would take a second each. */
     clear: async () => {
-      await ledger.tamper("truncate ledger_event, ledger_seal, ledger_unsealed, siem_cursor restart identity");
+      await ledger.tamper("truncate ledger_event, ledger_seal, ledger_unsealed, siem_cursor, siem_shipped restart identity");
       ledger.clock.at = START;
       ledger.lines.length = 0;
     },

@@ -21,6 +21,7 @@ const Body = z.object({
   version: z.literal(1),
   events: z.array(z.object({ number: z.number(), mac: z.string(), keyId: z.string(), event: z.looseObject({ id: z.string() }) })),
   head: z.object({ number: z.number(), mac: z.string() }).nullable(),
+  differs: z.object({ after: z.number(), delivered: z.number() }).optional(),
 });
 
 describe("shipping the ledger", () => {
@@ -127,6 +128,17 @@ describe("shipping the ledger", () => {
     expect(delivered().at(-1)).toEqual([2]);
   });
 
+  it("waits until the date that it is asked to, by the machine's own clock", async () => {
+    const untilDate = new Date(MACHINE_TIME.getTime() + 600_000).toUTCString();
+    siem.script.push(
+      answer.status(503, { "retry-after": untilDate }),
+      answer.status(503, { "retry-after": "Mon, 02 Nov 2026 09:00:00 GMT" }),
+    );
+    const deliver = () => client.deliver("{}");
+    expect(await deliver()).toMatchObject({ kind: "failed", retryAfterSeconds: 600 });
+    expect(await deliver()).toMatchObject({ kind: "failed", retryAfterSeconds: null }); // that is over
+  });
+
   it.each([400, 401, 410, 301])("drops nothing at an answer of %i, follows it nowhere, and says so as an error", async (code) => {
     siem.script.push(answer.status(code, { location: `${siem.url}/elsewhere` }));
     await sealed(2);
@@ -196,6 +208,75 @@ describe("shipping the ledger", () => {
     await ship();
     expect(delivered()).toEqual([[1]]);
     expect(ledger.lines).toContainEqual(expect.objectContaining({ level: 50, msg: "siem.event-missing", number: "2" }));
+  });
+
+  /** As the owner of the database cuts the end of the chain off. */
+  const cutAfter = (number: number) =>
+    ledger.tamper(
+      `delete from ledger_event where id in (select event_id from ledger_seal where number > ${number})`,
+      `delete from ledger_seal where number > ${number}`,
+    );
+  const differences = () => siem.deliveries.map(({ body }) => Body.parse(JSON.parse(body)).differs ?? null);
+  const forked = { after: 4, delivered: 10 };
+
+  it("sends a chain again from where it is another, also when it has grown past what was sent, and raises the alarm", async () => {
+    await sealed(4);
+    await ship();
+    await sealed(6);
+    await ship();
+    await cutAfter(5);
+    await sealed(7);
+    siem.deliveries.length = 0;
+    await ship();
+    expect(delivered()).toEqual([upTo(12, 5)]);
+    expect(differences()).toEqual([forked]);
+    expect(ledger.lines).toContainEqual(expect.objectContaining({ level: 50, msg: "siem.chain-differs", shipped: "10", after: "4" }));
+    const { examine } = createAuditService(ledger.ports);
+    expect((await examine({ newest: 100 })).siem).toMatchObject({ shipped: 12, differs: { after: 4, at: expect.any(String) } });
+    await sealed(1);
+    await ship();
+    expect([delivered().at(-1), differences().at(-1)]).toEqual([[13], null]);
+  });
+
+  it("raises the alarm at once where nothing has come after the cut", async () => {
+    await sealed(4);
+    await ship();
+    await sealed(6);
+    await ship();
+    await cutAfter(4);
+    const { examine } = createAuditService(ledger.ports);
+    expect((await examine({ newest: 100 })).siem).toMatchObject({ differs: { after: 4, at: null } });
+    siem.deliveries.length = 0;
+    await ship();
+    expect([delivered(), differences()]).toEqual([[[]], [forked]]);
+    await sealed(2);
+    await ship();
+    expect([delivered().at(-1), differences().at(-1)]).toEqual([[5, 6], forked]);
+    // Cut once more: all numbers up to ten had been delivered before.
+    await cutAfter(5);
+    await sealed(4);
+    await ship();
+    expect([delivered().at(-1), differences().at(-1)]).toEqual([upTo(9, 5), forked]);
+  });
+
+  it("sends everything again where nothing of what was sent is left, as the same bytes under the same id when an answer is lost", async () => {
+    await sealed(3);
+    await ship();
+    await cutAfter(0);
+    await sealed(2);
+    siem.deliveries.length = 0;
+    siem.script.push(answer.lost);
+    await ship();
+    await sealed(2);
+    later(1);
+    await ship();
+    expect(delivered()).toEqual([
+      [1, 2],
+      [1, 2],
+      [3, 4],
+    ]);
+    expect(siem.deliveries[1]?.body).toBe(siem.deliveries[0]?.body);
+    expect(differences()).toEqual(Array(3).fill({ after: 0, delivered: 3 }));
   });
 
   it("sends the head alone once a day, also where nothing was ever sealed", async () => {

@@ -61,9 +61,11 @@ export async function anEmergency(store: Store, change: Partial<EmergencySetting
   const house = aHouseOn(store);
   const users = new Map(USERS.map((each) => [each.userId, each]));
   const members: Record<string, readonly string[]> = { SCALL: ["UDORA"] };
-  const slack = { isDown: false };
+  /** `refuses`: the word with which it answers everything. */
+  const slack: { isDown: boolean; refuses: string | null } = { isDown: false, refuses: null };
   const answered = async <T>(answer: T): Promise<T> => {
     if (slack.isDown) throw new PortcullisError("slack_unreachable", { params: { method: "users.info" } });
+    if (slack.refuses !== null) throw new PortcullisError("slack_refused", { params: { method: "users.info", reason: slack.refuses } });
     return answer;
   };
   const directory = {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { provisionGrant } from "../../../src/services/access/provision-grant.ts";
 import { namedForBreakGlass } from "../../../src/services/emergency/named-for-break-glass.ts";
 import { reviewStanding } from "../../../src/services/emergency/review-standing.ts";
+import { claimNotice, wholeKey } from "../../../src/services/notify/card-rows.ts";
 import { aStore, type Store } from "../../support/a-store.ts";
 import { anEmergency, codeOf, only } from "./an-emergency.ts";
 
@@ -20,6 +21,8 @@ beforeEach(async () => {
   at = await anEmergency(store);
 });
 
+/** As the projection does when every card stands. */
+const everybodyIsTold = (requestId: string) => claimNotice(at.db, wholeKey(requestId), at.clock.at);
 const REVIEW = { happened: "The primary was down.", done: "Failed over.", follows: "A runbook." };
 
 describe("breaking the glass", () => {
@@ -111,7 +114,48 @@ describe("the review", () => {
     expect(await codeOf(at.emergency.answerReview({ reviewId: review?.id ?? "", by: at.actor("UDORA"), answer: REVIEW }))).toBe(
       "review_answered",
     );
+  });
+
+  it("may be answered early, and brings no second use while the first one stands", async () => {
+    const request = only(await at.breakGlass());
+    await at.provision(only(await at.grants(request.id)).id);
+    await at.answerReview({ reviewId: (await at.dueReview())?.id ?? "", answer: REVIEW, actor: "UDORA" });
+    for (const who of ["UDORA", "UDORA2"]) {
+      expect(await codeOf(at.breakGlass({}, who))).toBe("break_glass_still_open");
+      expect(await codeOf(at.emergency.breakGlassStanding(at.actor(who)))).toBe("break_glass_still_open");
+    }
+    expect(await at.grantsGiven()).toHaveLength(1);
+    await at.finish(request.id, "UDORA");
     expect(await codeOf(at.breakGlass())).toBe("ok");
+  });
+
+  it("lets the next use pass once the window is over, though nobody has marked it ended", async () => {
+    const request = only(await at.breakGlass());
+    await at.provision(only(await at.grants(request.id)).id);
+    await at.answerReview({ reviewId: (await at.dueReview())?.id ?? "", answer: REVIEW, actor: "UDORA" });
+    at.clock.at = new Date("2026-11-02T09:00:00Z");
+    expect(await codeOf(at.breakGlass())).toBe("ok");
+  });
+
+  it("is not owed where nothing was ever sent to Zscaler, nor asked for, and the next use has its own", async () => {
+    const dora = at.users.get("UDORA");
+    const request = only(await at.breakGlass());
+    const reviewId = (await at.dueReview())?.id ?? "";
+    if (dora !== undefined) at.users.set("UDORA", { ...dora, isDeactivated: true });
+    const named = namedForBreakGlass({ ...at, breakGlass: new Map([["UDORA", "dora@example.com"]]) });
+    const attempt = { jobId: "job", retryCount: 0, isLast: false, signal: new AbortController().signal };
+    await provisionGrant({ ...at.ports, people: at.people, namedForBreakGlass: named })(
+      { grantId: only(await at.grants(request.id)).id },
+      attempt,
+    );
+    expect(await at.request(request.id)).toMatchObject({ status: "FAILED" });
+    if (dora !== undefined) at.users.set("UDORA", dora);
+    await at.visitReview(reviewId);
+    expect([at.asked, await at.dueReview(), await reviewStanding(at.db, request.id)]).toEqual([[], null, null]);
+    const next = only(await at.breakGlass());
+    expect(await at.dueReview()).toMatchObject({ requestIds: [next.id] });
+    expect(only(await at.events("break-glass.review-not-owed"))).toMatchObject({ request_id: request.id, actor: "portcullis" });
+    expect(await codeOf(at.answerReview({ reviewId, answer: REVIEW, actor: "UDORA" }))).toBe("review_answered");
   });
 
   it("is the person's own, by whichever account, and wants all of its answers", async () => {
@@ -145,6 +189,7 @@ describe("the review", () => {
     expect(at.asked.map(({ review }) => review.asks)).toEqual([0, 1]);
 
     await at.answerReview({ reviewId, answer: REVIEW, actor: "UDORA" });
+    await everybodyIsTold(request.id);
     at.clock.at = new Date("2026-11-04T09:00:00Z");
     at.enqueued.length = 0;
     await at.visitReview(reviewId);
@@ -162,6 +207,38 @@ describe("the review", () => {
     await at.visitReview((await at.dueReview())?.id ?? "");
     expect((await reviewStanding(at.db, request.id))?.isDue).toBe(false);
     expect(at.asked).toHaveLength(1);
+  });
+
+  it("has those who were skipped told after a long outage, also when it was answered at the terminal meanwhile", async () => {
+    const request = only(await at.breakGlass());
+    const reviewId = (await at.dueReview())?.id ?? "";
+    await at.answerReview({ reviewId, answer: REVIEW, actor: "cli:ops" });
+    const visited = async () => {
+      at.enqueued.length = 0;
+      await at.visitReview(reviewId);
+      return at.enqueued.map(({ queue, startAfter }) => [queue, startAfter?.toISOString() ?? null]);
+    };
+    // Slack has taken nothing: the cards' own job has given up after its half an hour.
+    at.clock.at = new Date("2026-11-02T09:01:00Z");
+    const again = [
+      ["project-request", null],
+      ["break-glass-review", "2026-11-02T10:01:00.000Z"],
+    ];
+    expect(await visited()).toEqual(again);
+    expect(at.asked).toEqual([]);
+    await everybodyIsTold(request.id);
+    expect(await visited()).toEqual([]);
+  });
+
+  it("stops telling after a week, and says so in the log", async () => {
+    await at.breakGlass();
+    const reviewId = (await at.dueReview())?.id ?? "";
+    await at.answerReview({ reviewId, answer: REVIEW, actor: "cli:ops" });
+    at.clock.at = new Date("2026-11-09T08:00:00Z");
+    at.enqueued.length = 0;
+    await at.visitReview(reviewId);
+    expect(at.enqueued).toEqual([]);
+    expect(at.lines).toContainEqual(expect.objectContaining({ level: 50, msg: "break-glass.not-told" }));
   });
 
   it("waits for Slack, and is given up for no outage", async () => {
@@ -196,6 +273,23 @@ describe("the right, asked again when the grant is written", () => {
     at.slack.isDown = true;
     await run();
     expect((await at.request(request.id)).status).toBe("GRANTED");
+  });
+
+  it.each(["invalid_auth", "account_inactive", "token_revoked"])(
+    "counts the settings' email where Slack says %s of the bot",
+    async (word) => {
+      const { request, run } = await provisioned(new Map([["UDORA", "dora@example.com"]]));
+      at.slack.refuses = word;
+      await run();
+      expect((await at.request(request.id)).status).toBe("GRANTED");
+    },
+  );
+
+  it("waits where Slack refuses for another reason", async () => {
+    const { run } = await provisioned(new Map([["UDORA", "dora@example.com"]]));
+    at.slack.refuses = "missing_scope";
+    expect(await codeOf(run())).toBe("slack_refused");
+    expect(at.zpa.stored).toEqual([]);
   });
 
   it("waits for Slack where the settings know no email, and refuses where they know another", async () => {

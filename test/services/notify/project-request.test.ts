@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { PortcullisError } from "../../../src/errors.ts";
+import { noticesSaid, wholeKey } from "../../../src/services/notify/card-rows.ts";
 import { createHandTimers } from "../../support/timers.ts";
 import { ana, approvalOf, ben, requestOf } from "../../views/models.ts";
 import { aProjection, aSlack, face } from "./a-projection.ts";
@@ -31,6 +32,28 @@ describe("projecting a request onto Slack", () => {
       { queue: "publish-home", payload: { userId: "U1ANA" } },
       { queue: "publish-home", payload: { userId: "U2BEN" } },
     ]);
+  });
+
+  it("notes of a broken glass that everybody was told, and not before a group could be read and every card stood", async () => {
+    const slack = aSlack();
+    const skipped = { ...approvalOf({}).rules, skipped: ["U2BEN", "SOPS"] };
+    const id = await house.ask({
+      request: requestOf({ origin: "BREAK_GLASS" }),
+      approval: approvalOf({ status: "PASSED", seats: [], rules: skipped }),
+    });
+    const isNoted = async () => (await noticesSaid(house.db, [wholeKey(id)])).size === 1;
+    const run = () => house.worker(slack.port).projectRequest(id);
+    house.groups.set("SOPS", ["U7MO"]);
+    house.unreadable.add("SOPS");
+    await expect(run()).rejects.toThrow();
+    expect([slack.shown().length, await isNoted()]).toEqual([2, false]); // whoever is named has a card, the group's members have none
+    house.unreadable.clear();
+    slack.refuse("post approver:U7MO");
+    await expect(run()).rejects.toThrow();
+    expect(await isNoted()).toBe(false);
+    slack.allow();
+    await run();
+    expect(await isNoted()).toBe(true);
   });
 
   it("does nothing when it runs again", async () => {

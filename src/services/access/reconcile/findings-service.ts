@@ -5,7 +5,7 @@ import type { Database } from "../../../store/schema.ts";
 import { appendToLedger } from "../../audit/ledger.ts";
 import type { RulesActor } from "../../rules/rules-service.ts";
 import type { FindingKind, FindingsPage, FindingView, PassSummary } from "./finding.ts";
-import { countFindings, findingFromRow } from "./finding-rows.ts";
+import { countFindings, findingFromRow, readFinding } from "./finding-rows.ts";
 import { findingView, type ViewPorts } from "./finding-view.ts";
 import { adminOf, type JudgeFinding, judgeFinding, mayJudge } from "./judge-finding.ts";
 import { lastPass, type PassPorts, reconcileTenant } from "./reconcile-tenant.ts";
@@ -19,6 +19,8 @@ export interface FindingsService {
     readonly limit: number;
     readonly kind?: FindingKind;
   }): Promise<FindingsPage>;
+  /** One of them, whatever has become of it. @throws PortcullisError `finding_unknown` */
+  get(query: { readonly by: RulesActor; readonly findingId: string }): Promise<FindingView>;
   /** Whether a form may be opened. @throws PortcullisError as {@link judge} */
   mayJudge(command: Omit<JudgeFinding, "reason">): Promise<FindingView>;
   /** Done, or durably written down, when it resolves. */
@@ -55,6 +57,10 @@ export const createFindingsService = (ports: ServicePorts): FindingsService => {
         lastPass: await lastPass(db),
         next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
       };
+    },
+    get: async ({ by, findingId }) => {
+      await adminOf(people, by);
+      return findingView(ports, await readFinding(db, findingId), clock.now());
     },
     mayJudge: async (command) => findingView(ports, await may(command), clock.now()),
     judge: async (command) => findingView(ports, await judge(command), clock.now()),

@@ -14,8 +14,8 @@ import { lockFinding, readFinding, updateFinding } from "./finding-rows.ts";
 
 export interface JudgeFinding {
   readonly findingId: string;
-  /** As the clicked message carried it; null at the command line, which shows what it judges. */
-  readonly version: number | null;
+  /** Of the finding as it was seen: as the clicked message carried it, or as it stood at the command line. */
+  readonly version: number;
   readonly by: RulesActor;
   readonly verdict: Verdict;
   readonly reason: string | null;
@@ -84,7 +84,7 @@ function check(
 ): void {
   if (finding.closedAt !== null || finding.wanted !== null)
     throw new PortcullisError("finding_settled", { params: { status: finding.status } });
-  if (version !== null && version !== finding.version) throw new PortcullisError("finding_changed");
+  if (version !== finding.version) throw new PortcullisError("finding_changed");
   const isPossible = verdictsOn(finding).includes(verdict) && (verdict !== "adopt" || isAdoptable(finding, now));
   if (!isPossible) throw new PortcullisError("finding_not_possible", { params: { verdict } });
   const { seen, intended } = finding.body;

@@ -3,7 +3,7 @@ import { randomIds } from "../../../../src/ids.ts";
 import type { JobAttempt } from "../../../../src/jobs/jobs.ts";
 import { carryOutFinding } from "../../../../src/services/access/reconcile/carry-out-finding.ts";
 import type { FindingKind, FindingView, Verdict } from "../../../../src/services/access/reconcile/finding.ts";
-import { findingFromRow } from "../../../../src/services/access/reconcile/finding-rows.ts";
+import { findingFromRow, readFinding } from "../../../../src/services/access/reconcile/finding-rows.ts";
 import { createFindingsService } from "../../../../src/services/access/reconcile/findings-service.ts";
 import { type FindingPort, projectFinding } from "../../../../src/services/access/reconcile/project-finding.ts";
 import { reconcileTenant } from "../../../../src/services/access/reconcile/reconcile-tenant.ts";
@@ -90,8 +90,15 @@ export async function aReconciler({ cleanExpired = false }: { readonly cleanExpi
       await work();
       return results[0];
     },
-    judge: (findingId: string, verdict: Verdict, reason: string | null = "INC-7", version: number | null = null, userId = "UROOT") =>
-      service.judge({ findingId, version, by: { teamId: "T1", userId }, verdict, reason }),
+    /** As it stands now unless a version is named. */
+    judge: async (findingId: string, verdict: Verdict, reason: string | null = "INC-7", version: number | null = null, userId = "UROOT") =>
+      service.judge({
+        findingId,
+        version: version ?? (await readFinding(house.db, findingId)).version,
+        by: { teamId: "T1", userId },
+        verdict,
+        reason,
+      }),
     /** Ana's access, proven. */
     aGrant: async (change: Parameters<typeof house.ask>[0] = {}) => {
       const { id } = await house.ask({
