@@ -115,7 +115,7 @@ describe("findings, with the real bot", { timeout: 90_000 }, () => {
     const { findings } = await pra("findings", "list");
     expect(findings).toMatchObject([{ kind: "FOREIGN", zpaId: id, verdicts: ["adopt", "ignore", "revoke"] }]);
     expect((await stored()).map((each) => each.id)).toContain(id);
-    await pra("findings", "revoke", findings[0].id, "--reason", "INC-8", "--yes");
+    await pra("findings", "revoke", findings[0].id, "--reason", "INC-8", "--yes", "--seen-version", String(findings[0].version));
     await until("it to be gone", async () => ((await stored()).some((each) => each.id === id) ? null : true));
     await message(de.titles.FOREIGN, de.settled.REVOKED[0]);
     expect(await pra("findings", "list")).toMatchObject({ findings: [] });
