@@ -1,12 +1,33 @@
-import { sql } from "kysely";
+import { rmSync } from "node:fs";
+import { type Kysely, sql } from "kysely";
 import { openDatabase } from "../../src/store/open-database.ts";
+import type { Database } from "../../src/store/schema.ts";
 import { newMigratedFolder } from "./data-folder.ts";
 import { keptLog } from "./silent-log.ts";
 
-/** An embedded database with every table, for a file of tests; each of them may empty it rather than open another, which takes a second. */
-export async function aStore() {
-  const { folder, remove } = await newMigratedFolder();
-  const { db, close } = await openDatabase({ url: null, folder, log: keptLog().log });
+/** Those that are open and that no file uses now. They end with the worker that runs the files. */
+const free: Store[] = [];
+
+/**
+ * An embedded database with every table, for a file of tests; each of them may empty it rather than open another, which takes a second. The
+ * next file of the same worker takes it over, empty.
+ */
+export async function aStore(): Promise<Store> {
+  const store = free.pop() ?? (await openStore());
+  await store.empty();
+  return store;
+}
+
+export interface Store {
+  readonly db: Kysely<Database>;
+  empty(): Promise<void>;
+  close(): Promise<void>;
+}
+
+async function openStore(): Promise<Store> {
+  const { folder } = await newMigratedFolder();
+  const { db } = await openDatabase({ url: null, folder, log: keptLog().log });
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   /** As the migrations left it: no row of a test's, and every number from its start. */
   const empty = () =>
     db.transaction().execute(async (trx) => {
@@ -20,14 +41,12 @@ export async function aStore() {
         from pg_sequences where schemaname = 'public'`.execute(trx);
       await sql`insert into reconcile_pass (id) values (1)`.execute(trx);
     });
-  return {
+  const store: Store = {
     db,
     empty,
     close: async () => {
-      await close();
-      await remove();
+      free.push(store);
     },
   };
+  return store;
 }
-
-export type Store = Awaited<ReturnType<typeof aStore>>;

@@ -95,7 +95,9 @@ describe("breaking the glass", () => {
 
   it("lets one of two uses at once stand, also from another account of the same ZPA user", async () => {
     const outcomes = await Promise.all([codeOf(at.breakGlass()), codeOf(at.breakGlass()), codeOf(at.breakGlass({}, "UDORA2"))]);
-    expect(outcomes.toSorted()).toEqual(["break_glass_review_due", "break_glass_review_due", "ok"]);
+    const refusals = outcomes.filter((code) => code !== "ok");
+    expect(refusals).toHaveLength(2);
+    expect(["break_glass_review_due", "break_glass_still_open"]).toEqual(expect.arrayContaining(refusals));
     expect(await at.grantsGiven()).toHaveLength(1);
     expect(await at.events("access.broke-glass")).toHaveLength(1);
   });
