@@ -227,12 +227,12 @@ describe("access over three years", () => {
   it("is the union of the intended windows, to the minute", { timeout: 600_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(requestOf, { minLength: 1, maxLength: 3 }), looks, (plans, at) => live(plans, at, [])),
-      runsOf(20),
+      runsOf(14),
     );
   });
 
   it("is that, too, when answers are lost and ZPA cannot be reached on the way", { timeout: 600_000 }, async () => {
     const faults = fc.array(faultOf, { minLength: 2, maxLength: 6 });
-    await fc.assert(fc.asyncProperty(fc.array(requestOf, { minLength: 1, maxLength: 2 }), looks, faults, live), runsOf(12));
+    await fc.assert(fc.asyncProperty(fc.array(requestOf, { minLength: 1, maxLength: 2 }), looks, faults, live), runsOf(8));
   });
 });

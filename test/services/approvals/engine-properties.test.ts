@@ -19,7 +19,7 @@ import { nextDue, passTime } from "../../../src/services/approvals/timers.ts";
 import { ASKED, type Attempt, commandOf, OPENED, presenceIn, type Step, steps, type World, world } from "./engine-arbitraries.ts";
 import { problemsAtOpening, problemsBetween, problemsOf, problemsOfHandovers } from "./engine-invariants.ts";
 
-const numRuns = Number(process.env.ENGINE_RUNS ?? 300);
+const numRuns = Number(process.env.ENGINE_RUNS ?? 200);
 
 /** The whole list: an answer beside it is a fault of the engine. */
 const REFUSALS = [

@@ -102,7 +102,7 @@ describe("changes and proposals", () => {
         const again = all.map((event) => ApprovalEventJson.parse(JSON.parse(JSON.stringify(event)))).reduce(evolve, opened);
         expect(again).toEqual(state);
       }),
-      { numRuns: 3_000 },
+      { numRuns: 2_000 },
     );
     expect(widened).toBeGreaterThan(5);
   });

@@ -74,7 +74,7 @@ describe("crons that are written anew over the years", () => {
           if (!isNearChange && isIntended && !isOpen(pair, instant)) expect.fail(`narrower: ${context}`);
         }
       }),
-      { numRuns: Number(process.env.SCHEDULE_RUNS ?? 80) },
+      { numRuns: Number(process.env.SCHEDULE_RUNS ?? 50) },
     );
   });
 
@@ -93,7 +93,7 @@ describe("crons that are written anew over the years", () => {
           }
         }
       }),
-      { numRuns: Number(process.env.SCHEDULE_RUNS ?? 80) },
+      { numRuns: Number(process.env.SCHEDULE_RUNS ?? 50) },
     );
   });
 
