@@ -179,12 +179,11 @@ async function clickApprove({ simulators }: Lane, reason: string): Promise<void>
 async function settled(lane: Lane, wanted: Wanted): Promise<string | null> {
   const deadline = performance.now() + PATIENCE_MILLISECONDS;
   for (;;) {
-    const problem = (await stateProblem(lane, wanted)) ?? (await cardProblem(lane, wanted));
-    if (problem === null) {
-      if (wanted.status === "ENDED") lane.standing.delete(wanted.requestId);
-      else lane.standing.set(wanted.requestId, wanted);
-      return null;
-    }
+    const inState = await stateProblem(lane, wanted);
+    if (inState === null && wanted.status === "ENDED") lane.standing.delete(wanted.requestId);
+    else if (inState === null) lane.standing.set(wanted.requestId, wanted);
+    const problem = inState ?? (await cardProblem(lane, wanted));
+    if (problem === null) return null;
     if (performance.now() > deadline) return problem;
     await pause(150);
   }

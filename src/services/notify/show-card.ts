@@ -1,4 +1,5 @@
 import { type ErrorCode, fromUnknown } from "../../errors.ts";
+import { systemTimers } from "../../timers.ts";
 import type { RequestOverview } from "../access/overview.ts";
 import { audienceOf } from "./audiences.ts";
 import { type CardRow, markPosted, markShown } from "./card-rows.ts";
@@ -7,6 +8,9 @@ import { confirmClaim, type Run } from "./run.ts";
 
 /** The bot is not in the channel, it is archived, or another organisation can read it: waiting does not help. */
 const CHANNEL_REFUSALS: ReadonlySet<ErrorCode> = new Set(["slack_refused", "channel_shared_externally"]);
+
+const RECORD_TRIES = 4;
+const RECORD_PAUSE_MILLISECONDS = 250;
 
 /** Brings one card up to date. What fails is logged and kept for the end of the run; it stops no other card. */
 export const showCard = async (run: Run, card: CardRow): Promise<"changed" | "unchanged" | "failed" | "channel-refused"> => {
@@ -45,12 +49,25 @@ const bringUpToDate = async (run: Run, card: CardRow): Promise<boolean> => {
   await confirmClaim(run);
   await faultPoint("cards.updating");
   if (card.ts !== null && (await updated(port, { channelId: card.channelId, ts: card.ts }, audience, overview))) {
-    await markShown(db, card.id, shown);
+    await recorded(run, () => markShown(db, card.id, shown));
     return true;
   }
   const posted = await port.post(audience, overview);
-  await markPosted(db, card.id, { ...posted, shown });
+  await recorded(run, () => markPosted(db, card.id, { ...posted, shown }));
   return true;
+};
+
+/** What stands in Slack goes on record also when the database's connections were lost in between: else it would be posted again. */
+const recorded = async ({ log, timers = systemTimers }: Run, write: () => Promise<void>): Promise<void> => {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await write();
+    } catch (thrown) {
+      if (tries === RECORD_TRIES) throw thrown;
+      log.warn({ err: fromUnknown(thrown), tries }, "card.not-recorded-yet");
+      await timers.sleep(RECORD_PAUSE_MILLISECONDS);
+    }
+  }
 };
 
 /** A card to decide on is one to read for whoever the decision was taken from while it is awaited. */

@@ -94,9 +94,15 @@ export const aProjection = async () => {
     return found;
   };
 
-  const worker = (port: NotifyPort, approvalsChannel: string | null = null, timers = systemTimers, enqueueNow = jobs.enqueueNow) =>
+  const worker = (
+    port: NotifyPort,
+    approvalsChannel: string | null = null,
+    timers = systemTimers,
+    enqueueNow = jobs.enqueueNow,
+    store = db,
+  ) =>
     createNotify({
-      db,
+      db: store,
       jobs: { ...jobs, enqueueNow },
       port,
       loadOverview: overviewNow,

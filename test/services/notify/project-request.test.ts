@@ -393,6 +393,26 @@ describe("several workers at one request", () => {
     expect(await held.execute()).toEqual([]);
   });
 
+  it("puts on record what Slack took although the database was away for a moment, and posts no second card", async () => {
+    const slack = aSlack();
+    const id = await house.ask();
+    let lost = 0;
+    const flaky = house.db.withPlugin({
+      transformQuery: ({ node }) => {
+        if (node.kind === "UpdateQueryNode" && JSON.stringify(node).includes('"name":"ts"') && lost++ < 1)
+          throw new Error("Connection terminated");
+        return node;
+      },
+      transformResult: async ({ result }) => result,
+    });
+    await house.worker(slack.port, null, undefined, undefined, flaky).projectRequest(id);
+    expect(lost).toBeGreaterThan(1);
+    const cards = await house.db.selectFrom("card").select("ts").where("request_id", "=", id).execute();
+    expect(new Set(cards.map(({ ts }) => ts)).size).toBe(cards.length);
+    expect(cards.filter(({ ts }) => ts === null)).toEqual([]);
+    expect(Math.max(...cards.map(({ ts }) => Number(ts)))).toBe(cards.length);
+  });
+
   it("send nothing more once another has taken the request over", async () => {
     const slack = aSlack();
     const id = await house.ask();
