@@ -1,4 +1,4 @@
-import { cp, mkdir } from "node:fs/promises";
+import { cp, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { examine as examineCheck } from "../../src/cli/doctor/finding.ts";
@@ -48,6 +48,13 @@ describe("what pra doctor says of the ledger", () => {
     await remove();
     const none = await examine(ledgerCheck({ database: { url: null, folder }, ledger: { key: null, oldKeys: [] } }, log));
     expect(none).toMatchObject({ name: "ledger", status: "not_checkable" });
+  });
+
+  it("is wrong, rather than before the first start, when it cannot look", async () => {
+    const notAFolder = join(data.folder, "a-file");
+    await writeFile(notAFolder, "");
+    const found = await examine(ledgerCheck({ database: { url: null, folder: notAFolder }, ledger: { key: null, oldKeys: [] } }, log));
+    expect(found).toMatchObject({ name: "ledger", status: "wrong", detail: expect.stringContaining("ENOTDIR") });
   });
 
   it("verifies the newest seals, and names the first that does not hold", { timeout: 60_000 }, async () => {

@@ -73,8 +73,7 @@ async function stateOf(config: Pick<Config, "database" | "ledger">, log: Log): P
 
 async function embedded({ database, ledger }: Pick<Config, "database" | "ledger">, log: Log): Promise<LedgerState | null> {
   const folder = resolve(database.folder);
-  const isThere = await stat(join(folder, "pglite")).catch(() => null);
-  if (isThere === null) return null;
+  if (!(await isThere(join(folder, "pglite")))) return null;
   const asked = { command: "audit.examine", osUser: "doctor", payload: { newest: NEWEST } };
   const socket = controlSocketIfAny(folder, process.cwd());
   const answer = socket === null ? null : await askBot(socket, asked);
@@ -85,6 +84,17 @@ async function embedded({ database, ledger }: Pick<Config, "database" | "ledger"
     return await examineLedger({ db: opened.db, keys })({ newest: NEWEST });
   } finally {
     await opened.close();
+  }
+}
+
+/** @throws the fault of the file system when it cannot tell, such as a folder that this account may not enter */
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await stat(path);
+    return true;
+  } catch (cause) {
+    if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return false;
+    throw cause;
   }
 }
 
