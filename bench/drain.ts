@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { z } from "zod";
 import { launchSimulators } from "../sandbox/launch-simulators.ts";
@@ -84,7 +85,7 @@ async function drain(postgres: TestPostgres, count: number, grants: number): Pro
 
 /** The instant, on a clock that only goes forward, at which it was first seen to be so. */
 async function when(isSo: () => Promise<boolean>): Promise<number> {
-  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 100));
+  while (!(await isSo())) await pause(100);
   return performance.now();
 }
 

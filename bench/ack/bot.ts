@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 import { startPortcullis } from "../../src/app.ts";
 import { readConfig } from "../../src/config.ts";
@@ -32,7 +33,7 @@ async function settled(): Promise<void> {
   const deadline = performance.now() + settleMilliseconds;
   for (let share = 1; share > idleShare && performance.now() < deadline; ) {
     const [begin, before] = [performance.now(), process.cpuUsage()];
-    await new Promise((resolve) => setTimeout(resolve, lookMilliseconds));
+    await pause(lookMilliseconds);
     const { user, system } = process.cpuUsage(before);
     share = (user + system) / 1_000 / (performance.now() - begin);
   }
@@ -40,7 +41,7 @@ async function settled(): Promise<void> {
 
 async function ask(requests: number, by: { teamId: string; userId: string }, wanted: string) {
   const { access, catalog } = portcullis.services;
-  while (catalog.search(wanted, 1).length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+  while (catalog.search(wanted, 1).length === 0) await pause(20);
   const consoleIds = catalog.search(wanted, 1).map(({ id }) => id);
   const pending: { approvalId: string; version: number }[] = [];
   for (let i = 0; i < requests; i++) {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { z } from "zod";
 import { startPortcullis } from "../../src/app.ts";
@@ -75,7 +76,7 @@ const streamOf = (client: pg.Client): { destroy(): void } | undefined =>
 async function perform(order: Exclude<z.infer<typeof Order>, { do: "arm" | "go" | "cut" }>): Promise<unknown> {
   switch (order.do) {
     case "ask": {
-      while (catalog.search(order.console, 1).length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+      while (catalog.search(order.console, 1).length === 0) await pause(20);
       const [made] = await access.submit({
         by: order.by,
         beneficiaryUserId: null,

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { z } from "zod";
 import { launchSimulators, type Simulators } from "../../sandbox/launch-simulators.ts";
@@ -229,8 +230,6 @@ const near = (a: Date, b: Date): boolean => Math.abs(a.getTime() - b.getTime()) 
 
 const start = Date.now();
 const inMinutes = (count: number): Date => new Date(Math.floor(start / 1000) * 1000 + count * MINUTE);
-
-const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 async function until<Sight>(look: () => Promise<Sight | null>, what: string): Promise<Sight> {
   const deadline = performance.now() + PATIENCE_MILLISECONDS;

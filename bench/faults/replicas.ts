@@ -1,18 +1,22 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 
 const Reached = z.object({ reached: z.string() });
 const Answer = z.object({ answers: z.number(), answer: z.unknown(), refused: z.string().optional() });
 
+const ANSWER_MILLISECONDS = 60_000;
+const ASK_MILLISECONDS = 120_000;
+
 /** Bots that share a database. Whichever dies is started again, as a supervisor would. */
 export interface Replicas {
   /** Has all of them stop at the point once; resolves with the one that came there first. The others are disarmed. */
   stopAt(point: string): Promise<Stopped>;
-  /** Sends an order to one that runs. Rejects when it died over it, or refused. */
+  /** Sends an order to one that runs. Rejects when it died over it, refused, or has not answered within a minute. */
   order(order: object): Promise<unknown>;
-  /** The same, again and again until one has answered. */
+  /** The same, again until one has answered. Rejects with the last failure when none has within two minutes. */
   ask(order: object): Promise<unknown>;
   allRun(): Promise<void>;
   close(): Promise<void>;
@@ -47,14 +51,14 @@ export async function startReplicas(count: number, env: NodeJS.ProcessEnv): Prom
   const allRun = async (): Promise<void> => {
     while (bots.includes(null)) {
       await Promise.all(starting.values());
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await pause(20);
     }
   };
   const running = async (): Promise<ChildProcess> => {
     for (;;) {
       const bot = bots.find((each) => each?.connected);
       if (bot) return bot;
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await pause(20);
     }
   };
   const order = async (what: object): Promise<unknown> => {
@@ -72,7 +76,11 @@ export async function startReplicas(count: number, env: NodeJS.ProcessEnv): Prom
       bot.once("exit", () => reject(new Error("the bot died")));
     });
     bot.send({ ...what, id });
-    return answered;
+    const tooLate = new AbortController();
+    const late = pause(ANSWER_MILLISECONDS, null, { signal: tooLate.signal }).then(() => {
+      throw new Error(`no answer within ${ANSWER_MILLISECONDS / 1000} s to ${JSON.stringify(what)}`);
+    });
+    return Promise.race([answered, late]).finally(() => tooLate.abort());
   };
 
   for (let index = 0; index < count; index++) begin(index);
@@ -81,11 +89,13 @@ export async function startReplicas(count: number, env: NodeJS.ProcessEnv): Prom
     allRun,
     order,
     ask: async (what) => {
+      const deadline = performance.now() + ASK_MILLISECONDS;
       for (;;) {
         try {
           return await order(what);
-        } catch {
-          await new Promise((resolve) => setTimeout(resolve, 100));
+        } catch (cause) {
+          if (performance.now() > deadline) throw new Error(`in vain for ${ASK_MILLISECONDS / 1000} s`, { cause });
+          await pause(100);
         }
       }
     },
