@@ -37,6 +37,7 @@ export const deLife: Texts["life"] = {
   hours: (after, before) => `Arbeitszeit: ${after} statt ${before}.`,
   aroundTheClock: "rund um die Uhr",
   wanted: "Wird in Zscaler geschrieben…",
+  notWritten: "Es ist noch nicht erwiesen, dass es in Zscaler steht. Es wird jede Stunde wieder versucht. Was im Weg stand:",
   written: "Es steht in Zscaler.",
   overtaken: "Der Zugriff endete, bevor das in Zscaler geschrieben war.",
   refused: "Zscaler hat es nicht angenommen; was vorher galt, gilt weiter:",

@@ -52,6 +52,7 @@ export const enLife = {
   hours: (after: string, before: string) => `Hours: ${after} instead of ${before}.`,
   aroundTheClock: "around the clock",
   wanted: "Being written to Zscaler…",
+  notWritten: "It is not proven yet that Zscaler has it. It is tried again every hour. What stood in the way:",
   written: "It stands in Zscaler.",
   overtaken: "The access ended before this was written to Zscaler.",
   refused: "Zscaler would not have it, so what stood before still stands:",

@@ -33,11 +33,19 @@ export function lifeBlocks(overview: RequestOverview, texts: Texts): KnownBlock[
     ...(renews === null ? [] : [line(words(life.renews(renews)))]),
     ...waitingParts(overview, texts),
     ...request.amendments.slice(-AMENDMENTS_SHOWN).flatMap((amendment) => amendmentLines(amendment, texts)),
+    ...notWrittenParts(overview, texts),
     ...(endsSoon && request.window !== null ? [line(words(soon), moment(request.window.end), words(after))] : []),
     ...endingParts(overview, texts),
     ...renewalParts(overview, texts),
   ];
   return parts.length === 0 ? [] : [richText(...parts)];
+}
+
+/** Why a change waits, when Zscaler has not taken it. */
+function notWrittenParts({ request, grants }: RequestOverview, texts: Texts): Part[] {
+  const waiting = grants.find(({ status, changingFrom, failure }) => status === "GRANTED" && changingFrom !== null && failure !== null);
+  if (request.status !== "GRANTED" || !waiting?.failure) return [];
+  return [line(words(texts.life.notWritten)), failed(waiting.failure, texts)];
 }
 
 /** What goes on with it, as far as that came or may come about. The card is drawn anew when it is decided, and when it is granted. */

@@ -125,11 +125,21 @@ function failureParts({ request, grants }: RequestOverview, texts: Texts): reado
   const { card } = texts;
   const granted = grants.filter((grant) => grant.status === "GRANTED");
   const failed = request.status === "FAILED" && request.failure !== null ? [explained(card.failure, request.failure, texts)] : [];
-  // A grant that stands carries a failure when its hours could not be brought into step with the clocks.
-  const outOfStep = granted.flatMap(({ failure }) => (failure === null ? [] : [explained(card.hoursOutOfStep, failure, texts)]));
+  const outOfStep = clockFailures(request, granted).map((failure) => explained(card.hoursOutOfStep, failure, texts));
   const inPart =
     request.status === "FAILED" && granted.length > 0 ? [line(strong(card.grantedInPart(consoleNames(granted, request, texts))))] : [];
   return [...failed.flat(), ...inPart, ...outOfStep.slice(0, OUT_OF_STEP_SHOWN).flat()];
+}
+
+/**
+ * Why the hours of what stands could not be brought into step with the clocks. The other failures that grants carry are of a change by
+ * somebody, which the card tells with the change: one that waits to be written, or that ZPA refused.
+ */
+function clockFailures({ amendments }: AccessRequest, granted: readonly Grant[]): Failure[] {
+  const refused = new Set(amendments.map((amendment) => amendment.failure?.reference));
+  return granted.flatMap(({ failure, changingFrom }) =>
+    failure === null || changingFrom !== null || refused.has(failure.reference) ? [] : [failure],
+  );
 }
 
 const explained = (title: string, failure: Failure, texts: Texts): readonly Part[] => [

@@ -68,6 +68,19 @@ describe("the card of access that stands", () => {
     expect(refused).toContain("Reference: REF9");
   });
 
+  it("says why a change waits or was refused, and does not put it down to the clocks", () => {
+    const changingFrom = { end: twoWeeks.end, workingHours: null };
+    const waits = words(standing({ grants: [grantOf({ changingFrom, failure })] }, { amendments: [amendment()] }));
+    expect(waits).toContain(en.life.notWritten);
+    expect(waits).toContain("Reference: REF9");
+    expect(waits).not.toContain(en.card.hoursOutOfStep);
+
+    const refused = words(standing({ grants: [grantOf({ failure })] }, { amendments: [amendment({ outcome: "REFUSED", failure })] }));
+    expect(refused).not.toContain(en.life.notWritten);
+    expect(refused).not.toContain(en.card.hoursOutOfStep);
+    expect(refused.split("Reference: REF9")).toHaveLength(2);
+  });
+
   it("is ending until it is proven to be gone, and says then who ended it, why, and what is not known", () => {
     const going = words(standing({}, { status: "ENDING", ending }));
     expect(going).toContain("Ending…");
