@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Kysely, Transaction } from "kysely";
+import type { Kysely } from "kysely";
 import type { Clock } from "../../clock.ts";
 import { PortcullisError } from "../../errors.ts";
 import type { Ids } from "../../ids.ts";
@@ -17,8 +17,8 @@ import { checkRequestedTime, requestedLength } from "../schedule/requested-time.
 import type { SubmitRequest } from "../services.ts";
 import { checkParts } from "./check-parts.ts";
 import { divideRequest } from "./divide-request.ts";
+import { earlierSubmission, insertRequest } from "./insert-request.ts";
 import { type AccessRequest, requestLabel } from "./request.ts";
-import { requestFromRow } from "./request-rows.ts";
 
 export interface SubmitPorts extends OpenPorts {
   readonly db: Kysely<Database>;
@@ -65,33 +65,28 @@ export const submitRequest = (ports: SubmitPorts) => {
     );
 
     const submissionKey = keyOf(command);
-    const batch = openings.length > 1 ? { batch_id: ports.ids.uuid(), batch_size: openings.length } : {};
+    const batch = openings.length > 1 ? { id: ports.ids.uuid(), size: openings.length } : null;
     const { requests, isNew } = await ports.db.transaction().execute(async (trx) => {
       const requests: AccessRequest[] = [];
       for (const [place, { consoles: part, open }] of openings.entries()) {
-        const row = await trx
-          .insertInto("request")
-          .values({
+        const request = await insertRequest(
+          trx,
+          {
             id: ports.ids.uuid(),
-            requester: JSON.stringify(requester),
-            beneficiary: JSON.stringify(beneficiary),
-            requester_user_id: requester.userId,
-            beneficiary_user_id: beneficiary.userId,
-            consoles: JSON.stringify(part),
-            requested_time: JSON.stringify(command.time),
+            requester,
+            beneficiary,
+            consoles: part,
+            time: command.time,
             reason,
-            status: "PENDING",
-            submission_key: place === 0 ? submissionKey : `${submissionKey}:${place + 1}`,
-            ...batch,
-            ...(command.renewsId === undefined ? {} : { origin: "RENEWAL", renews_id: command.renewsId }),
-            created_at: now,
-          })
-          .onConflict((conflict) => conflict.column("submission_key").doNothing())
-          .returningAll()
-          .executeTakeFirst();
-        // The first carries the submission's key, and the second of two deliveries waits for the first one's transaction here.
-        if (row === undefined) return { requests: await earlierSubmission(trx, submissionKey), isNew: false };
-        const request = requestFromRow(row);
+            origin: command.renewsId === undefined ? "REQUEST" : "RENEWAL",
+            renewsId: command.renewsId ?? null,
+            submissionKey,
+            place,
+            batch,
+          },
+          now,
+        );
+        if (request === null) return { requests: await earlierSubmission(trx, submissionKey), isNew: false };
         requests.push(request);
         await appendToLedger(trx, now, [
           {
@@ -151,12 +146,4 @@ export function askable(catalog: Catalog, consoleId: string): CatalogConsole {
 async function beneficiaryOf(people: People, { by, beneficiaryUserId: userId }: SubmitRequest, requester: Person): Promise<Person> {
   if (userId === null || userId === requester.userId) return requester;
   return trustedAt("beneficiary", people, { teamId: by.teamId, userId });
-}
-
-/** What the submission has made before, all of it. */
-export async function earlierSubmission(trx: Transaction<Database>, submissionKey: string): Promise<readonly AccessRequest[]> {
-  const first = await trx.selectFrom("request").selectAll().where("submission_key", "=", submissionKey).executeTakeFirstOrThrow();
-  if (first.batch_id === null) return [requestFromRow(first)];
-  const batch = await trx.selectFrom("request").selectAll().where("batch_id", "=", first.batch_id).orderBy("number").execute();
-  return batch.map(requestFromRow);
 }

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Transaction } from "kysely";
 import type { Database } from "../../store/schema.ts";
+import { earlierSubmission, insertRequest } from "../access/insert-request.ts";
 import { type AccessRequest, requestLabel } from "../access/request.ts";
-import { readRequest, requestFromRow } from "../access/request-rows.ts";
-import { earlierSubmission } from "../access/submit-request.ts";
+import { readRequest } from "../access/request-rows.ts";
 import { insertApproval, recordEvents } from "../approvals/approval-rows.ts";
 import { openApproval } from "../approvals/open-approval.ts";
 import { appendToLedger } from "../audit/ledger.ts";
@@ -44,32 +44,27 @@ export async function openEmergency(
 ): Promise<{ readonly requests: readonly AccessRequest[]; readonly isNew: boolean }> {
   const { plan, requester, beneficiary, actor, submissionKey } = emergency;
   const time: RequestedTime = { start: { kind: "onApproval" }, end: { kind: "after", seconds: plan.seconds }, workingHours: null };
-  const batch = plan.parts.length > 1 ? { batch_id: ports.ids.uuid(), batch_size: plan.parts.length } : {};
+  const batch = plan.parts.length > 1 ? { id: ports.ids.uuid(), size: plan.parts.length } : null;
   const requests: AccessRequest[] = [];
   for (const [place, { consoles, route }] of plan.parts.entries()) {
-    const row = await trx
-      .insertInto("request")
-      .values({
+    const request = await insertRequest(
+      trx,
+      {
         id: ports.ids.uuid(),
-        requester: JSON.stringify(requester),
-        beneficiary: JSON.stringify(beneficiary),
-        requester_user_id: requester.userId,
-        beneficiary_user_id: beneficiary.userId,
-        consoles: JSON.stringify(consoles),
-        requested_time: JSON.stringify(time),
+        requester,
+        beneficiary,
+        consoles,
+        time,
         reason: plan.reason,
-        status: "PENDING",
-        submission_key: place === 0 ? submissionKey : `${submissionKey}:${place + 1}`,
         origin: plan.kind,
-        ...batch,
-        created_at: now,
-      })
-      .onConflict((conflict) => conflict.column("submission_key").doNothing())
-      .returningAll()
-      .executeTakeFirst();
-    // The second of two deliveries waits for the first one's transaction here.
-    if (row === undefined) return { requests: await earlierSubmission(trx, submissionKey), isNew: false };
-    const request = requestFromRow(row);
+        renewsId: null,
+        submissionKey,
+        place,
+        batch,
+      },
+      now,
+    );
+    if (request === null) return { requests: await earlierSubmission(trx, submissionKey), isNew: false };
     const after = {
       beneficiary: beneficiary.userId,
       consoles: consoles.map(({ id, name }) => ({ id, name })),
