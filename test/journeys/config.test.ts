@@ -1,14 +1,10 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { launchSandbox, type Sandbox } from "../../sandbox/launch.ts";
 import { CHANNELS, PEOPLE } from "../../sandbox/slack/seed.ts";
 import { textsFor } from "../../src/texts/texts.ts";
 import { ACTION, CALLBACK } from "../../src/views/ids.ts";
-import { type DataFolder, newMigratedFolder } from "../support/data-folder.ts";
-import { hurried } from "../support/hurried.ts";
 import { until } from "../support/slack-listeners.ts";
+import { startSandbox, type TestSandbox } from "./a-sandbox.ts";
+import { runPra } from "./run-pra.ts";
 
 const { rules: de } = textsFor("de");
 const dora = PEOPLE.admin.id;
@@ -18,34 +14,15 @@ const dora = PEOPLE.admin.id;
  * loosens waits until an administrator confirms it in Slack, and her card then asks no more.
  */
 describe("rules from the command line, confirmed in Slack", { timeout: 60_000 }, () => {
-  let data: DataFolder;
-  let sandbox: Sandbox;
+  let started: TestSandbox;
+  let sandbox: TestSandbox["sandbox"];
   beforeAll(async () => {
-    data = await newMigratedFolder();
-    sandbox = await launchSandbox({
-      slackMode: "http",
-      bot: "inside",
-      pagePort: null,
-      dataFolder: data.folder,
-      logLevel: "error",
-      pacing: hurried,
-    });
+    started = await startSandbox("http");
+    sandbox = started.sandbox;
   }, 60_000);
-  afterAll(async () => {
-    await sandbox.stop();
-    await data.remove();
-  });
+  afterAll(() => started.stop());
 
-  const pra = async (yaml: string, ...args: readonly string[]) => {
-    const { APPROVERS: _, ...environment } = process.env;
-    const child = spawn(process.execPath, ["src/cli/main.ts", "config", ...args, "--json"], {
-      env: { ...environment, DATA_DIR: data.folder },
-      stdio: ["pipe", "pipe", "ignore"],
-    });
-    child.stdin.end(yaml);
-    const [out] = await Promise.all([text(child.stdout), once(child, "exit")]);
-    return JSON.parse(out.trimEnd().split("\n").at(-1) ?? "");
-  };
+  const pra = async (yaml: string, ...args: readonly string[]) => (await runPra(started.folder)(["config", ...args], yaml)).result;
   const state = () => sandbox.slack.control.state();
   const card = () => until(async () => (await state()).messages.find(({ blocks }) => JSON.stringify(blocks).includes("UNEWBOSS")));
 

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { launchSandbox, type Sandbox } from "../../sandbox/launch.ts";
 import { launchSimulators, type Simulators } from "../../sandbox/launch-simulators.ts";
 import { valuesOf } from "../../sandbox/page/browser/form-state.ts";
 import type { SimMessage, SlackControl } from "../../sandbox/slack/control.ts";
@@ -12,7 +11,7 @@ import { createLog } from "../../src/log.ts";
 import { menuValue } from "../../src/views/button-value.ts";
 import { ACTION, BLOCK } from "../../src/views/ids.ts";
 import { type DataFolder, newMigratedFolder } from "../support/data-folder.ts";
-import { hurried } from "../support/hurried.ts";
+import { startSandbox, type TestSandbox } from "./a-sandbox.ts";
 
 const { requester: ana, approver: ben, otherApprover: chiyo, admin: dora } = PEOPLE;
 
@@ -86,27 +85,17 @@ const playing = (slack: SlackControl) => {
  * approvers' threads, each once; a longer window waits for the requester's button, and is granted after it.
  */
 describe("in direct messages, over Socket Mode", () => {
-  let data: DataFolder;
-  let sandbox: Sandbox;
+  let started: TestSandbox;
+  let sandbox: TestSandbox["sandbox"];
   let slack: SlackControl;
   let people: ReturnType<typeof playing>;
   beforeAll(async () => {
-    data = await newMigratedFolder();
-    sandbox = await launchSandbox({
-      slackMode: "socket",
-      bot: "inside",
-      pagePort: null,
-      dataFolder: data.folder,
-      logLevel: "error",
-      pacing: hurried,
-    });
+    started = await startSandbox("socket");
+    sandbox = started.sandbox;
     slack = sandbox.slack.control;
     people = playing(slack);
   }, 60_000);
-  afterAll(async () => {
-    await sandbox.stop();
-    await data.remove();
-  });
+  afterAll(() => started.stop());
 
   it("carries a question and its answer across, once each", async () => {
     await people.ask("TALK-1");

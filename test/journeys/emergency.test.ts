@@ -1,13 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { launchSandbox, type Sandbox } from "../../sandbox/launch.ts";
 import { valuesOf } from "../../sandbox/page/browser/form-state.ts";
 import type { SimMessage, SlackControl } from "../../sandbox/slack/control.ts";
 import { CHANNELS, PEOPLE } from "../../sandbox/slack/seed.ts";
 import { buttonNamed, textOf } from "../../sandbox/story/read-blocks.ts";
 import { until } from "../../sandbox/story/until.ts";
 import { ACTION, BLOCK, CALLBACK } from "../../src/views/ids.ts";
-import { type DataFolder, newMigratedFolder } from "../support/data-folder.ts";
-import { hurried } from "../support/hurried.ts";
+import { startSandbox, type TestSandbox } from "./a-sandbox.ts";
 
 const { requester: ana, approver: ben, otherApprover: chiyo, admin: dora } = PEOPLE;
 const HOUR = 60 * 60 * 1000;
@@ -41,30 +39,20 @@ const playing = (slack: SlackControl) => {
  * anybody else's yes; everybody who was passed over is told in person; and no second use comes before the first one's review.
  */
 describe("past the approvers", { timeout: 60_000 }, () => {
-  let data: DataFolder;
-  let sandbox: Sandbox;
+  let started: TestSandbox;
+  let sandbox: TestSandbox["sandbox"];
   let slack: SlackControl;
   let people: ReturnType<typeof playing>;
   const standing = async (email: string | null) =>
     (await sandbox.tenant.control.state()).approvals.filter(({ emailIds }) => JSON.stringify(emailIds).includes(String(email)));
 
   beforeAll(async () => {
-    data = await newMigratedFolder();
-    sandbox = await launchSandbox({
-      slackMode: "socket",
-      bot: "inside",
-      pagePort: null,
-      dataFolder: data.folder,
-      logLevel: "error",
-      pacing: hurried,
-    });
+    started = await startSandbox("socket");
+    sandbox = started.sandbox;
     slack = sandbox.slack.control;
     people = playing(slack);
   }, 60_000);
-  afterAll(async () => {
-    await sandbox.stop();
-    await data.remove();
-  });
+  afterAll(() => started.stop());
 
   it("lets whoever is on call give access by one line, once, and tells those who would have decided", async () => {
     await until("the catalog", async () => {

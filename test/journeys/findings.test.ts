@@ -1,16 +1,12 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { launchSandbox, type Sandbox } from "../../sandbox/launch.ts";
 import { valuesOf } from "../../sandbox/page/browser/form-state.ts";
 import { CHANNELS, PEOPLE } from "../../sandbox/slack/seed.ts";
 import { textOf } from "../../sandbox/story/read-blocks.ts";
 import { until } from "../../sandbox/story/until.ts";
 import { textsFor } from "../../src/texts/texts.ts";
 import { ACTION, BLOCK, CALLBACK } from "../../src/views/ids.ts";
-import { type DataFolder, newMigratedFolder } from "../support/data-folder.ts";
-import { hurried } from "../support/hurried.ts";
+import { startSandbox, type TestSandbox } from "./a-sandbox.ts";
+import { runPra } from "./run-pra.ts";
 
 const { findings: de } = textsFor("de");
 const dora = PEOPLE.admin.id;
@@ -22,23 +18,13 @@ const hour = 3_600_000;
  * Slack or by `pra` in a process of its own, comes about in ZPA, and the message says so.
  */
 describe("findings, with the real bot", { timeout: 90_000 }, () => {
-  let data: DataFolder;
-  let sandbox: Sandbox;
+  let started: TestSandbox;
+  let sandbox: TestSandbox["sandbox"];
   beforeAll(async () => {
-    data = await newMigratedFolder();
-    sandbox = await launchSandbox({
-      slackMode: "http",
-      bot: "inside",
-      pagePort: null,
-      dataFolder: data.folder,
-      logLevel: "error",
-      pacing: hurried,
-    });
+    started = await startSandbox("http");
+    sandbox = started.sandbox;
   }, 60_000);
-  afterAll(async () => {
-    await sandbox.stop();
-    await data.remove();
-  });
+  afterAll(() => started.stop());
 
   const state = () => sandbox.slack.control.state();
   const stored = async () => (await sandbox.tenant.control.state()).approvals;
@@ -51,14 +37,7 @@ describe("findings, with the real bot", { timeout: 90_000 }, () => {
     await sandbox.slack.control.messageAction({ userId: dora, channelId: channel, ts, blockId, actionId });
   };
   const compare = () => sandbox.slack.control.command({ userId: dora, channelId: CHANNELS.general.id, command: "/pra", text: "reconcile" });
-  const pra = async (...args: readonly string[]) => {
-    const child = spawn(process.execPath, ["src/cli/main.ts", ...args, "--json"], {
-      env: { ...process.env, DATA_DIR: data.folder },
-      stdio: ["ignore", "pipe", "ignore"],
-    });
-    const [out] = await Promise.all([text(child.stdout), once(child, "exit")]);
-    return JSON.parse(out.trimEnd().split("\n").at(-1) ?? "");
-  };
+  const pra = async (...args: readonly string[]) => (await runPra(started.folder)(args)).result;
 
   it("has what was deleted made again, from the message", async () => {
     const form = await until("the form with db-prod in it", async () => {

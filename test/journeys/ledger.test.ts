@@ -1,8 +1,5 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
 import { addMinutes } from "date-fns/addMinutes";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchSimulators, type Simulators } from "../../sandbox/launch-simulators.ts";
@@ -13,6 +10,7 @@ import { type DataFolder, newMigratedFolder } from "../support/data-folder.ts";
 import { hurried } from "../support/hurried.ts";
 import { keptLog } from "../support/silent-log.ts";
 import { until } from "../support/slack-listeners.ts";
+import { runPra } from "./run-pra.ts";
 
 const SECRET = "siem-secret-for-tests";
 
@@ -41,15 +39,7 @@ describe("the ledger of a running bot", { timeout: 120_000 }, () => {
     await data.remove();
   });
 
-  const pra = async (input: string, ...args: readonly string[]) => {
-    const child = spawn(process.execPath, ["src/cli/main.ts", ...args, "--json"], {
-      env: { ...process.env, DATA_DIR: data.folder },
-      stdio: ["pipe", "pipe", "ignore"],
-    });
-    child.stdin.end(input);
-    const [out] = await Promise.all([text(child.stdout), once(child, "exit")]);
-    return { status: child.exitCode, result: JSON.parse(out.trimEnd().split("\n").at(-1) ?? "") };
-  };
+  const pra = (input: string, ...args: readonly string[]) => runPra(data.folder)(args, input);
   const put = (hours: number) => pra(`longestWindowHours: ${hours}`, "config", "put", "tenant", "--yes");
   const minutePasses = () => simulators.clock.moveTo(addMinutes(simulators.clock.now(), 2));
   const kindsShipped = () =>

@@ -1,13 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { launchSandbox, type Sandbox } from "../../sandbox/launch.ts";
 import { valuesOf } from "../../sandbox/page/browser/form-state.ts";
 import type { SimMessage, SlackControl } from "../../sandbox/slack/control.ts";
 import { CHANNELS, PEOPLE } from "../../sandbox/slack/seed.ts";
 import { buttonNamed, textOf } from "../../sandbox/story/read-blocks.ts";
 import { until } from "../../sandbox/story/until.ts";
 import { ACTION, BLOCK } from "../../src/views/ids.ts";
-import { type DataFolder, newMigratedFolder } from "../support/data-folder.ts";
-import { hurried } from "../support/hurried.ts";
+import { startSandbox, type TestSandbox } from "./a-sandbox.ts";
 
 const { requester: ana, approver: ben, admin: dora } = PEOPLE;
 const MINUTE = 60_000;
@@ -17,25 +15,15 @@ const MINUTE = 60_000;
  * tenant afterwards, and what their cards say.
  */
 describe("the life of access", () => {
-  let data: DataFolder;
-  let sandbox: Sandbox;
+  let started: TestSandbox;
+  let sandbox: TestSandbox["sandbox"];
   let slack: SlackControl;
   beforeAll(async () => {
-    data = await newMigratedFolder();
-    sandbox = await launchSandbox({
-      slackMode: "socket",
-      bot: "inside",
-      pagePort: null,
-      dataFolder: data.folder,
-      logLevel: "error",
-      pacing: hurried,
-    });
+    started = await startSandbox("socket");
+    sandbox = started.sandbox;
     slack = sandbox.slack.control;
   }, 60_000);
-  afterAll(async () => {
-    await sandbox.stop();
-    await data.remove();
-  });
+  afterAll(() => started.stop());
 
   const directOf = async (userId: string) => {
     const { channels, messages } = await slack.state();
