@@ -7,9 +7,9 @@ import { CHANNELS, PEOPLE } from "../../sandbox/slack/seed.ts";
 import { enErrors } from "../../src/texts/en-errors.ts";
 import { textsFor } from "../../src/texts/texts.ts";
 import { approvalCard, type CardViewer } from "../../src/views/approval-card.ts";
-import type { Message } from "../../src/views/blocks.ts";
 import { ACTION, BLOCK, CALLBACK } from "../../src/views/ids.ts";
 import { noticeMessage } from "../../src/views/notice.ts";
+import { postAndClick } from "../support/click.ts";
 import { actor, aRow, type Listening, startListening, until } from "../support/slack-listeners.ts";
 import { at, grantOf, overviewOf, requestOf, twoWeeks } from "../views/models.ts";
 
@@ -26,21 +26,9 @@ const requester: CardViewer = { kind: "requester", userId: ana, timeZone: null, 
 const holders = approvalCard(open, requester, en);
 const approvers = approvalCard(open, { kind: "channel", timeZone: null, locale: null }, en);
 
-const blockOf = (blocks: Message["blocks"], actionId: string): string =>
-  blocks.find(
-    (block) => block.type === "actions" && block.elements.some((element) => "action_id" in element && element.action_id === actionId),
-  )?.block_id ?? "";
-const click = async (bot: Listening, actionId: string, { userId = ana as string, card = holders, channelId = ana as string } = {}) => {
+const click = (bot: Listening, actionId: string, { userId = ana as string, card = holders, channelId = ana as string } = {}) => {
   bot.state.overview = open;
-  const posted = await bot.post(card.blocks, channelId);
-  const delivery = await bot.workspace.control.messageAction({
-    userId,
-    channelId: posted.channelId,
-    ts: posted.ts,
-    blockId: blockOf(card.blocks, actionId),
-    actionId,
-  });
-  return { ...posted, delivery };
+  return postAndClick(bot, { userId, blocks: card.blocks, channelId, actionId });
 };
 const approver = { userId: ben, card: approvers, channelId: CHANNELS.approvals.id };
 const form = (bot: Listening, callbackId: string, userId: string = ana) =>

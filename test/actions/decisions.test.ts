@@ -6,6 +6,7 @@ import { enErrors } from "../../src/texts/en-errors.ts";
 import { textsFor } from "../../src/texts/texts.ts";
 import { approvalCard } from "../../src/views/approval-card.ts";
 import { ACTION, BLOCK, CALLBACK } from "../../src/views/ids.ts";
+import { postAndClick } from "../support/click.ts";
 import { actor, type Listening, startListening, until } from "../support/slack-listeners.ts";
 import { approvalOf, overviewOf, requestOf, twoWeeks } from "../views/models.ts";
 
@@ -39,23 +40,8 @@ const failed = approvalCard(
   textsFor("en"),
 );
 
-/** The block in which a button of a message stands. */
-const blockOf = (blocks: typeof pending.blocks, actionId: string): string =>
-  blocks.find(
-    (block) => block.type === "actions" && block.elements.some((element) => "action_id" in element && element.action_id === actionId),
-  )?.block_id ?? "";
-
-const click = async (bot: Listening, actionId: string, { userId = ben, card = pending, channelId = approvals } = {}) => {
-  const posted = await bot.post(card.blocks, channelId);
-  const delivery = await bot.workspace.control.messageAction({
-    userId,
-    channelId: posted.channelId,
-    ts: posted.ts,
-    blockId: blockOf(card.blocks, actionId),
-    actionId,
-  });
-  return { ...posted, delivery };
-};
+const click = (bot: Listening, actionId: string, { userId = ben, card = pending, channelId = approvals } = {}) =>
+  postAndClick(bot, { userId, blocks: card.blocks, channelId, actionId });
 const form = (bot: Listening, callbackId: string, userId = ben) =>
   until(async () => (await bot.workspace.control.state()).views[userId]?.find(({ view }) => view.callback_id === callbackId));
 const told = (bot: Listening, channelId: string) =>
