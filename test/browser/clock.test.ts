@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { cardOf, composer, directMessages, type Journey, person, startJourney } from "./support/journey.ts";
+import { changeClocks, grantOverClockChange, type Journey, startJourney } from "./support/journey.ts";
 
 let journey: Journey;
 beforeAll(async () => {
@@ -14,23 +14,9 @@ afterAll(() => journey.close());
 describe("the sandbox's clock", () => {
   it("moves to the next change of a zone's clocks, and the tenant's crons follow", async () => {
     const page = await journey.visit();
-    await composer(page).fill("/pra request db-prod weekdays 9-17 Europe/Berlin for 40 weeks because DST-1");
-    await page.keyboard.press("Enter");
-    const form = page.getByRole("dialog", { name: "Request access" });
-    await form.getByText("db-prod", { exact: true }).waitFor();
-    await form.getByRole("button", { name: "Send request" }).click();
-    await form.waitFor({ state: "detached" });
-    await person(page, "Ben Okafor.*1 unread").click();
-    await directMessages(page).first().click();
-    await cardOf(page, "DST-1")
-      .getByRole("button", { name: /^Approve/ })
-      .click();
-
-    const crons = page.locator(".stored dd code");
-    await crons.first().waitFor();
+    const crons = await grantOverClockChange(page, "DST-1");
     const before = await crons.first().textContent();
-    await person(page, "Dora Klein").click(); // her zone is Berlin
-    await page.getByRole("button", { name: "Next clock change" }).click();
+    await changeClocks(page);
     await expect.poll(() => crons.first().textContent(), { timeout: 20_000 }).not.toBe(before);
     const hours = [before, await crons.first().textContent()].map((cron) => cron?.split(" ")[2]).toSorted();
     expect(hours).toEqual(["7", "8"]);

@@ -51,3 +51,31 @@ export const directMessages = (page: Page): Locator => page.getByRole("region", 
 
 /** The card of a request, by what it is for. */
 export const cardOf = (page: Page, reason: string): Locator => page.getByRole("article").filter({ hasText: reason }).first();
+
+/**
+ * Ana asks for weekdays in Berlin over a change of the clocks there; Ben approves.
+ *
+ * @returns the tenant's crons, the first of which is there
+ */
+export async function grantOverClockChange(page: Page, reason: string): Promise<Locator> {
+  await composer(page).fill(`/pra request db-prod weekdays 9-17 Europe/Berlin for 40 weeks because ${reason}`);
+  await composer(page).press("Enter");
+  const form = page.getByRole("dialog", { name: "Request access" });
+  await form.getByText("db-prod", { exact: true }).waitFor();
+  await form.getByRole("button", { name: "Send request" }).click();
+  await form.waitFor({ state: "detached" });
+  await person(page, "Ben Okafor.*1 unread").click();
+  await directMessages(page).first().click();
+  await cardOf(page, reason)
+    .getByRole("button", { name: /^Approve/ })
+    .click();
+  const crons = page.locator(".stored dd code");
+  await crons.first().waitFor();
+  return crons;
+}
+
+/** Moves the sandbox's time on to where the clocks change in Berlin. */
+export async function changeClocks(page: Page): Promise<void> {
+  await person(page, "Dora Klein").click(); // her zone is Berlin
+  await page.getByRole("button", { name: "Next clock change" }).click();
+}
