@@ -20,6 +20,7 @@ A simulated Slack workspace and ZPA tenant, the real bot between them, and a pag
 
   --port PORT                 of the page (4000; 0 takes a free one)
   --data DIR                  keep the bot's database there (default: a temporary folder)
+  --keep DIR                  keep there what stands in the simulated ZPA tenant, for the next start (with --data, the bot knows it, too)
   --slack-mode socket|http    how the workspace reaches the bot (socket); with --env, what SLACK_MODE says at first
   --postgres                  keep the data in a real PostgreSQL that starts and goes with the sandbox, instead of --data
   --replicas N                so many bots on it, over Socket Mode (1 to 4)
@@ -40,6 +41,7 @@ function readArguments() {
       options: {
         port: { type: "string", default: "4000" },
         data: { type: "string" },
+        keep: { type: "string" },
         "slack-mode": { type: "string", default: "socket" },
         postgres: { type: "boolean", default: false },
         replicas: { type: "string", default: "1" },
@@ -69,7 +71,7 @@ function readArguments() {
   }
 }
 
-const { port, data, slackMode, postgres, replicas, healthPort, env, story, json, verbose, help } = readArguments();
+const { port, data, keep, slackMode, postgres, replicas, healthPort, env, story, json, verbose, help } = readArguments();
 if (help) {
   console.log(usage);
   process.exit(0);
@@ -105,6 +107,7 @@ try {
     bot: env === undefined ? "inside" : "by-hand",
     pagePort: story ? null : port,
     dataFolder: await dataFolder(),
+    keepFolder: keep === undefined ? null : resolve(keep),
     database: postgres ? "postgres" : "pglite",
     replicas,
     healthPort,

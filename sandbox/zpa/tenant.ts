@@ -1,4 +1,5 @@
 import type { Clock } from "../../src/clock.ts";
+import { seedCredentials } from "./credential-seed.ts";
 import type { Fault } from "./faults.ts";
 import type { Protocol } from "./landscape.ts";
 import { type SeedOptions, seedObjects } from "./seed.ts";
@@ -76,6 +77,23 @@ export interface StoredApproval {
   readonly microtenantId: MicrotenantId;
 }
 
+export const credentialTypes = ["USERNAME_PASSWORD", "SSH_KEY", "PASSWORD"] as const;
+
+export interface StoredCredential {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string | null;
+  readonly credentialType: (typeof credentialTypes)[number];
+  readonly userName: string | null;
+  readonly userDomain: string | null;
+  /** All that is kept of a secret that came, in hexadecimal; null for the seeded ones. */
+  readonly secretSha256: string | null;
+  readonly creationTime: number;
+  readonly modifiedTime: number | null;
+  readonly lastCredentialResetTime: number;
+  readonly microtenantId: MicrotenantId;
+}
+
 /** The catalog of a tenant, by id. Written at seeding only. */
 export interface TenantObjects {
   readonly segments: ReadonlyMap<string, StoredSegment>;
@@ -88,9 +106,13 @@ export interface TenantObjects {
 
 export interface Tenant {
   readonly customerId: string;
+  /** What the objects were made from. */
+  seed: SeedOptions;
   objects: TenantObjects;
   readonly approvals: Map<string, StoredApproval>;
   nextApprovalId: number;
+  readonly credentials: Map<string, StoredCredential>;
+  nextCredentialId: number;
   clockOffsetMilliseconds: number;
   faults: Fault[];
   calls: Map<string, number>;
@@ -102,13 +124,18 @@ export interface Tenant {
 
 /** Approval ids are small numbers in sequence, unlike all others. */
 const firstApprovalId = 20_472;
+/** So are a credential's; these come after the seeded ones. */
+const firstCredentialId = 11_410;
 
 export function createTenant({ clock, customerId, seed }: { clock: Clock; customerId: string; seed: SeedOptions }): Tenant {
   const tenant: Tenant = {
     customerId,
+    seed,
     objects: seedObjects(seed),
     approvals: new Map(),
     nextApprovalId: firstApprovalId,
+    credentials: new Map(),
+    nextCredentialId: firstCredentialId,
     clockOffsetMilliseconds: 0,
     faults: [],
     calls: new Map(),
@@ -116,15 +143,24 @@ export function createTenant({ clock, customerId, seed }: { clock: Clock; custom
     rateLimited: 0,
     now: () => new Date(clock.now().getTime() + tenant.clockOffsetMilliseconds),
   };
+  addSeededCredentials(tenant);
   return tenant;
 }
 
 /** Starts over with other objects. The clock stays where it is. */
 export function reseed(tenant: Tenant, seed: SeedOptions): void {
+  tenant.seed = seed;
   tenant.objects = seedObjects(seed);
   tenant.approvals.clear();
   tenant.nextApprovalId = firstApprovalId;
+  tenant.credentials.clear();
+  tenant.nextCredentialId = firstCredentialId;
+  addSeededCredentials(tenant);
   tenant.faults = [];
+}
+
+function addSeededCredentials(tenant: Tenant): void {
+  for (const [id, credential] of seedCredentials(tenant.seed, nowEpochSeconds(tenant))) tenant.credentials.set(id, credential);
 }
 
 export const resetCalls = (tenant: Tenant): void => {

@@ -1,4 +1,5 @@
 import type { CronPair, WorkingHours } from "../schedule/working-hours.ts";
+import type { CredentialsApi } from "./credentials/credential.ts";
 
 /** Ids are strings everywhere, also where ZPA's JSON carries a bare number above 2^53. Instants are `Date`, whole seconds. */
 export interface PrivilegedApproval {
@@ -110,6 +111,7 @@ export interface ZpaClient {
     /** Tenant-wide. Only on a person's command. False when ZPA had nothing to delete. */
     deleteExpired(options?: MicrotenantOption): Promise<boolean>;
   };
+  readonly credentials: CredentialsApi;
   readonly applications: { list(options?: MicrotenantOption): Promise<readonly PraApplication[]> };
   readonly segments: { list(options?: MicrotenantOption): Promise<readonly ApplicationSegment[]> };
   readonly consoles: { list(options?: MicrotenantOption): Promise<readonly PraConsole[]> };
