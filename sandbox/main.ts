@@ -13,6 +13,7 @@ import { playStory } from "./story/play-story.ts";
 import { sentenceOf } from "./story/tell-story.ts";
 import { StoryError } from "./story/until.ts";
 import { controlClient } from "./zpa/control-client.ts";
+import { KeptTenantError } from "./zpa/keep-tenant.ts";
 
 const usage = `Usage: npm run sandbox -- [options]
 
@@ -132,14 +133,15 @@ try {
 } catch (thrown) {
   const error = fromUnknown(thrown);
   const isAddressTaken = thrown instanceof Error && "code" in thrown && thrown.code === "EADDRINUSE";
+  const isForPeople = thrown instanceof StoryError || thrown instanceof KeptTenantError;
   const sentence = isAddressTaken
     ? `Port ${port} is taken. Choose another with --port, for example --port 0.`
-    : thrown instanceof StoryError
+    : isForPeople
       ? thrown.message
       : errorSentence(error, textsFor("en-US"));
   if (json) console.log(JSON.stringify({ error: { code: error.code, message: sentence } }));
   else console.error(sentence);
-  if (error.code === "unexpected" && !isAddressTaken && !(thrown instanceof StoryError)) console.error(thrown);
+  if (error.code === "unexpected" && !isAddressTaken && !isForPeople) console.error(thrown);
   process.exit(json ? 2 : 1);
 }
 process.exit(0);
