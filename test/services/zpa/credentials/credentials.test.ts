@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { CREDENTIAL_TYPES, type CredentialDraft } from "../../../../src/services/zpa/credentials/credential.ts";
 import type { Transport } from "../../../../src/services/zpa/transport.ts";
 import { type TenantClient, tenantClient } from "../support/tenant-client.ts";
+import { tireless } from "../support/tireless.ts";
 import { drafts } from "./drafts.ts";
 
 const rotterdam = "145260601092866314";
@@ -271,12 +272,3 @@ describe("POST credential/{id}/move", () => {
     await expect(client.zpa.credentials.move(id, { from: null, to: null })).rejects.toMatchObject({ code: "zpa_refused" });
   });
 });
-
-/** A machine on which ten seconds pass between two calls, so that no limit is ever met. */
-function tireless(): () => number {
-  let now = 0;
-  return () => {
-    now += 10_001;
-    return now;
-  };
-}
