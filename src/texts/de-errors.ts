@@ -172,7 +172,7 @@ export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   credential_incomplete: (p) =>
     `Zscaler braucht für Zugangsdaten dieser Art ${{ name: "einen Namen", userName: "einen Benutzernamen", password: "das Passwort", privateKey: "den privaten Schlüssel" }[p("missing", "")] ?? "weitere Angaben"}. Es wurde nichts gesendet: Bitte ergänzen und noch einmal versuchen.`,
   credential_type_fixed: (p) =>
-    `Die Zugangsdaten ${p("name", "")} sind von der Art ${p("type", "")}; das lässt sich in Zscaler nicht ändern. Legen Sie neue der Art ${p("wanted", "")} an, stellen Sie die Regeln darauf um und löschen Sie dann diese.`,
+    `Die Art von ${p("name", "diesen Zugangsdaten")} ist ${p("type", "festgelegt")}; das lässt sich in Zscaler nicht ändern. Legen Sie neue Zugangsdaten${p("wanted", "") === "" ? "" : ` der Art ${p("wanted", "")}`} an, stellen Sie die Regeln darauf um und löschen Sie dann diese.`,
   zpa_unreachable: () =>
     "Zscaler ist nicht erreichbar. Es ist nichts verloren: Die Administration kann es erneut versuchen, sobald Zscaler antwortet.",
   zpa_timeout: () =>

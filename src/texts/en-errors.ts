@@ -163,7 +163,7 @@ export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   credential_incomplete: (p) =>
     `Zscaler needs ${{ name: "a name", userName: "a user name", password: "the password", privateKey: "the private key" }[p("missing", "")] ?? "more"} for a credential of this type. Nothing was sent: add it and try again.`,
   credential_type_fixed: (p) =>
-    `The credential ${p("name", "")} is of type ${p("type", "")}, and Zscaler cannot change that. Make a new one of type ${p("wanted", "")}, point the rules at it, then delete this one.`,
+    `The type of ${p("name", "this credential")} is ${p("type", "already set")}, and Zscaler cannot change that. Make a new credential${p("wanted", "") === "" ? "" : ` of type ${p("wanted", "")}`}, point the rules at it, then delete this one.`,
   zpa_unreachable: () => "Zscaler could not be reached. Nothing is lost: an administrator can try again once it answers.",
   zpa_timeout: () =>
     "Zscaler did not answer in time, and it is not certain whether the privileged approval exists. Try again: what exists is looked for first.",

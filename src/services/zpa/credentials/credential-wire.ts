@@ -64,8 +64,7 @@ export function updateBody(current: PrivilegedCredential, draft: CredentialDraft
   return { ...kept, ...createBody(draft) };
 }
 
-/** The body of a write as people may see it. */
-export const withoutSecrets = (body: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+const withoutSecrets = (body: Readonly<Record<string, unknown>>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(body).filter(([key]) => !secretFields.some((field) => field === key)));
 
 /** Every text that must not come back out of a call with this secret. */
