@@ -50,6 +50,8 @@ const seeds: readonly CredentialSeed[] = [
 const daySeconds = 86_400;
 /** Small numbers in sequence, as an approval's are. */
 const firstId = 11_262;
+/** After the seeded ones. */
+export const firstNewCredentialId = 11_410;
 const orNull = (text: string | undefined): string | null => text ?? null;
 
 /** The credentials of a new tenant, aged at that instant. Nobody knows their secrets. */

@@ -82,8 +82,8 @@ function tenantApp(
   const api: TenantApp = new Hono();
   api.use(customerOnly(tenant), limited(limit), kept(keep));
   api.route("/approval", approvalRoutes(tenant));
-  api.route("/credential", credentialRoutes(tenant));
   api.route("/", catalogRoutes(tenant));
+  api.route("/credential", credentialRoutes(tenant));
 
   app.use("/control/*", kept(keep));
   app.route("/control", controlRoutes(tenant));

@@ -1,5 +1,5 @@
 import type { Clock } from "../../src/clock.ts";
-import { seedCredentials } from "./credential-seed.ts";
+import { firstNewCredentialId, seedCredentials } from "./credential-seed.ts";
 import type { Fault } from "./faults.ts";
 import type { Protocol } from "./landscape.ts";
 import { type SeedOptions, seedObjects } from "./seed.ts";
@@ -108,11 +108,11 @@ export interface Tenant {
   readonly customerId: string;
   /** What the objects were made from. */
   seed: SeedOptions;
+  readonly credentials: Map<string, StoredCredential>;
+  nextCredentialId: number;
   objects: TenantObjects;
   readonly approvals: Map<string, StoredApproval>;
   nextApprovalId: number;
-  readonly credentials: Map<string, StoredCredential>;
-  nextCredentialId: number;
   clockOffsetMilliseconds: number;
   faults: Fault[];
   calls: Map<string, number>;
@@ -124,18 +124,16 @@ export interface Tenant {
 
 /** Approval ids are small numbers in sequence, unlike all others. */
 const firstApprovalId = 20_472;
-/** So are a credential's; these come after the seeded ones. */
-const firstCredentialId = 11_410;
 
 export function createTenant({ clock, customerId, seed }: { clock: Clock; customerId: string; seed: SeedOptions }): Tenant {
   const tenant: Tenant = {
     customerId,
     seed,
+    credentials: new Map(),
+    nextCredentialId: firstNewCredentialId,
     objects: seedObjects(seed),
     approvals: new Map(),
     nextApprovalId: firstApprovalId,
-    credentials: new Map(),
-    nextCredentialId: firstCredentialId,
     clockOffsetMilliseconds: 0,
     faults: [],
     calls: new Map(),
@@ -150,12 +148,12 @@ export function createTenant({ clock, customerId, seed }: { clock: Clock; custom
 /** Starts over with other objects. The clock stays where it is. */
 export function reseed(tenant: Tenant, seed: SeedOptions): void {
   tenant.seed = seed;
+  tenant.credentials.clear();
+  tenant.nextCredentialId = firstNewCredentialId;
+  addSeededCredentials(tenant);
   tenant.objects = seedObjects(seed);
   tenant.approvals.clear();
   tenant.nextApprovalId = firstApprovalId;
-  tenant.credentials.clear();
-  tenant.nextCredentialId = firstCredentialId;
-  addSeededCredentials(tenant);
   tenant.faults = [];
 }
 

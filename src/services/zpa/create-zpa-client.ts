@@ -51,8 +51,8 @@ export function createZpaClient(ports: ZpaClientPorts): ZpaClient {
   const api = createApi({ base, transport, tokens, throttle, timers, random, log, closing });
   return {
     approvals: approvalsApi(api),
-    credentials: credentialsApi(api),
     ...catalogApi(api, { microtenants: config.microtenants }),
+    credentials: credentialsApi(api),
     check: async (list = "approvals") => {
       const { path, query } = listPlaces[list];
       await api.send({ method: "GET", path, query: { ...query, page: "1", pagesize: "1" }, priority: "read" });
