@@ -1,4 +1,5 @@
 import type { CatalogTable } from "./tables/catalog.ts";
+import type { CredentialHandoverTable } from "./tables/credentials.ts";
 import type { BreakGlassReviewTable } from "./tables/emergency.ts";
 import type { FindingCardTable, FindingTable, ReconcilePassTable } from "./tables/findings.ts";
 import type { GrantAttemptTable, GrantTable } from "./tables/grants.ts";
@@ -35,6 +36,7 @@ export interface Database {
   finding: FindingTable;
   finding_card: FindingCardTable;
   reconcile_pass: ReconcilePassTable;
+  credential_handover: CredentialHandoverTable;
   break_glass_review: BreakGlassReviewTable;
   seen_event: SeenEventTable;
 }

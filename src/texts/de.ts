@@ -1,4 +1,5 @@
 import { deConversation } from "./de-conversation.ts";
+import { deCredentialPage } from "./de-credential-page.ts";
 import { deEmergency } from "./de-emergency.ts";
 import { deErrors } from "./de-errors.ts";
 import { deExplain } from "./de-explain.ts";
@@ -18,6 +19,7 @@ export const de: Texts = {
   ...deOutcomes,
   days: { SUN: "Sonntag", MON: "Montag", TUE: "Dienstag", WED: "Mittwoch", THU: "Donnerstag", FRI: "Freitag", SAT: "Samstag" },
   rules: deRules,
+  credentialPage: deCredentialPage,
   findings: deFindings,
   calls: {
     reminder: (_nudgedBy) => "Zur Erinnerung: Ihre Entscheidung steht noch aus.",

@@ -1,5 +1,6 @@
 import type { Weekday } from "../services/schedule/working-hours.ts";
 import { enConversation } from "./en-conversation.ts";
+import { enCredentialPage } from "./en-credential-page.ts";
 import { enEmergency } from "./en-emergency.ts";
 import { enErrors } from "./en-errors.ts";
 import { enExplain } from "./en-explain.ts";
@@ -44,6 +45,7 @@ export const en = {
   ...enOutcomes,
   days,
   rules: enRules,
+  credentialPage: enCredentialPage,
   findings: enFindings,
   calls,
   common: {
