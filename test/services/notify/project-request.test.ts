@@ -56,6 +56,40 @@ describe("projecting a request onto Slack", () => {
     expect(await isNoted()).toBe(true);
   });
 
+  it("finds a card again whose posting was cut off, brings it up to date, and posts no second one", async () => {
+    const slack = aSlack();
+    await house.worker(slack.port).projectRequest(await house.ask()); // Ana and Ben have had cards before
+    const before = slack.messages.size;
+    const id = await house.ask();
+    slack.loseAnswers(true);
+    await expect(house.worker(slack.port).projectRequest(id)).rejects.toThrow();
+    slack.loseAnswers(false);
+    house.change(id, { approval: { version: 9 } });
+    await house.worker(slack.port).projectRequest(id);
+    expect(slack.messages.size).toBe(before + 2);
+    expect(slack.shown().filter((card) => card.endsWith("v9"))).toHaveLength(2);
+    expect(slack.calls).toContain("find D-U1ANA");
+  });
+
+  it("posts anew where it cannot look, and waits where Slack cannot be reached", async () => {
+    const slack = aSlack();
+    await house.worker(slack.port).projectRequest(await house.ask());
+    const before = slack.messages.size;
+    const id = await house.ask();
+    slack.refuse("post requester:U1ANA");
+    await expect(house.worker(slack.port).projectRequest(id)).rejects.toThrow();
+    slack.allow();
+    slack.refuse("find D-U1ANA");
+    await expect(house.worker(slack.port).projectRequest(id)).rejects.toThrow();
+    expect(slack.messages.size).toBe(before + 1);
+    slack.refuse(
+      "find D-U1ANA",
+      new PortcullisError("slack_refused", { params: { method: "conversations.history", reason: "missing_scope" } }),
+    );
+    await house.worker(slack.port).projectRequest(id);
+    expect(slack.messages.size).toBe(before + 2);
+  });
+
   it("does nothing when it runs again", async () => {
     const slack = aSlack();
     const id = await house.ask();
