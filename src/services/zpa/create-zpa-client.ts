@@ -6,6 +6,7 @@ import type { Timers } from "../../timers.ts";
 import { createApi } from "./api.ts";
 import { approvalsApi } from "./approvals-api.ts";
 import { catalogApi } from "./catalog-api.ts";
+import { consolesApi } from "./consoles/consoles-api.ts";
 import { hostsOf } from "./hosts.ts";
 import { createSignIn } from "./sign-in.ts";
 import { signInForm } from "./sign-in-form.ts";
@@ -50,6 +51,7 @@ export function createZpaClient(ports: ZpaClientPorts): ZpaClient {
   const api = createApi({ base, transport, tokens, throttle, timers, random, log, closing });
   return {
     approvals: approvalsApi(api),
+    consoles: consolesApi(api),
     ...catalogApi(api, { microtenants: config.microtenants }),
     check: async (list = "approvals") => {
       const { path, query } = listPlaces[list];
