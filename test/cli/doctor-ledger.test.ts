@@ -100,7 +100,8 @@ describe("what pra doctor says of the ledger", () => {
     const services = {
       rules: {} as RulesService,
       access: noAccess,
-      findings: noFindings, adminLedger: noAdminLedger,
+      findings: noFindings,
+      adminLedger: noAdminLedger,
       explain: noExplanation,
       audit: createAuditService(ledger.ports),
     };

@@ -38,7 +38,14 @@ describe("pra audit while the bot runs", () => {
     await ledger.seal();
     // Of the rules only what `pra` asks to see whether somebody listens.
     const rules = { findScopes: () => [] } as Partial<RulesService> as RulesService;
-    const services = { rules, access: noAccess, findings: noFindings, adminLedger: noAdminLedger, explain: noExplanation, audit: createAuditService(ledger.ports) };
+    const services = {
+      rules,
+      access: noAccess,
+      findings: noFindings,
+      adminLedger: noAdminLedger,
+      explain: noExplanation,
+      audit: createAuditService(ledger.ports),
+    };
     control = await startControl({ folder: data.folder, services, ids: randomIds, log: keptLog().log });
   });
   afterAll(async () => {
