@@ -80,7 +80,7 @@ describe("pra zpa approvals", () => {
       totalCount: 3,
     });
     expect((await at.zpa("approvals", "list", "--page", "2", "--pagesize", "2", "--sort", "endTime:desc")).out).toMatch(
-      /cleo@acme\.example[^]*\nPage 2 of 2, 3 in all\n$/,
+      /cleo@acme\.example[\s\S]*\nPage 2 of 2, 3 in all\n$/,
     );
     expect((await at.json("approvals", "list", "--search", "emailIds EQ bo@acme.example")).approvals).toHaveLength(1);
     expect((await at.json("approvals", "list", "--pagesize", "501")).error.code).toBe("invalid_input");
@@ -104,7 +104,7 @@ describe("pra zpa approvals", () => {
     const { approval } = await create("ana@acme.example", "--end", inHours(2));
     await create("bo@acme.example", "--end", inHours(3));
     const { last, err } = await at.zpaWith(typing("yes"), "approvals", "delete", approval.id, unrecorded, "--json");
-    expect(err).toMatch(/ana@acme\.example[^]*going to be deleted/);
+    expect(err).toMatch(/ana@acme\.example[\s\S]*going to be deleted/);
     expect(JSON.parse(last)).toMatchObject({ deleted: approval.id, asIntended: true });
     expect(await at.json("approvals", "delete-expired", "--yes", unrecorded)).toMatchObject({ deleted: false });
     await at.tenant.control.clock({ offsetMilliseconds: 5 * hour });

@@ -115,7 +115,7 @@ describe("pra zpa consoles", () => {
     const nobody = await at.zpaWith(piped(""), "consoles", "delete", id, unrecorded, "--json");
     expect(JSON.parse(nobody.last).error.code).toBe("confirmation_needed");
     const no = await at.zpaWith(typing("n"), "consoles", "delete", id, unrecorded, "--json");
-    expect(no.err).toMatch(/Name +db-legacy\n[^]*This console is going to be deleted\./);
+    expect(no.err).toMatch(/Name +db-legacy\n[\s\S]*This console is going to be deleted\./);
     expect(JSON.parse(no.last)).toEqual({ changed: false });
     expect(await at.writes()).toBe(0);
     const yes = await at.zpaWith(typing("y"), "consoles", "delete", id, unrecorded, "--json");
