@@ -4,7 +4,7 @@ import { systemClock } from "../../clock.ts";
 import type { Settings } from "../../config/read-settings.ts";
 import { PortcullisError } from "../../errors.ts";
 import type { Log } from "../../log.ts";
-import { createAdminLedger, type NoteAdminEvent } from "../../services/zpa-admin/admin-ledger.ts";
+import { type NoteAdminEvent, noteAs } from "../../services/zpa-admin/admin-ledger.ts";
 import type { OpenDatabase } from "../../store/database.ts";
 import { openDatabase } from "../../store/open-database.ts";
 import { accountName, botOf } from "../control/with-control.ts";
@@ -54,8 +54,5 @@ export function openLedger({ settings, shared, log }: Ports): OpenedLedger {
 
 function noteIn(database: OpenDatabase | null): NoteAdminEvent {
   if (database === null) throw new PortcullisError("ledger_unreachable");
-  const { db } = database;
-  const slackUnasked = () => Promise.reject(new PortcullisError("slack_unreachable"));
-  const ledger = createAdminLedger({ db, people: { trusted: slackUnasked, isAdmin: slackUnasked }, clock: systemClock });
-  return (event) => ledger.note({ by: { osUser: accountName() }, event });
+  return noteAs({ db: database.db, clock: systemClock }, `cli:${accountName()}`);
 }

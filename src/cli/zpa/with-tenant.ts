@@ -48,15 +48,18 @@ export async function withTenant<T>(ports: Ports, how: Use, use: (tenant: OpenTe
   const url = settings.value("DATABASE_URL");
   const shared = url === null ? null : await sharedDatabase(url, { errors: ports.errors, log });
   const ledger = openLedger({ settings, shared, log });
-  const slots = shared === null ? createMemorySlots(systemTimers) : createPostgresSlots(shared.pool);
-  const throttle = createThrottle({ slots, timers: systemTimers, log });
-  const client = { config, clock: systemClock, timers: systemTimers, random: Math.random, log, throttle };
-  const zpa = createZpaClient(how.kind === "rehearsed" ? { ...client, rehearse: how.rehearse } : client);
-  const unrecorded: NoteAdminEvent = async () => {};
   try {
-    return await use({ zpa, record: recordWrite({ note: how.kind === "recorded" ? ledger.note : unrecorded, ids: randomIds, log }) });
+    const slots = shared === null ? createMemorySlots(systemTimers) : createPostgresSlots(shared.pool);
+    const throttle = createThrottle({ slots, timers: systemTimers, log });
+    const client = { config, clock: systemClock, timers: systemTimers, random: Math.random, log, throttle };
+    const zpa = createZpaClient(how.kind === "rehearsed" ? { ...client, rehearse: how.rehearse } : client);
+    const note: NoteAdminEvent = how.kind === "recorded" ? ledger.note : async () => {};
+    try {
+      return await use({ zpa, record: recordWrite({ note, ids: randomIds, log }) });
+    } finally {
+      await zpa.close();
+    }
   } finally {
-    await zpa.close();
     await ledger.close();
     await shared?.close();
   }

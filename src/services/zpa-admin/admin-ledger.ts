@@ -26,6 +26,12 @@ export interface AdminLedger {
   note(command: { readonly by: RulesActor; readonly event: AdminEvent }): Promise<void>;
 }
 
+/** Writes events down under a name that was settled before. */
+export const noteAs =
+  ({ db, clock }: { readonly db: Kysely<Database>; readonly clock: Clock }, actor: string): NoteAdminEvent =>
+  ({ kind, subject, before, after }) =>
+    db.transaction().execute((trx) => appendToLedger(trx, clock.now(), [{ kind, requestId: null, actor, subject, before, after }]));
+
 /** The ledger of administrators' writes, in the bot's database. */
 export const createAdminLedger = ({
   db,
@@ -37,8 +43,6 @@ export const createAdminLedger = ({
   readonly clock: Clock;
 }): AdminLedger => ({
   note: async ({ by, event }) => {
-    const actor = await administratorName(people, by);
-    const { kind, subject, before, after } = event;
-    await db.transaction().execute((trx) => appendToLedger(trx, clock.now(), [{ kind, requestId: null, actor, subject, before, after }]));
+    await noteAs({ db, clock }, await administratorName(people, by))(event);
   },
 });

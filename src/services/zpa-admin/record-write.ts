@@ -2,10 +2,11 @@ import { fromUnknown, PortcullisError } from "../../errors.ts";
 import type { Ids } from "../../ids.ts";
 import type { Log } from "../../log.ts";
 import type { AdminEvent, NoteAdminEvent } from "./admin-ledger.ts";
+import { maskFields } from "./mask-secrets.ts";
 
 type State = AdminEvent["before"];
 
-/** One write that an administrator has ZPA do. What is noted of it holds no secret. */
+/** One write that an administrator has ZPA do. What is noted of it is to hold no secret; the fields that ZPA has for secrets are masked. */
 export interface AdminWrite<Done, Read> {
   /** What it is about, in the words of the command line: `approval`, `console`, `credential`, `policy-rule`. */
   readonly object: string;
@@ -53,7 +54,12 @@ export const recordWrite =
     const { object, verb, subject, before, intended } = write;
     const key = ids.uuid();
     const tell = (stage: "intended" | "done" | "refused" | "unknown", after: State): Promise<void> =>
-      note({ kind: `zpa.${object}.${verb}.${stage}`, subject, before, after: { write: key, ...after } });
+      note({
+        kind: `zpa.${object}.${verb}.${stage}`,
+        subject,
+        before: before === null ? null : maskFields(before),
+        after: maskFields({ write: key, ...after }),
+      });
 
     await tell("intended", intended);
     const done = await write.write().catch(async (thrown: unknown) => {

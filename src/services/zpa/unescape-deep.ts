@@ -1,7 +1,7 @@
 import { unescapeName } from "./unescape.ts";
 
 /** A value as ZPA sent it, with every text in it as people wrote it: sent back escaped, ZPA would escape it once more. */
-export function unescapeDeep(value: unknown): unknown {
+function unescapeDeep(value: unknown): unknown {
   if (typeof value === "string") return unescapeName(value);
   if (Array.isArray(value)) return value.map(unescapeDeep);
   return isRecord(value) ? unescapeFields(value) : value;

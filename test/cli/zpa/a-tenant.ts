@@ -11,7 +11,7 @@ function unhurried(): () => number {
   };
 }
 
-export const settingsOf = ({ url, customerId, credentials }: RunningTenant): Record<string, string> => ({
+const settingsOf = ({ url, customerId, credentials }: RunningTenant): Record<string, string> => ({
   ZPA_CLIENT_ID: credentials.clientId,
   ZPA_CLIENT_SECRET: credentials.clientSecret,
   ZPA_CUSTOMER_ID: customerId,

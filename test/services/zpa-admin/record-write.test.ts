@@ -57,6 +57,12 @@ describe("an administrator's write", () => {
     ]);
   });
 
+  it("has no secret on record, even where one was handed over", async () => {
+    const { record, write, afters } = aRecord();
+    await record(write({ intended: { name: "svc", password: "hunter2-hunter2", key: { privateKey: "-----BEGIN" } } }));
+    expect(afters[0]).toEqual({ write: "w1", name: "svc", password: "…", key: { privateKey: "…" } });
+  });
+
   it("is not sent when it cannot be on record", async () => {
     const { record, write, happened } = aRecord({ failingAt: "intended" });
     await expect(record(write())).rejects.toMatchObject({ code: "database_unreachable" });

@@ -114,7 +114,6 @@ describe("the page's answers, read by the client", () => {
     const { consoles } = answering(201, JSON.stringify([usual])).zpa;
     await expect(consoles.createMany([draft, draft])).rejects.toMatchObject({ code: "zpa_timeout" });
   });
-  });
 });
 
 describe("the client's calls, as the page has them", () => {
