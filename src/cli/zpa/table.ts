@@ -14,7 +14,7 @@ export const widthOf = (output: Writable & { readonly columns?: number }): numbe
 
 /**
  * Rows under their headings, each column as wide as its longest cell. What is wider than the terminal is taken from the widest columns, and
- * a cell that is cut says so with an ellipsis.
+ * a cell that is cut says so with an ellipsis. Ids are never cut: half of one is of no use.
  */
 export function tableLines(
   headings: readonly string[],
@@ -23,7 +23,8 @@ export function tableLines(
 ): readonly string[] {
   const cells = [headings, ...rows].map((row) => row.map((cell) => shown(cell ?? "")));
   const widths = headings.map((_, column) => Math.max(...cells.map((row) => lengthOf(row[column] ?? ""))));
-  if (width !== null) narrow(widths, width);
+  const isOfIds = (column: number): boolean => rows.every((row) => /^\d*$/.test(row[column] ?? ""));
+  if (width !== null) narrow(widths, { width, mayShrink: (column) => !isOfIds(column) });
   return cells.map((row) =>
     row
       .map((cell, column) => padded(cell, widths[column] ?? 0))
@@ -38,12 +39,13 @@ export function factLines(facts: readonly (readonly [string, string | null])[]):
   return facts.map(([name, value]) => `${name.padEnd(width)}  ${shown(value ?? "")}`.trimEnd());
 }
 
-function narrow(widths: number[], width: number): void {
+function narrow(widths: number[], { width, mayShrink }: { readonly width: number; readonly mayShrink: (column: number) => boolean }): void {
+  const columns = [...widths.keys()].filter(mayShrink);
   let over = widths.reduce((sum, each) => sum + each, 0) + GAP.length * (widths.length - 1) - width;
   while (over > 0) {
-    const widest = Math.max(...widths);
-    if (widest <= NARROWEST) return;
-    widths[widths.indexOf(widest)] = widest - 1;
+    const widest = columns.toSorted((one, other) => (widths[other] ?? 0) - (widths[one] ?? 0))[0];
+    if (widest === undefined || (widths[widest] ?? 0) <= NARROWEST) return;
+    widths[widest] = (widths[widest] ?? 0) - 1;
     over -= 1;
   }
 }

@@ -22,6 +22,11 @@ describe("a table on the command line", () => {
     expect(lines[2]).toBe("20  a name that is lon…  on");
   });
 
+  it("never cuts an id", () => {
+    const lines = tableLines(["Id", "Name"], [["216196257331400005", "a name that does not fit beside it"]], 30);
+    expect(lines[1]).toBe("216196257331400005  a name th…");
+  });
+
   it("stays readable in a terminal that is too narrow for anything", () => {
     expect(tableLines(["Name"], [["abcdefghijkl"]], 2)).toEqual(["Name", "abcdefg…"]);
   });
