@@ -41,9 +41,13 @@ export interface StoredConsole {
   readonly name: string;
   readonly description: string;
   readonly enabled: boolean;
+  /** Seen in no example of the page on consoles, and kept by the real service. */
+  readonly iconText: string;
   readonly applicationId: string;
-  readonly portalId: string;
+  readonly portalIds: readonly string[];
   readonly microtenantId: MicrotenantId;
+  readonly creationTime: number;
+  readonly modifiedTime: number;
 }
 
 export interface StoredMicrotenant {
@@ -76,12 +80,12 @@ export interface StoredApproval {
   readonly microtenantId: MicrotenantId;
 }
 
-/** The catalog of a tenant, by id. Written at seeding only. */
+/** The catalog of a tenant, by id. Only consoles are written after the seeding. */
 export interface TenantObjects {
   readonly segments: ReadonlyMap<string, StoredSegment>;
   readonly segmentGroups: ReadonlyMap<string, StoredSegmentGroup>;
   readonly applications: ReadonlyMap<string, StoredApplication>;
-  readonly consoles: ReadonlyMap<string, StoredConsole>;
+  readonly consoles: Map<string, StoredConsole>;
   readonly portals: ReadonlyMap<string, StoredPortal>;
   readonly microtenants: ReadonlyMap<string, StoredMicrotenant>;
 }
@@ -91,6 +95,7 @@ export interface Tenant {
   objects: TenantObjects;
   readonly approvals: Map<string, StoredApproval>;
   nextApprovalId: number;
+  nextConsoleId: bigint;
   clockOffsetMilliseconds: number;
   faults: Fault[];
   calls: Map<string, number>;
@@ -102,6 +107,8 @@ export interface Tenant {
 
 /** Approval ids are small numbers in sequence, unlike all others. */
 const firstApprovalId = 20_472;
+/** Beyond those of the seeding. */
+const firstConsoleId = 216_196_257_331_900_001n;
 
 export function createTenant({ clock, customerId, seed }: { clock: Clock; customerId: string; seed: SeedOptions }): Tenant {
   const tenant: Tenant = {
@@ -109,6 +116,7 @@ export function createTenant({ clock, customerId, seed }: { clock: Clock; custom
     objects: seedObjects(seed),
     approvals: new Map(),
     nextApprovalId: firstApprovalId,
+    nextConsoleId: firstConsoleId,
     clockOffsetMilliseconds: 0,
     faults: [],
     calls: new Map(),
@@ -124,6 +132,7 @@ export function reseed(tenant: Tenant, seed: SeedOptions): void {
   tenant.objects = seedObjects(seed);
   tenant.approvals.clear();
   tenant.nextApprovalId = firstApprovalId;
+  tenant.nextConsoleId = firstConsoleId;
   tenant.faults = [];
 }
 
