@@ -55,6 +55,23 @@ export interface StoredMicrotenant {
   readonly privilegedApprovalsEnabled: boolean;
 }
 
+export const credentialTypes = ["USERNAME_PASSWORD", "SSH_KEY", "PASSWORD"] as const;
+
+export interface StoredCredential {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string | null;
+  readonly credentialType: (typeof credentialTypes)[number];
+  readonly userName: string | null;
+  readonly userDomain: string | null;
+  /** All that is kept of a secret that came, in hexadecimal; null for the seeded ones. */
+  readonly secretSha256: string | null;
+  readonly creationTime: number;
+  readonly modifiedTime: number | null;
+  readonly lastCredentialResetTime: number;
+  readonly microtenantId: MicrotenantId;
+}
+
 /** As it was sent, but for what the tenant adds: nothing in it is checked against anything else in it. */
 export interface StoredWorkingHours {
   readonly startTimeCron: string;
@@ -74,23 +91,6 @@ export interface StoredApproval {
   readonly emailIds: readonly string[];
   readonly segmentIds: readonly string[];
   readonly workingHours: StoredWorkingHours | null;
-  readonly microtenantId: MicrotenantId;
-}
-
-export const credentialTypes = ["USERNAME_PASSWORD", "SSH_KEY", "PASSWORD"] as const;
-
-export interface StoredCredential {
-  readonly id: string;
-  readonly name: string;
-  readonly description: string | null;
-  readonly credentialType: (typeof credentialTypes)[number];
-  readonly userName: string | null;
-  readonly userDomain: string | null;
-  /** All that is kept of a secret that came, in hexadecimal; null for the seeded ones. */
-  readonly secretSha256: string | null;
-  readonly creationTime: number;
-  readonly modifiedTime: number | null;
-  readonly lastCredentialResetTime: number;
   readonly microtenantId: MicrotenantId;
 }
 
