@@ -105,12 +105,16 @@ export const ERROR_CODES = [
   "finding_changed", // what stands in ZPA is otherwise than what was looked at
   "finding_own", // whoever has the access does not judge it
   "reconcile_running",
+  // credentials in ZPA
+  "credential_incomplete", // params.missing: name, userName, password or privateKey
+  "credential_type_fixed", // once it exists
   // ZPA
   "zpa_unreachable",
   "zpa_timeout", // the effect of a write is unknown
   "zpa_sign_in_failed",
   "zpa_not_permitted",
   "zpa_not_found",
+  "zpa_search_refused", // ZPA's filter expressions are `field OPERATOR value`
   "zpa_refused", // a permanent 4xx; details.params carry id and reason
   "zpa_rate_limited",
   "zpa_busy", // transient 400/409/503

@@ -1,4 +1,5 @@
 import type { Clock } from "../../src/clock.ts";
+import { firstNewCredentialId, seedCredentials } from "./credential-seed.ts";
 import type { Fault } from "./faults.ts";
 import type { Protocol } from "./landscape.ts";
 import { type SeedOptions, seedObjects } from "./seed.ts";
@@ -58,6 +59,23 @@ export interface StoredMicrotenant {
   readonly privilegedApprovalsEnabled: boolean;
 }
 
+export const credentialTypes = ["USERNAME_PASSWORD", "SSH_KEY", "PASSWORD"] as const;
+
+export interface StoredCredential {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string | null;
+  readonly credentialType: (typeof credentialTypes)[number];
+  readonly userName: string | null;
+  readonly userDomain: string | null;
+  /** All that is kept of a secret that came, in hexadecimal; null for the seeded ones. */
+  readonly secretSha256: string | null;
+  readonly creationTime: number;
+  readonly modifiedTime: number | null;
+  readonly lastCredentialResetTime: number;
+  readonly microtenantId: MicrotenantId;
+}
+
 /** As it was sent, but for what the tenant adds: nothing in it is checked against anything else in it. */
 export interface StoredWorkingHours {
   readonly startTimeCron: string;
@@ -92,6 +110,10 @@ export interface TenantObjects {
 
 export interface Tenant {
   readonly customerId: string;
+  /** What the objects were made from. */
+  seed: SeedOptions;
+  readonly credentials: Map<string, StoredCredential>;
+  nextCredentialId: number;
   objects: TenantObjects;
   readonly approvals: Map<string, StoredApproval>;
   nextApprovalId: number;
@@ -113,6 +135,9 @@ const firstConsoleId = 216_196_257_331_900_001n;
 export function createTenant({ clock, customerId, seed }: { clock: Clock; customerId: string; seed: SeedOptions }): Tenant {
   const tenant: Tenant = {
     customerId,
+    seed,
+    credentials: new Map(),
+    nextCredentialId: firstNewCredentialId,
     objects: seedObjects(seed),
     approvals: new Map(),
     nextApprovalId: firstApprovalId,
@@ -124,16 +149,25 @@ export function createTenant({ clock, customerId, seed }: { clock: Clock; custom
     rateLimited: 0,
     now: () => new Date(clock.now().getTime() + tenant.clockOffsetMilliseconds),
   };
+  addSeededCredentials(tenant);
   return tenant;
 }
 
 /** Starts over with other objects. The clock stays where it is. */
 export function reseed(tenant: Tenant, seed: SeedOptions): void {
+  tenant.seed = seed;
+  tenant.credentials.clear();
+  tenant.nextCredentialId = firstNewCredentialId;
+  addSeededCredentials(tenant);
   tenant.objects = seedObjects(seed);
   tenant.approvals.clear();
   tenant.nextApprovalId = firstApprovalId;
   tenant.nextConsoleId = firstConsoleId;
   tenant.faults = [];
+}
+
+function addSeededCredentials(tenant: Tenant): void {
+  for (const [id, credential] of seedCredentials(tenant.seed, nowEpochSeconds(tenant))) tenant.credentials.set(id, credential);
 }
 
 export const resetCalls = (tenant: Tenant): void => {

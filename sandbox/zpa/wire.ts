@@ -5,13 +5,13 @@ import type { StoredApproval, StoredConsole, StoredMicrotenant, StoredPortal, Te
  * Objects as the API prints them: numbers as strings, names escaped for HTML, microtenant ids of consoles as bare numbers beyond 2^53
  * (all seen in the vendor's documentation or in recordings). BigInt stands for such a bare number.
  */
-type Wire = Record<string, unknown>;
+export type Wire = Record<string, unknown>;
 
 const createdAt = "1735689600";
-const modifiedBy = "216196257331400001";
+export const modifiedBy = "216196257331400001";
 
 /** ZPA escapes what is not a letter, a digit, a blank, `-` or `_`. */
-const escaped = (text: string): string =>
+export const escaped = (text: string): string =>
   text.replace(/[^\p{L}\p{N} _-]/gu, (character) => `&#x${(character.codePointAt(0) ?? 0).toString(16)};`);
 
 export type ApprovalStatus = "ACTIVE" | "FUTURE" | "EXPIRED";

@@ -169,6 +169,10 @@ export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
     "Was in Zscaler steht, hat sich seit deinem Blick geändert; es ist nichts geschehen. Sieh dir den Befund an, wie er jetzt ist, und entscheide dann.",
   finding_own: () => "Hier geht es um deinen eigenen Zugang: Darüber muss jemand anderes aus der Administration urteilen.",
   reconcile_running: () => "Der Tenant wird gerade abgeglichen. Das Ergebnis folgt; versuch es in einer Minute noch einmal.",
+  credential_incomplete: (p) =>
+    `Zscaler braucht für Zugangsdaten dieser Art ${{ name: "einen Namen", userName: "einen Benutzernamen", password: "das Passwort", privateKey: "den privaten Schlüssel" }[p("missing", "")] ?? "weitere Angaben"}. Es wurde nichts gesendet: Bitte ergänzen und noch einmal versuchen.`,
+  credential_type_fixed: (p) =>
+    `Die Art von ${p("name", "diesen Zugangsdaten")} ist ${p("type", "festgelegt")}; das lässt sich in Zscaler nicht ändern. Legen Sie neue Zugangsdaten${p("wanted", "") === "" ? "" : ` der Art ${p("wanted", "")}`} an, stellen Sie die Regeln darauf um und löschen Sie dann diese.`,
   zpa_unreachable: () =>
     "Zscaler ist nicht erreichbar. Es ist nichts verloren: Die Administration kann es erneut versuchen, sobald Zscaler antwortet.",
   zpa_timeout: () =>
@@ -179,6 +183,8 @@ export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
     "Portcullis darf das in Zscaler nicht. Die Administration muss dem API-Client das Recht geben, Privileged Approvals zu verwalten.",
   zpa_not_found: () =>
     "In Zscaler gibt es nicht mehr, was diese Anfrage nennt. Prüfen Sie die Konsolen in Zscaler und fragen Sie dann erneut an.",
+  zpa_search_refused: (p) =>
+    `Zscaler versteht diese Suche nicht${p("params", "") === "" ? "" : ` (bei „${p("params", "")}“)`}. Schreiben Sie ein Feld, einen Operator und einen Wert, zum Beispiel: name EQ db-prod.`,
   zpa_refused: (p) =>
     `Zscaler hat das Privileged Approval abgelehnt${p("reason", "") === "" ? "" : ` (${p("reason", "")})`}. Die Administration muss Konsole und Segment in Zscaler prüfen.`,
   zpa_rate_limited: () => "Zscaler erhält gerade zu viele Aufrufe. Versuchen Sie es in einer Minute noch einmal.",

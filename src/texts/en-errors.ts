@@ -160,6 +160,10 @@ export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
     "What stands in Zscaler has changed since you looked, so nothing was done. Look at the finding as it is now, then decide again.",
   finding_own: () => "This is about your own access: another administrator has to judge it.",
   reconcile_running: () => "The tenant is being compared right now. Its result follows; try again in a minute.",
+  credential_incomplete: (p) =>
+    `Zscaler needs ${{ name: "a name", userName: "a user name", password: "the password", privateKey: "the private key" }[p("missing", "")] ?? "more"} for a credential of this type. Nothing was sent: add it and try again.`,
+  credential_type_fixed: (p) =>
+    `The type of ${p("name", "this credential")} is ${p("type", "already set")}, and Zscaler cannot change that. Make a new credential${p("wanted", "") === "" ? "" : ` of type ${p("wanted", "")}`}, point the rules at it, then delete this one.`,
   zpa_unreachable: () => "Zscaler could not be reached. Nothing is lost: an administrator can try again once it answers.",
   zpa_timeout: () =>
     "Zscaler did not answer in time, and it is not certain whether the privileged approval exists. Try again: what exists is looked for first.",
@@ -168,6 +172,8 @@ export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   zpa_not_permitted: () =>
     "Portcullis may not do this in Zscaler. An administrator must give its API client the right to manage privileged approvals.",
   zpa_not_found: () => "Zscaler no longer has what this request names. Look at the consoles in Zscaler, then ask again.",
+  zpa_search_refused: (p) =>
+    `Zscaler does not understand this search${p("params", "") === "" ? "" : ` (at “${p("params", "")}”)`}. Write a field, an operator and a value, such as: name EQ db-prod.`,
   zpa_refused: (p) =>
     `Zscaler refused the privileged approval${p("reason", "") === "" ? "" : ` (${p("reason", "")})`}. An administrator must look at the console and its segment in Zscaler.`,
   zpa_rate_limited: () => "Zscaler is receiving too many calls. Try again in a minute.",

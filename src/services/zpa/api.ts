@@ -6,6 +6,7 @@ import { retryDelay } from "./retry.ts";
 import type { Throttle } from "./throttle.ts";
 import type { TokenSource } from "./token-source.ts";
 import { type HttpAnswer, isNoAnswer, type Method, type Transport } from "./transport.ts";
+import { withholdSecrets } from "./withhold.ts";
 import type { ZpaPriority } from "./zpa-client.ts";
 
 interface ApiCall {
@@ -14,6 +15,8 @@ interface ApiCall {
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  /** Texts of the body that no log line and no error may repeat, whatever the answer does. */
+  readonly secrets?: readonly string[];
   readonly priority: ZpaPriority;
   /** Awaited once the budget has a place for the call, before each attempt of it. */
   readonly beforeSending?: () => Promise<void>;
@@ -124,7 +127,7 @@ async function once({ base, transport, throttle, log, timers, closing }: ApiPort
     await call.beforeSending?.();
     const began = timers.monotonicMilliseconds();
     const answer = await transport.send({ method, url, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
-    const outcome = isNoAnswer(answer) ? answer : outcomeOf(answer);
+    const outcome = withheld(isNoAnswer(answer) ? answer : outcomeOf(answer), call);
     log.debug({ method, path, ...summary(outcome), milliseconds: Math.round(timers.monotonicMilliseconds() - began) }, "zpa.call");
     return outcome;
   });
@@ -158,6 +161,9 @@ function outcomeOf(answer: HttpAnswer): Done | Failure {
     return { kind: "garbled", cause };
   }
 }
+
+const withheld = (outcome: Done | Failure, { secrets = [] }: ApiCall): Done | Failure =>
+  "kind" in outcome ? withholdSecrets(outcome, secrets) : outcome;
 
 function summary(outcome: Done | Failure): Record<string, unknown> {
   if (!("kind" in outcome)) return { status: outcome.status };

@@ -7,6 +7,7 @@ import { createApi, type RehearsedCall } from "./api.ts";
 import { approvalsApi } from "./approvals-api.ts";
 import { catalogApi } from "./catalog-api.ts";
 import { consolesApi } from "./consoles/consoles-api.ts";
+import { credentialsApi } from "./credentials/credentials-api.ts";
 import { hostsOf } from "./hosts.ts";
 import { createSignIn } from "./sign-in.ts";
 import { signInForm } from "./sign-in-form.ts";
@@ -65,6 +66,7 @@ export function createZpaClient(ports: ZpaClientPorts): ZpaClient {
     approvals: approvalsApi(api),
     consoles: consolesApi(api),
     ...catalogApi(api, { microtenants: config.microtenants }),
+    credentials: credentialsApi(api),
     check: async (list = "approvals") => {
       const { path, query } = listPlaces[list];
       await api.send({ method: "GET", path, query: { ...query, page: "1", pagesize: "1" }, priority: "read" });

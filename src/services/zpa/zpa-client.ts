@@ -1,5 +1,6 @@
 import type { CronPair, WorkingHours } from "../schedule/working-hours.ts";
 import type { ConsolesApi } from "./consoles/console.ts";
+import type { CredentialsApi } from "./credentials/credential.ts";
 
 /** Ids are strings everywhere, also where ZPA's JSON carries a bare number above 2^53. Instants are `Date`, whole seconds. */
 export interface PrivilegedApproval {
@@ -140,6 +141,7 @@ export interface ZpaClient {
     /** One page, sorted and filtered by ZPA. */
     page(request: PageRequest): Promise<Page<PrivilegedApproval>>;
   };
+  readonly credentials: CredentialsApi;
   readonly applications: { list(options?: MicrotenantOption): Promise<readonly PraApplication[]> };
   readonly segments: {
     list(options?: MicrotenantOption): Promise<readonly NamedSegment[]>;

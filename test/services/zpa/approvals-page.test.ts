@@ -44,7 +44,7 @@ describe("one page of privileged approvals", () => {
     const emails = async (search: string) => (await client.zpa.approvals.page({ search })).items.flatMap(({ emailIds }) => emailIds);
     expect(await emails("status EQ FUTURE")).toEqual(["dan@acme.example"]);
     expect(await emails("emailIds EQ ana@acme.example")).toEqual(["ana@acme.example"]);
-    await expect(emails("status of mine")).rejects.toMatchObject({ code: "zpa_refused" });
+    await expect(emails("status of mine")).rejects.toMatchObject({ code: "zpa_search_refused" });
   });
 
   it("is of one microtenant, and there may be nothing", async () => {

@@ -178,7 +178,7 @@ describe("lists of privileged consoles", () => {
     expect(await names("name LIKE line 3 &")).toEqual(["HMI Line 3 & 4"]);
     expect(await names("enabled EQ false")).toEqual(["db-legacy"]);
     await expect(names("HMI - Line")).rejects.toMatchObject({
-      code: "zpa_refused",
+      code: "zpa_search_refused",
       details: { params: { id: "filtering.input.invalid.operand", params: "-" } },
     });
   });
