@@ -141,6 +141,7 @@ export const ERROR_CODES = [
   "zpa_busy", // transient 400/409/503
   "zpa_answer_not_understood",
   "zpa_read_back_differs",
+  "zpa_written_not_read", // an administrator's write was done, and what stands now could not be read
   "catalog_empty",
   // Slack
   "slack_unreachable",
@@ -155,6 +156,7 @@ export const ERROR_CODES = [
   "ledger_key_unknown", // the chain was sealed with a key that is not at hand
   "control_unreachable", // a bot owns the folder and does not answer `pra`
   "control_path_too_long",
+  "ledger_unreachable", // a write of `pra zpa` would not be on record
   "unexpected",
 ] as const;
 

@@ -33,6 +33,13 @@ const keptParts: Readonly<Record<string, KeptPart>> = {
   nextApprovalId: counter("nextApprovalId"),
   credentials: objects((tenant) => tenant.credentials),
   nextCredentialId: counter("nextCredentialId"),
+  consoles: objects((tenant) => tenant.objects.consoles),
+  nextConsoleId: {
+    read: (tenant) => String(tenant.nextConsoleId), // beyond what a number of JSON holds
+    write: (tenant, kept) => {
+      tenant.nextConsoleId = BigInt(z.string().parse(kept));
+    },
+  },
 };
 
 const version = 1;

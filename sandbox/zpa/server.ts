@@ -4,6 +4,7 @@ import type { Clock } from "../../src/clock.ts";
 import { systemClock } from "../../src/clock.ts";
 import { approvalRoutes } from "./approval-routes.ts";
 import { catalogRoutes } from "./catalog-routes.ts";
+import { consoleRoutes } from "./console-routes.ts";
 import type { TenantControl } from "./control.ts";
 import { controlClient } from "./control-client.ts";
 import { controlRoutes } from "./control-routes.ts";
@@ -82,6 +83,7 @@ function tenantApp(
   const api: TenantApp = new Hono();
   api.use(customerOnly(tenant), limited(limit), kept(keep));
   api.route("/approval", approvalRoutes(tenant));
+  api.route("/praConsole", consoleRoutes(tenant));
   api.route("/", catalogRoutes(tenant));
   api.route("/credential", credentialRoutes(tenant));
 

@@ -42,9 +42,13 @@ export interface StoredConsole {
   readonly name: string;
   readonly description: string;
   readonly enabled: boolean;
+  /** Seen in no example of the page on consoles, and kept by the real service. */
+  readonly iconText: string;
   readonly applicationId: string;
-  readonly portalId: string;
+  readonly portalIds: readonly string[];
   readonly microtenantId: MicrotenantId;
+  readonly creationTime: number;
+  readonly modifiedTime: number;
 }
 
 export interface StoredMicrotenant {
@@ -53,6 +57,23 @@ export interface StoredMicrotenant {
   readonly name: string;
   readonly description: string;
   readonly privilegedApprovalsEnabled: boolean;
+}
+
+export const credentialTypes = ["USERNAME_PASSWORD", "SSH_KEY", "PASSWORD"] as const;
+
+export interface StoredCredential {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string | null;
+  readonly credentialType: (typeof credentialTypes)[number];
+  readonly userName: string | null;
+  readonly userDomain: string | null;
+  /** All that is kept of a secret that came, in hexadecimal; null for the seeded ones. */
+  readonly secretSha256: string | null;
+  readonly creationTime: number;
+  readonly modifiedTime: number | null;
+  readonly lastCredentialResetTime: number;
+  readonly microtenantId: MicrotenantId;
 }
 
 /** As it was sent, but for what the tenant adds: nothing in it is checked against anything else in it. */
@@ -77,29 +98,12 @@ export interface StoredApproval {
   readonly microtenantId: MicrotenantId;
 }
 
-export const credentialTypes = ["USERNAME_PASSWORD", "SSH_KEY", "PASSWORD"] as const;
-
-export interface StoredCredential {
-  readonly id: string;
-  readonly name: string;
-  readonly description: string | null;
-  readonly credentialType: (typeof credentialTypes)[number];
-  readonly userName: string | null;
-  readonly userDomain: string | null;
-  /** All that is kept of a secret that came, in hexadecimal; null for the seeded ones. */
-  readonly secretSha256: string | null;
-  readonly creationTime: number;
-  readonly modifiedTime: number | null;
-  readonly lastCredentialResetTime: number;
-  readonly microtenantId: MicrotenantId;
-}
-
-/** The catalog of a tenant, by id. Written at seeding only. */
+/** The catalog of a tenant, by id. Only consoles are written after the seeding. */
 export interface TenantObjects {
   readonly segments: ReadonlyMap<string, StoredSegment>;
   readonly segmentGroups: ReadonlyMap<string, StoredSegmentGroup>;
   readonly applications: ReadonlyMap<string, StoredApplication>;
-  readonly consoles: ReadonlyMap<string, StoredConsole>;
+  readonly consoles: Map<string, StoredConsole>;
   readonly portals: ReadonlyMap<string, StoredPortal>;
   readonly microtenants: ReadonlyMap<string, StoredMicrotenant>;
 }
@@ -113,6 +117,7 @@ export interface Tenant {
   objects: TenantObjects;
   readonly approvals: Map<string, StoredApproval>;
   nextApprovalId: number;
+  nextConsoleId: bigint;
   clockOffsetMilliseconds: number;
   faults: Fault[];
   calls: Map<string, number>;
@@ -124,6 +129,8 @@ export interface Tenant {
 
 /** Approval ids are small numbers in sequence, unlike all others. */
 const firstApprovalId = 20_472;
+/** Beyond those of the seeding. */
+const firstConsoleId = 216_196_257_331_900_001n;
 
 export function createTenant({ clock, customerId, seed }: { clock: Clock; customerId: string; seed: SeedOptions }): Tenant {
   const tenant: Tenant = {
@@ -134,6 +141,7 @@ export function createTenant({ clock, customerId, seed }: { clock: Clock; custom
     objects: seedObjects(seed),
     approvals: new Map(),
     nextApprovalId: firstApprovalId,
+    nextConsoleId: firstConsoleId,
     clockOffsetMilliseconds: 0,
     faults: [],
     calls: new Map(),
@@ -154,6 +162,7 @@ export function reseed(tenant: Tenant, seed: SeedOptions): void {
   tenant.objects = seedObjects(seed);
   tenant.approvals.clear();
   tenant.nextApprovalId = firstApprovalId;
+  tenant.nextConsoleId = firstConsoleId;
   tenant.faults = [];
 }
 

@@ -110,21 +110,38 @@ export function applicationOf(tenant: Tenant, id: string): Wire {
   };
 }
 
-export function consoleOf(tenant: Tenant, { id, name, description, enabled, applicationId, portalId, microtenantId }: StoredConsole): Wire {
-  const portal = tenant.objects.portals.get(portalId);
+export function consoleOf(tenant: Tenant, stored: StoredConsole): Wire {
+  const { applicationId, portalIds, microtenantId } = stored;
+  const { microtenantName: _, ...application } = applicationOf(tenant, applicationId); // dropped here, as recorded
   return {
-    id,
-    modifiedTime: createdAt,
-    creationTime: createdAt,
-    modifiedBy,
-    name: escaped(name),
-    description: escaped(escaped(description)),
-    enabled,
-    praApplication: applicationOf(tenant, applicationId),
-    praPortals: portal === undefined ? [] : [portalOf(tenant, portal)],
+    ...consoleFieldsOf(stored),
+    praApplication: application,
+    praPortals: portalIds.flatMap((id) => {
+      const portal = tenant.objects.portals.get(id);
+      return portal === undefined ? [] : [portalOf(tenant, portal)];
+    }),
     ...(microtenantId === null ? { microtenantName: "Default" } : { microtenantId: BigInt(microtenantId) }),
   };
 }
+
+/** Answer to a create: of each portal nothing but its id, and whether it is enabled in truth or not. */
+export const createdConsole = (tenant: Tenant, stored: StoredConsole): Wire => ({
+  ...consoleFieldsOf(stored),
+  praApplication: applicationOf(tenant, stored.applicationId),
+  praPortals: stored.portalIds.map((id) => ({ id, enabled: true })),
+  ...(stored.microtenantId === null ? {} : { microtenantId: stored.microtenantId }),
+});
+
+const consoleFieldsOf = ({ id, name, description, enabled, iconText, creationTime, modifiedTime }: StoredConsole): Wire => ({
+  id,
+  modifiedTime: String(modifiedTime),
+  creationTime: String(creationTime),
+  modifiedBy,
+  name: escaped(name),
+  ...(description === "" ? {} : { description: escaped(escaped(description)) }),
+  enabled,
+  ...(iconText === "" ? {} : { iconText }),
+});
 
 export const portalOf = (tenant: Tenant, { id, name, domain, microtenantId }: StoredPortal): Wire => ({
   id,

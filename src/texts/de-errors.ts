@@ -230,6 +230,8 @@ export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   zpa_answer_not_understood: () => "Portcullis versteht eine Antwort von Zscaler nicht. Die Administration muss das Protokoll ansehen.",
   zpa_read_back_differs: () =>
     "Das Privileged Approval in Zscaler weicht von der Anfrage ab und wird deshalb nicht als freigegeben gemeldet. Die Administration muss es in Zscaler prüfen.",
+  zpa_written_not_read: (p) =>
+    `Zscaler hat die Änderung von ${p("subject", "diesem Objekt")} angenommen, aber was dort jetzt steht, ließ sich nicht lesen. Wiederholen Sie die Änderung nicht: Sehen Sie zuerst nach.`,
   catalog_empty: () =>
     "Die Liste der Konsolen wurde noch nicht aus Zscaler gelesen. Versuchen Sie es in einer Minute noch einmal; bleibt sie leer, hilft der Administration „pra doctor“.",
   slack_unreachable: () => "Slack ist nicht erreichbar. Versuchen Sie es in einer Minute noch einmal.",
@@ -247,6 +249,8 @@ export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
     "Hier gibt es keinen Schlüssel für das Ledger; es kann weder versiegelt noch geprüft werden. Setzen Sie LEDGER_KEY_FILE, oder legen Sie die Datei ledger.key zurück in DATA_DIR.",
   ledger_key_unknown: (p) =>
     `Das Ledger wurde mit dem Schlüssel ${p("keyId", "einer anderen Installation")} versiegelt, der hier fehlt. Legen Sie ihn zurück, oder nennen Sie ihn in LEDGER_OLD_KEYS, wenn er absichtlich ersetzt wurde.`,
+  ledger_unreachable: () =>
+    "Die Datenbank des Bots ist nicht erreichbar; diese Änderung stünde in keinem Protokoll, deshalb wurde nichts gesendet. Setzen Sie DATABASE_URL oder DATA_DIR wie beim Bot; oder fügen Sie --without-ledger hinzu.",
   control_unreachable: (p) =>
     `Auf ${p("folder", "diesem Ordner")} läuft ein Portcullis, das nicht gefragt werden kann. Warten Sie, bis es gestartet ist; bleibt es so, suchen Sie in seinem Log nach control.`,
   control_path_too_long: (p) =>

@@ -215,6 +215,8 @@ export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   zpa_answer_not_understood: () => "Zscaler gave an answer that Portcullis does not understand. An administrator must look at the log.",
   zpa_read_back_differs: () =>
     "The privileged approval in Zscaler differs from what was asked for, so it is not announced as granted. An administrator must look at it in Zscaler.",
+  zpa_written_not_read: (p) =>
+    `Zscaler took the change of ${p("subject", "this object")}, but what stands there now could not be read. Do not repeat the change: look at it first.`,
   catalog_empty: () =>
     "The list of consoles has not been read from Zscaler yet. Try again in a minute; if it stays empty, an administrator can run “pra doctor”.",
   slack_unreachable: () => "Slack could not be reached. Try again in a minute.",
@@ -232,6 +234,8 @@ export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
     "There is no key for the ledger here, so nothing can be sealed or verified. Set LEDGER_KEY_FILE, or put the file ledger.key back into DATA_DIR.",
   ledger_key_unknown: (p) =>
     `The ledger was sealed with the key ${p("keyId", "of another installation")}, which is not at hand. Put that key back, or name it in LEDGER_OLD_KEYS if it was replaced on purpose.`,
+  ledger_unreachable: () =>
+    "The bot's database cannot be reached, so this change would not be on record, and nothing was sent. Set DATABASE_URL or DATA_DIR as for the bot; or add --without-ledger.",
   control_unreachable: (p) =>
     `A Portcullis runs on ${p("folder", "this folder")} and cannot be asked. Wait until it has started; if it stays like this, look into its log for control.`,
   control_path_too_long: (p) =>

@@ -34,6 +34,15 @@ interface Failed {
   readonly unknown: boolean;
 }
 
+/** A write as it would be sent. */
+export interface RehearsedCall {
+  readonly method: Exclude<Method, "GET">;
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  /** Undefined where there is none. */
+  readonly body: unknown;
+}
+
 export interface Api {
   /** @throws PortcullisError with a `zpa_*` code, or `database_unreachable` when the shared budget cannot be asked */
   send(call: ApiCall): Promise<Done>;
@@ -52,11 +61,17 @@ export interface ApiPorts {
   readonly log: Log;
   /** Aborts when the client closes: calls that wait give up. */
   readonly closing: AbortSignal;
+  /** Is told of every write instead of ZPA, which then learns nothing of it, not even by a sign-in. */
+  readonly rehearse?: (call: RehearsedCall) => void;
 }
 
 /** One call of the API: token, budget, and as many attempts as are safe. */
 export function createApi(ports: ApiPorts): Api {
-  const attempt = (call: ApiCall) => attempts(ports, call);
+  const { rehearse } = ports;
+  const attempt = async (call: ApiCall): Promise<Done | Failed> => {
+    const { method } = call;
+    return rehearse === undefined || method === "GET" ? attempts(ports, call) : rehearsed(ports, { ...call, method }, rehearse);
+  };
   const send = async (call: ApiCall): Promise<Done> => {
     const outcome = await attempt(call);
     if ("failure" in outcome) throw errorOf(outcome.failure, { method: call.method, path: call.path }, outcome.unknown);
@@ -99,9 +114,8 @@ async function slept(sleeping: Promise<void>, closing: AbortSignal): Promise<boo
 }
 
 async function once({ base, transport, throttle, log, timers, closing }: ApiPorts, call: ApiCall, token: string): Promise<Done | Failure> {
-  const { method, path, priority, query = {}, body } = call;
-  const parameters = new URLSearchParams(query).toString();
-  const url = `${base}/${path}${parameters === "" ? "" : `?${parameters}`}`;
+  const { method, path, priority, body } = call;
+  const url = urlOf(base, call);
   const headers = {
     accept: "application/json",
     authorization: `Bearer ${token}`,
@@ -117,6 +131,25 @@ async function once({ base, transport, throttle, log, timers, closing }: ApiPort
     log.debug({ method, path, ...summary(outcome), milliseconds: Math.round(timers.monotonicMilliseconds() - began) }, "zpa.call");
     return outcome;
   });
+}
+
+function urlOf(base: string, { path, query = {} }: ApiCall): string {
+  const parameters = new URLSearchParams(query).toString();
+  return `${base}/${path}${parameters === "" ? "" : `?${parameters}`}`;
+}
+
+/** Tells of a write, from the very address and body that it would have, and answers as ZPA does when all is well. */
+function rehearsed(
+  { base }: ApiPorts,
+  call: ApiCall & { readonly method: RehearsedCall["method"] },
+  rehearse: (call: RehearsedCall) => void,
+): Done {
+  const { pathname, searchParams } = new URL(urlOf(base, call));
+  const body: unknown = call.body === undefined ? undefined : JSON.parse(JSON.stringify(call.body));
+  rehearse({ method: call.method, path: pathname, query: Object.fromEntries(searchParams), body });
+  const made = { id: "not-made" };
+  if (call.method !== "POST") return { status: 204, body: undefined };
+  return { status: 201, body: Array.isArray(body) ? body.map(() => made) : made };
 }
 
 function outcomeOf(answer: HttpAnswer): Done | Failure {

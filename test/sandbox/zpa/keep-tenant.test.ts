@@ -35,6 +35,20 @@ describe("a tenant that is kept", () => {
     expect(Number(next.id)).toBe(Number(approval.id) + 1);
   });
 
+  it("stands with its consoles, and numbers the next one after the last", async () => {
+    await using place = await folder();
+    const before = await rawTenant({ keepIn: place.file });
+    const [application] = (await before.control.state()).applications;
+    const [portal] = (await before.control.state()).portals;
+    const draft = { name: "Kept console", enabled: true, praApplication: { id: application?.id }, praPortals: [{ id: portal?.id }] };
+    const made = JSON.parse((await before.call("POST", "/praConsole", draft)).text).id;
+    const { consoles } = await before.control.state();
+    await before.close();
+    await using after = await rawTenant({ keepIn: place.file });
+    expect(await after.control.state()).toMatchObject({ consoles });
+    expect(JSON.parse((await after.call("POST", "/praConsole", draft)).text).id).toBe(String(BigInt(made) + 1n));
+  });
+
   it("is written even where the answer never arrives", async () => {
     await using place = await folder();
     const before = await rawTenant({ keepIn: place.file });
