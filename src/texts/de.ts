@@ -1,4 +1,5 @@
 import { deConversation } from "./de-conversation.ts";
+import { deCredentialMessages } from "./de-credential-messages.ts";
 import { deCredentialPage } from "./de-credential-page.ts";
 import { deEmergency } from "./de-emergency.ts";
 import { deErrors } from "./de-errors.ts";
@@ -19,6 +20,7 @@ export const de: Texts = {
   ...deOutcomes,
   days: { SUN: "Sonntag", MON: "Montag", TUE: "Dienstag", WED: "Mittwoch", THU: "Donnerstag", FRI: "Freitag", SAT: "Samstag" },
   rules: deRules,
+  credentialMessages: deCredentialMessages,
   credentialPage: deCredentialPage,
   findings: deFindings,
   calls: {

@@ -1,5 +1,6 @@
 import type { Weekday } from "../services/schedule/working-hours.ts";
 import { enConversation } from "./en-conversation.ts";
+import { enCredentialMessages } from "./en-credential-messages.ts";
 import { enCredentialPage } from "./en-credential-page.ts";
 import { enEmergency } from "./en-emergency.ts";
 import { enErrors } from "./en-errors.ts";
@@ -45,6 +46,7 @@ export const en = {
   ...enOutcomes,
   days,
   rules: enRules,
+  credentialMessages: enCredentialMessages,
   credentialPage: enCredentialPage,
   findings: enFindings,
   calls,
