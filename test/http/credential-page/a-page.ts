@@ -2,7 +2,7 @@ import { getRequestListener } from "@hono/node-server";
 import type { Kysely } from "kysely";
 import { createCredentialPage } from "../../../src/http/credential-page/create-credential-page.ts";
 import { createPageAddress } from "../../../src/http/credential-page/page-address.ts";
-import { createPageLimits } from "../../../src/http/credential-page/page-limits.ts";
+import { createPageLimits, type PageLimits } from "../../../src/http/credential-page/page-limits.ts";
 import { listen } from "../../../src/http/listen.ts";
 import { randomIds } from "../../../src/ids.ts";
 import type { HandoverOffer, OfferHandover } from "../../../src/services/credentials/credentials-service.ts";
@@ -11,16 +11,20 @@ import { aCredentialHouse, dora, type HouseOptions } from "../../services/creden
 
 export const PASSWORD = "Correct-horse:42 & <battery>";
 
+/** For those who come far more often than people do. */
+export const noLimits: PageLimits = { admit: async () => null, noteUnknown: async () => {} };
+
 /** The page on a port of its own, over a house of credentials. `url`: the public address, when a proxy is played. */
 export async function aPage({
   url = null,
   proxies = 0,
+  limits = createPageLimits(),
   ...options
-}: HouseOptions & { readonly url?: string | null; readonly proxies?: number }) {
+}: HouseOptions & { readonly url?: string | null; readonly proxies?: number; readonly limits?: PageLimits }) {
   const address = createPageAddress({ port: 0, host: "127.0.0.1", url, proxies });
   const house = aCredentialHouse({ ...options, pageUrl: address.urlOf });
   const { door, ports } = house;
-  const page = createCredentialPage({ door, address, limits: createPageLimits(), proxies, ids: randomIds, log: ports.log });
+  const page = createCredentialPage({ door, address, limits, proxies, ids: randomIds, log: ports.log });
   const server = await listen(getRequestListener(page.fetch, { overrideGlobalObjects: false }), {
     port: 0,
     host: "127.0.0.1",
