@@ -112,11 +112,14 @@ const status = z
   .catch("UNKNOWN");
 
 /** Written as an object, read back as a string that holds JSON. */
-const attributes = z.unknown().transform((value): Readonly<Record<string, unknown>> | null => {
-  if (value === undefined || value === null || value === "") return {};
-  const { success, data } = z.record(z.string(), z.unknown()).safeParse(typeof value === "string" ? jsonOrNull(value) : value);
-  return success ? data : null;
-});
+const attributes = z
+  .unknown()
+  .optional()
+  .transform((value): Readonly<Record<string, unknown>> | null => {
+    if (value === undefined || value === null || value === "") return {};
+    const { success, data } = z.record(z.string(), z.unknown()).safeParse(typeof value === "string" ? jsonOrNull(value) : value);
+    return success ? data : null;
+  });
 
 function jsonOrNull(said: string): unknown {
   try {

@@ -8,7 +8,8 @@ import type { ApprovalPage, ApprovalQuery, PageOptions, Urgency } from "./sailpo
 
 /** SailPoint's largest. */
 const pageSize = 250;
-const passesAtMost = 3;
+/** A tenant that sorts differently each time would never be done. */
+const stepsBackAtMost = 5;
 
 const rows = z.array(approvalOnWire);
 
@@ -29,27 +30,26 @@ export async function countApprovals(api: Api, query: ApprovalQuery, { priority 
 
 /**
  * Every approval of a list, each once. Offsets count from a list that changes while it is read: an approval that leaves it pulls the next page
- * forward, over one that nobody then saw. Whoever has fewer than the last page counted reads again and keeps both.
+ * forward, over one that nobody then saw. So each page begins with the last row of the one before; where that row is not known, rows were
+ * passed over, and the page before is read again.
  */
 export async function listApprovals(api: Api, query: ApprovalQuery, options: Urgency = {}): Promise<readonly SailPointApproval[]> {
   const found = new Map<string, SailPointApproval>();
-  for (let pass = 1; ; pass += 1) {
-    const total = await readThrough(api, query, { options, found });
-    if (found.size >= total || pass >= passesAtMost) return [...found.values()];
-  }
-}
-
-/** @returns how many the last page counted; without a count, 0 */
-async function readThrough(
-  api: Api,
-  query: ApprovalQuery,
-  { options, found }: { readonly options: Urgency; readonly found: Map<string, SailPointApproval> },
-): Promise<number> {
-  for (let offset = 0; ; offset += pageSize) {
+  let stepsBack = 0;
+  let offset = 0;
+  while (true) {
     const { approvals, total } = await readPage(api, query, { ...options, offset });
+    const [first] = approvals;
+    const isContinued = offset === 0 || (first !== undefined && found.has(first.id));
     for (const approval of approvals) found.set(approval.id, approval);
-    const isLast = approvals.length === 0 || (total === null ? approvals.length < pageSize : offset + pageSize >= total);
-    if (isLast) return total ?? 0;
+    if (!isContinued && stepsBack < stepsBackAtMost) {
+      stepsBack += 1;
+      offset = Math.max(0, offset - (pageSize - 1));
+      continue;
+    }
+    const isLast = approvals.length < pageSize || (total !== null && offset + approvals.length >= total);
+    if (isLast) return [...found.values()];
+    offset += pageSize - 1;
   }
 }
 

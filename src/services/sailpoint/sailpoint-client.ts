@@ -94,10 +94,7 @@ export type SailPointConfig = Readonly<Record<string, unknown>>;
  */
 export interface SailPointClient {
   readonly approvals: {
-    /**
-     * Every page. What is decided meanwhile moves rows between pages: the list is read again until it has as many as SailPoint counts, three times at
-     * most. So a row that is not there proves nothing: `get` does.
-     */
+    /** Every page. An approval that is not there may have been decided, or moved, while the pages were read: `get` tells. */
     list(query?: ApprovalQuery, options?: Urgency): Promise<readonly SailPointApproval[]>;
     page(query: ApprovalQuery, options?: PageOptions & Urgency): Promise<ApprovalPage>;
     count(query?: ApprovalQuery, options?: Urgency): Promise<number>;
