@@ -12,6 +12,8 @@ interface ApiCall {
   readonly method: Method;
   /** Below the customer, e.g. `approval/50`. */
   readonly path: string;
+  /** Of the API; 1 unless it is said. */
+  readonly version?: 1 | 2;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
   readonly priority: ZpaPriority;
@@ -39,7 +41,7 @@ export interface Api {
 }
 
 export interface ApiPorts {
-  /** Up to and with the customer's id, no slash at the end. */
+  /** Of version 1, up to and with the customer's id, no slash at the end. */
   readonly base: string;
   readonly transport: Transport;
   readonly tokens: TokenSource;
@@ -98,7 +100,7 @@ async function slept(sleeping: Promise<void>, closing: AbortSignal): Promise<boo
 async function once({ base, transport, throttle, log, timers, closing }: ApiPorts, call: ApiCall, token: string): Promise<Done | Failure> {
   const { method, path, priority, query = {}, body } = call;
   const parameters = new URLSearchParams(query).toString();
-  const url = `${base}/${path}${parameters === "" ? "" : `?${parameters}`}`;
+  const url = `${ofVersion(base, call)}/${path}${parameters === "" ? "" : `?${parameters}`}`;
   const headers = {
     accept: "application/json",
     authorization: `Bearer ${token}`,
@@ -115,6 +117,8 @@ async function once({ base, transport, throttle, log, timers, closing }: ApiPort
     return outcome;
   });
 }
+
+const ofVersion = (base: string, { version = 1 }: ApiCall): string => base.replace("/mgmtconfig/v1/", `/mgmtconfig/v${version}/`);
 
 function outcomeOf(answer: HttpAnswer): Done | Failure {
   if (answer.status < 200 || answer.status > 299) return failureOf(answer);

@@ -7,6 +7,8 @@ import { createApi } from "./api.ts";
 import { approvalsApi } from "./approvals-api.ts";
 import { catalogApi } from "./catalog-api.ts";
 import { hostsOf } from "./hosts.ts";
+import { policyApi } from "./policy/policy-api.ts";
+import { createProcessTurns, type Turns } from "./policy/turns.ts";
 import { createSignIn } from "./sign-in.ts";
 import { signInForm } from "./sign-in-form.ts";
 import type { Throttle } from "./throttle.ts";
@@ -22,6 +24,8 @@ export interface ZpaClientPorts {
   readonly random: () => number;
   readonly log: Log;
   readonly throttle: Throttle;
+  /** Of policy writes. Default: those of this client take turns among themselves. */
+  readonly policyTurns?: Turns;
   /** Default: undici. Closed with the client. */
   readonly transport?: Transport;
 }
@@ -51,6 +55,7 @@ export function createZpaClient(ports: ZpaClientPorts): ZpaClient {
   return {
     approvals: approvalsApi(api),
     ...catalogApi(api, { microtenants: config.microtenants }),
+    policy: policyApi(api, ports.policyTurns ?? createProcessTurns()),
     check: async (list = "approvals") => {
       const { path, query } = listPlaces[list];
       await api.send({ method: "GET", path, query: { ...query, page: "1", pagesize: "1" }, priority: "read" });

@@ -1,4 +1,5 @@
 import type { CronPair, WorkingHours } from "../schedule/working-hours.ts";
+import type { PolicyApi } from "./policy/policy.ts";
 
 /** Ids are strings everywhere, also where ZPA's JSON carries a bare number above 2^53. Instants are `Date`, whole seconds. */
 export interface PrivilegedApproval {
@@ -115,6 +116,7 @@ export interface ZpaClient {
   readonly consoles: { list(options?: MicrotenantOption): Promise<readonly PraConsole[]> };
   readonly portals: { list(options?: MicrotenantOption): Promise<readonly PraPortal[]> };
   readonly microtenants: { list(): Promise<readonly Microtenant[]> };
+  readonly policy: PolicyApi;
   /** Signs in and reads one line of a list (default: approvals); what `pra doctor` calls. */
   check(list?: ZpaList): Promise<void>;
   close(): Promise<void>;
