@@ -8,6 +8,7 @@ import type { TenantControl } from "./control.ts";
 import { controlClient } from "./control-client.ts";
 import { controlRoutes } from "./control-routes.ts";
 import { injectFaults } from "./faults.ts";
+import { bulkReorderRoutes, policyRoutes, policyRoutesV2 } from "./policy-routes.ts";
 import { createRateLimit, type RateLimitScope } from "./rate-limit.ts";
 import { TenantRefusal } from "./refusal.ts";
 import { refusal } from "./respond.ts";
@@ -73,6 +74,15 @@ function tenantApp(tenant: Tenant, credentials: TenantCredentials, limit: Return
   api.use(customerOnly(tenant), limited(limit));
   api.route("/approval", approvalRoutes(tenant));
   api.route("/", catalogRoutes(tenant));
+  api.route("/", policyRoutes(tenant));
+  const others = [
+    { path: "v2/admin/customers", api: policyRoutesV2(tenant) },
+    { path: "v1/customers", api: bulkReorderRoutes(tenant) },
+  ].map(({ path, api: routes }) => {
+    const guarded: TenantApp = new Hono();
+    guarded.use(customerOnly(tenant), limited(limit));
+    return { path, api: guarded.route("/", routes) };
+  });
 
   app.route("/control", controlRoutes(tenant));
   app.route("/", signIn.routes);
@@ -80,9 +90,11 @@ function tenantApp(tenant: Tenant, credentials: TenantCredentials, limit: Return
     ["", "legacy"],
     ["/zpa", "oneapi"],
   ] as const) {
-    const base = `${prefix}/mgmtconfig/v1/admin/customers/:customerId`;
-    app.use(`${base}/*`, counted(tenant), injectFaults(tenant), signIn.requireToken(door));
-    app.route(base, api);
+    for (const { path, api: routes } of [{ path: "v1/admin/customers", api }, ...others]) {
+      const base = `${prefix}/mgmtconfig/${path}/:customerId`;
+      app.use(`${base}/*`, counted(tenant), injectFaults(tenant), signIn.requireToken(door));
+      app.route(base, routes);
+    }
   }
   app.notFound((context) => refusal(context, new TenantRefusal(404, { id: "not.found", reason: "Not found" })));
   app.onError((error, context) => {

@@ -1,6 +1,8 @@
 import type { Clock } from "../../src/clock.ts";
 import type { Fault } from "./faults.ts";
 import type { Protocol } from "./landscape.ts";
+import { seedPolicies } from "./policy/policy-seed.ts";
+import type { PolicyStore } from "./policy/policy-store.ts";
 import { type SeedOptions, seedObjects } from "./seed.ts";
 
 /** null is the Default microtenant. */
@@ -89,6 +91,7 @@ export interface TenantObjects {
 export interface Tenant {
   readonly customerId: string;
   objects: TenantObjects;
+  policies: PolicyStore;
   readonly approvals: Map<string, StoredApproval>;
   nextApprovalId: number;
   clockOffsetMilliseconds: number;
@@ -104,9 +107,11 @@ export interface Tenant {
 const firstApprovalId = 20_472;
 
 export function createTenant({ clock, customerId, seed }: { clock: Clock; customerId: string; seed: SeedOptions }): Tenant {
+  const objects = seedObjects(seed);
   const tenant: Tenant = {
     customerId,
-    objects: seedObjects(seed),
+    objects,
+    policies: seedPolicies(objects),
     approvals: new Map(),
     nextApprovalId: firstApprovalId,
     clockOffsetMilliseconds: 0,
@@ -122,6 +127,7 @@ export function createTenant({ clock, customerId, seed }: { clock: Clock; custom
 /** Starts over with other objects. The clock stays where it is. */
 export function reseed(tenant: Tenant, seed: SeedOptions): void {
   tenant.objects = seedObjects(seed);
+  tenant.policies = seedPolicies(tenant.objects);
   tenant.approvals.clear();
   tenant.nextApprovalId = firstApprovalId;
   tenant.faults = [];
