@@ -63,10 +63,12 @@ export async function launchSimulators(options: {
   slackMode: SlackMode;
   dataFolder: string;
   bot: "inside" | "by-hand";
+  /** The file in which the tenant's objects outlive it; null: they do not. */
+  keepTenantIn?: string | null;
   /** What the tenant measures its rate limit by; the bot must space its calls by the same. */
   pacing?: Timers;
 }): Promise<Simulators> {
-  const { slackMode, dataFolder, bot, pacing = systemTimers } = options;
+  const { slackMode, dataFolder, bot, keepTenantIn = null, pacing = systemTimers } = options;
   const clock = createMovableClock(systemClock);
   const botPort = await freePort();
   const signingSecret = secret();
@@ -88,6 +90,7 @@ export async function launchSimulators(options: {
     port: 0,
     host: "127.0.0.1",
     seed: { microtenants: true },
+    keepIn: keepTenantIn,
     monotonicMilliseconds: pacing.monotonicMilliseconds,
   });
   clock.onMove((offsetMilliseconds) => tenant.control.clock({ offsetMilliseconds }));

@@ -16,6 +16,8 @@ export interface LaunchOptions {
   readonly pagePort: number | null;
   /** Where the bot keeps its database; null: a temporary folder that goes with the sandbox. */
   readonly dataFolder: string | null;
+  /** Where the simulated tenant keeps its objects between starts; null or left out: nowhere. */
+  readonly keepFolder?: string | null;
   /** Where the bot inside keeps its data: in the folder, or in a PostgreSQL of the sandbox's own that goes with it. */
   readonly database?: "pglite" | "postgres";
   /** How many bots share that PostgreSQL, over Socket Mode. */
@@ -51,7 +53,8 @@ export async function launchSandbox(options: LaunchOptions): Promise<Sandbox> {
   try {
     const dataFolder = options.dataFolder ?? (await mkdtemp(join(tmpdir(), "portcullis-sandbox-")));
     if (options.dataFolder === null && bot === "inside") undos.push(() => rm(dataFolder, { recursive: true, force: true }));
-    const simulators = await launchSimulators({ slackMode, dataFolder, bot, pacing });
+    const keepTenantIn = options.keepFolder == null ? null : join(options.keepFolder, "zpa-tenant.json");
+    const simulators = await launchSimulators({ slackMode, dataFolder, bot, pacing, keepTenantIn });
     undos.push(simulators.close);
     const { slack, tenant, clock, scene, settings } = simulators;
 

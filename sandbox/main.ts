@@ -13,6 +13,7 @@ import { playStory } from "./story/play-story.ts";
 import { sentenceOf } from "./story/tell-story.ts";
 import { StoryError } from "./story/until.ts";
 import { controlClient } from "./zpa/control-client.ts";
+import { KeptTenantError } from "./zpa/keep-tenant.ts";
 
 const usage = `Usage: npm run sandbox -- [options]
 
@@ -20,6 +21,7 @@ A simulated Slack workspace and ZPA tenant, the real bot between them, and a pag
 
   --port PORT                 of the page (4000; 0 takes a free one)
   --data DIR                  keep the bot's database there (default: a temporary folder)
+  --keep DIR                  keep there what stands in the simulated ZPA tenant, for the next start (with --data, the bot knows it, too)
   --slack-mode socket|http    how the workspace reaches the bot (socket); with --env, what SLACK_MODE says at first
   --postgres                  keep the data in a real PostgreSQL that starts and goes with the sandbox, instead of --data
   --replicas N                so many bots on it, over Socket Mode (1 to 4)
@@ -40,6 +42,7 @@ function readArguments() {
       options: {
         port: { type: "string", default: "4000" },
         data: { type: "string" },
+        keep: { type: "string" },
         "slack-mode": { type: "string", default: "socket" },
         postgres: { type: "boolean", default: false },
         replicas: { type: "string", default: "1" },
@@ -69,7 +72,7 @@ function readArguments() {
   }
 }
 
-const { port, data, slackMode, postgres, replicas, healthPort, env, story, json, verbose, help } = readArguments();
+const { port, data, keep, slackMode, postgres, replicas, healthPort, env, story, json, verbose, help } = readArguments();
 if (help) {
   console.log(usage);
   process.exit(0);
@@ -105,6 +108,7 @@ try {
     bot: env === undefined ? "inside" : "by-hand",
     pagePort: story ? null : port,
     dataFolder: await dataFolder(),
+    keepFolder: keep === undefined ? null : resolve(keep),
     database: postgres ? "postgres" : "pglite",
     replicas,
     healthPort,
@@ -129,14 +133,15 @@ try {
 } catch (thrown) {
   const error = fromUnknown(thrown);
   const isAddressTaken = thrown instanceof Error && "code" in thrown && thrown.code === "EADDRINUSE";
+  const isForPeople = thrown instanceof StoryError || thrown instanceof KeptTenantError;
   const sentence = isAddressTaken
     ? `Port ${port} is taken. Choose another with --port, for example --port 0.`
-    : thrown instanceof StoryError
+    : isForPeople
       ? thrown.message
       : errorSentence(error, textsFor("en-US"));
   if (json) console.log(JSON.stringify({ error: { code: error.code, message: sentence } }));
   else console.error(sentence);
-  if (error.code === "unexpected" && !isAddressTaken && !(thrown instanceof StoryError)) console.error(thrown);
+  if (error.code === "unexpected" && !isAddressTaken && !isForPeople) console.error(thrown);
   process.exit(json ? 2 : 1);
 }
 process.exit(0);

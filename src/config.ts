@@ -92,8 +92,22 @@ export function checkConfig(env: Environment, readFile: ReadFile): ConfigReading
 export function readConfig(env: Environment, readFile: ReadFile): Config {
   const reading = checkConfig(env, readFile);
   if (reading.kind === "complete") return reading.config;
-  const { problems } = reading;
-  throw new PortcullisError(problems.some(({ code }) => code === "setting_missing") ? "setting_missing" : "setting_invalid", {
+  throw problemsError(reading.problems);
+}
+
+/**
+ * The settings of the ZPA tenant alone, for what needs no others.
+ * @throws PortcullisError `setting_missing` | `setting_invalid` as {@link readConfig}
+ */
+export function readZpaConfig(env: Environment, readFile: ReadFile): Config["zpa"] {
+  const settings = readSettings(env, readFile);
+  const problems = settings.problems.filter(({ setting }) => setting.startsWith("ZPA_"));
+  if (problems.length > 0) throw problemsError(problems);
+  return assembleZpa(settings);
+}
+
+function problemsError(problems: readonly SettingProblem[]): PortcullisError {
+  return new PortcullisError(problems.some(({ code }) => code === "setting_missing") ? "setting_missing" : "setting_invalid", {
     params: {
       settings: problems.map(({ setting }) => setting).join(", "),
       problems: problems.map(({ sentence }) => sentence).join("\n"),
@@ -123,12 +137,35 @@ export const secretsAmong = ({ value }: Settings): readonly (string | null)[] =>
 
 const passwordIn = (url: string | null): string | null => (url === null ? null : decodeURIComponent(URL.parse(url)?.password ?? ""));
 
-function assemble({ value }: Settings): Config {
-  const known = <Name extends SettingName>(name: Name): SettingValues[Name] => {
+const knownIn =
+  ({ value }: Settings) =>
+  <Name extends SettingName>(name: Name): SettingValues[Name] => {
     const parsed = value(name);
     if (parsed === null) throw new PortcullisError("setting_missing", { params: { settings: name } });
     return parsed;
   };
+
+function assembleZpa(settings: Settings): Config["zpa"] {
+  const { value } = settings;
+  const known = knownIn(settings);
+  return {
+    auth: known("ZPA_AUTH"),
+    clientId: known("ZPA_CLIENT_ID"),
+    clientSecret: value("ZPA_CLIENT_SECRET"),
+    privateKey: value("ZPA_PRIVATE_KEY"),
+    customerId: known("ZPA_CUSTOMER_ID"),
+    cloud: known("ZPA_CLOUD"),
+    vanityDomain: value("ZPA_VANITY_DOMAIN"),
+    apiUrl: value("ZPA_API_URL"),
+    authUrl: value("ZPA_AUTH_URL"),
+    microtenants: known("ZPA_MICROTENANTS"),
+    timeoutSeconds: known("ZPA_TIMEOUT_SECONDS"),
+  };
+}
+
+function assemble(settings: Settings): Config {
+  const { value } = settings;
+  const known = knownIn(settings);
   return {
     slack: {
       mode: known("SLACK_MODE"),
@@ -141,19 +178,7 @@ function assemble({ value }: Settings): Config {
       drainSeconds: known("DRAIN_SECONDS"),
       approvalsChannel: value("APPROVALS_CHANNEL"),
     },
-    zpa: {
-      auth: known("ZPA_AUTH"),
-      clientId: known("ZPA_CLIENT_ID"),
-      clientSecret: value("ZPA_CLIENT_SECRET"),
-      privateKey: value("ZPA_PRIVATE_KEY"),
-      customerId: known("ZPA_CUSTOMER_ID"),
-      cloud: known("ZPA_CLOUD"),
-      vanityDomain: value("ZPA_VANITY_DOMAIN"),
-      apiUrl: value("ZPA_API_URL"),
-      authUrl: value("ZPA_AUTH_URL"),
-      microtenants: known("ZPA_MICROTENANTS"),
-      timeoutSeconds: known("ZPA_TIMEOUT_SECONDS"),
-    },
+    zpa: assembleZpa(settings),
     approvers: known("APPROVERS"),
     admins: value("ADMINS") ?? [],
     onCall: value("ON_CALL") ?? [],

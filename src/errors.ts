@@ -105,17 +105,22 @@ export const ERROR_CODES = [
   "finding_changed", // what stands in ZPA is otherwise than what was looked at
   "finding_own", // whoever has the access does not judge it
   "reconcile_running",
+  // credentials in ZPA
+  "credential_incomplete", // params.missing: name, userName, password or privateKey
+  "credential_type_fixed", // once it exists
   // ZPA
   "zpa_unreachable",
   "zpa_timeout", // the effect of a write is unknown
   "zpa_sign_in_failed",
   "zpa_not_permitted",
   "zpa_not_found",
+  "zpa_search_refused", // ZPA's filter expressions are `field OPERATOR value`
   "zpa_refused", // a permanent 4xx; details.params carry id and reason
   "zpa_rate_limited",
   "zpa_busy", // transient 400/409/503
   "zpa_answer_not_understood",
   "zpa_read_back_differs",
+  "zpa_written_not_read", // an administrator's write was done, and what stands now could not be read
   "catalog_empty",
   // Slack
   "slack_unreachable",
@@ -130,6 +135,7 @@ export const ERROR_CODES = [
   "ledger_key_unknown", // the chain was sealed with a key that is not at hand
   "control_unreachable", // a bot owns the folder and does not answer `pra`
   "control_path_too_long",
+  "ledger_unreachable", // a write of `pra zpa` would not be on record
   "unexpected",
 ] as const;
 

@@ -38,9 +38,12 @@ describe("the log", () => {
     expect(JSON.parse(lines[0] ?? "")).toMatchObject({ database: "postgres" });
   });
 
-  it.each(["token", "authorization", "response_url", "triggerId", "clientSecret"])("masks the field %s", (field) => {
-    const { log, lines } = logging();
-    log.info({ [field]: "s3cr3t-value", nested: { [field]: "s3cr3t-value" } }, "event");
-    expect(lines.join("")).not.toContain("s3cr3t-value");
-  });
+  it.each(["token", "authorization", "response_url", "triggerId", "clientSecret", "password", "privateKey", "passphrase"])(
+    "masks the field %s",
+    (field) => {
+      const { log, lines } = logging();
+      log.info({ [field]: "s3cr3t-value", nested: { [field]: "s3cr3t-value" } }, "event");
+      expect(lines.join("")).not.toContain("s3cr3t-value");
+    },
+  );
 });

@@ -41,6 +41,7 @@ const SCOPES: Readonly<Record<string, readonly string[]>> = {
   // one scope for each kind of channel that is asked about; direct messages are not
   "conversations.info": ["channels:read", "groups:read", "mpim:read"],
   // one for each kind of channel in which a card stands
+  "conversations.history": ["channels:history", "groups:history", "im:history"],
   "conversations.replies": ["channels:history", "groups:history", "im:history"],
   "usergroups.list": ["usergroups:read"],
   "usergroups.users.list": ["usergroups:read"],

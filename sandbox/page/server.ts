@@ -52,6 +52,7 @@ export async function startPage({
   });
 
   app.get("/scene", (context) => context.json(scene));
+  clock.onMove(() => changes.publish("clock"));
   app.get("/clock", (context) => context.json({ offsetMilliseconds: clock.offsetMilliseconds() }));
   app.post("/clock", async (context) => {
     const { to } = (await context.req.json()) as { to?: unknown };
@@ -63,7 +64,6 @@ export async function startPage({
       if (error instanceof RangeError) return context.json({ error: error.message }, 400);
       throw error;
     }
-    changes.publish("clock");
     return context.json({ offsetMilliseconds: clock.offsetMilliseconds() });
   });
   app.get("/events", (context) =>

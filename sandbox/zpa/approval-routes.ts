@@ -1,6 +1,7 @@
 import type { HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
 import { approvalFields, refuseForbiddenChange, refuseOldStart, refuseWithoutApprovals } from "./approval-rules.ts";
+import { queried } from "./list-query.ts";
 import { resourceNotFound } from "./refusal.ts";
 import { answer, asksForAllMicrotenants, bodyOf, microtenantOfCall, noContent, pageOf } from "./respond.ts";
 import { type MicrotenantId, nowEpochSeconds, type StoredApproval, type Tenant } from "./tenant.ts";
@@ -15,11 +16,8 @@ export function approvalRoutes(tenant: Tenant): Hono<{ Bindings: HttpBindings }>
     const microtenantId = all ? null : microtenantOfCall(context, tenant);
     const now = nowEpochSeconds(tenant);
     const approvals = [...tenant.approvals.values()].filter((approval) => all || approval.microtenantId === microtenantId);
-    return answer(
-      context,
-      200,
-      pageOf(context, approvals, (approval) => approvalOf(tenant, approval, now)),
-    );
+    const print = (approval: StoredApproval) => approvalOf(tenant, approval, now);
+    return answer(context, 200, pageOf(context, queried(context, approvals, print), print));
   });
 
   routes.post("/", async (context) => {

@@ -1,10 +1,11 @@
 import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
+import { resourceNotFound } from "./refusal.ts";
 import { answer, asksForAllMicrotenants, microtenantOfCall, pageOf } from "./respond.ts";
 import type { MicrotenantId, Tenant } from "./tenant.ts";
-import { applicationOf, consoleOf, microtenantOf, portalOf, segmentOf } from "./wire.ts";
+import { applicationOf, microtenantOf, portalOf, segmentOf } from "./wire.ts";
 
-/** What the catalog is read from: applications by type, application segments with their groups, consoles, portals, microtenants. */
+/** What the catalog is read from: applications by type, application segments with their groups, portals, microtenants. */
 export function catalogRoutes(tenant: Tenant): Hono<{ Bindings: HttpBindings }> {
   const routes = new Hono<{ Bindings: HttpBindings }>();
 
@@ -28,14 +29,6 @@ export function catalogRoutes(tenant: Tenant): Hono<{ Bindings: HttpBindings }> 
     ),
   );
 
-  routes.get("/praConsole", (context) =>
-    answer(
-      context,
-      200,
-      pageOf(context, visible(context, tenant.objects.consoles), (item) => consoleOf(tenant, item)),
-    ),
-  );
-
   routes.get("/praPortal", (context) =>
     answer(
       context,
@@ -45,6 +38,24 @@ export function catalogRoutes(tenant: Tenant): Hono<{ Bindings: HttpBindings }> 
   );
 
   routes.get("/microtenants", (context) => answer(context, 200, pageOf(context, [...tenant.objects.microtenants.values()], microtenantOf)));
+
+  const own = <Item extends { readonly microtenantId: MicrotenantId }>(context: Context, items: ReadonlyMap<string, Item>): Item => {
+    const id = context.req.param("id") ?? "";
+    const item = items.get(id);
+    if (item === undefined || item.microtenantId !== microtenantOfCall(context, tenant)) throw resourceNotFound(id);
+    return item;
+  };
+
+  routes.get("/application/:id", (context) => answer(context, 200, segmentOf(tenant, own(context, tenant.objects.segments).id)));
+
+  routes.get("/praPortal/:id", (context) => answer(context, 200, portalOf(tenant, own(context, tenant.objects.portals))));
+
+  routes.get("/microtenants/:id", (context) => {
+    const id = context.req.param("id");
+    const microtenant = tenant.objects.microtenants.get(id);
+    if (microtenant === undefined) throw resourceNotFound(id);
+    return answer(context, 200, microtenantOf(microtenant));
+  });
 
   return routes;
 }

@@ -4,6 +4,7 @@ import type { TenantControl, TenantState } from "./control.ts";
 const objects = z.array(z.record(z.string(), z.unknown()));
 const stateAnswer: z.ZodType<TenantState> = z.object({
   approvals: objects,
+  credentials: objects,
   consoles: objects,
   portals: objects,
   microtenants: objects,

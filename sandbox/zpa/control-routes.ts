@@ -3,6 +3,7 @@ import { z } from "zod";
 import { accessAt } from "./access.ts";
 import { addByHand, changeByHand } from "./by-hand.ts";
 import type { TenantState } from "./control.ts";
+import { credentialOf } from "./credential-wire.ts";
 import { wholeRuleOf } from "./policy/rule-wire.ts";
 import { nowEpochSeconds, reseed, resetCalls, type Tenant } from "./tenant.ts";
 import { applicationOf, approvalOf, consoleOf, microtenantOf, portalOf } from "./wire.ts";
@@ -81,6 +82,7 @@ function stateOf(tenant: Tenant): TenantState {
   const { applications, consoles, portals, microtenants } = tenant.objects;
   return {
     approvals: [...tenant.approvals.values()].map((approval) => approvalOf(tenant, approval, now)),
+    credentials: [...tenant.credentials.values()].map((item) => ({ ...credentialOf(tenant, item), secretSha256: item.secretSha256 })),
     consoles: [...consoles.values()].map((item) => quoted(consoleOf(tenant, item))),
     portals: [...portals.values()].map((item) => portalOf(tenant, item)),
     microtenants: [...microtenants.values()].map(microtenantOf),

@@ -5,6 +5,8 @@
 export interface TenantState {
   /** As the tenant stores and would list them. */
   approvals: Record<string, unknown>[];
+  /** With `secretSha256`, which no answer of the API has. */
+  credentials: Record<string, unknown>[];
   consoles: Record<string, unknown>[];
   portals: Record<string, unknown>[];
   microtenants: Record<string, unknown>[];

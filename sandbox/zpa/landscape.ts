@@ -69,6 +69,9 @@ const segment = (
   microtenant: MicrotenantName | null = null,
 ): SegmentSeed => ({ name, group: groupOf(name), zone, portal, consoles, microtenant });
 
+/** Enabled for PRA, and without a console. */
+export const bareSegment = { name: "Test bench", group: "Office", domain: "bench-1.lab.acme.example", protocol: "SSH" } as const;
+
 /** A company with an office side, a plant side and something just bought. Several segments hold more than one console. */
 export const landscape: readonly SegmentSeed[] = [
   segment("Databases production", "db.prod.acme.example", "Infrastructure", [

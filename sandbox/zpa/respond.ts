@@ -42,7 +42,12 @@ export async function bodyOf(context: Context): Promise<unknown> {
  */
 export function microtenantOfCall(context: Context, tenant: Tenant): MicrotenantId {
   const id = context.req.query("microtenantId");
-  if (id === undefined || id === "0") return null;
+  return id === undefined ? null : microtenantOf(tenant, id);
+}
+
+/** @throws TenantRefusal `resource.not.found` */
+export function microtenantOf(tenant: Tenant, id: string): MicrotenantId {
+  if (id === "0") return null;
   if (!tenant.objects.microtenants.has(id)) throw resourceNotFound(id);
   return id;
 }

@@ -1,4 +1,5 @@
 import {
+  bareSegment,
   landscape,
   type MicrotenantName,
   microtenantSeeds,
@@ -33,6 +34,9 @@ const generatedPerSegment = 20;
 const firstId = 216_196_257_331_400_001n;
 /** Apart, so that the ids of everything else do not depend on how many groups there are. */
 const firstGroupId = 216_196_257_331_390_001n;
+/** Apart for the same reason. */
+const firstBareId = 216_196_257_331_395_001n;
+const seededAt = 1_735_689_600;
 
 /** The objects of a new tenant. The same options give the same ids. */
 export function seedObjects({ consoles: wanted, microtenants: withMicrotenants = true }: SeedOptions): TenantObjects {
@@ -86,10 +90,26 @@ export function seedObjects({ consoles: wanted, microtenants: withMicrotenants =
       const applicationId = nextId();
       applications.set(applicationId, { id: applicationId, segmentId, domain: domainOf(name), protocol, microtenantId });
       const id = nextId();
-      consoles.set(id, { id, name, description, enabled, applicationId, portalId, microtenantId });
+      const at = { creationTime: seededAt, modifiedTime: seededAt };
+      consoles.set(id, { id, name, description, enabled, iconText: "", applicationId, portalIds: [portalId], microtenantId, ...at });
     }
   }
+  if (wanted === undefined) {
+    const { segment, application } = withoutConsole(groupFor(bareSegment.group));
+    segments.set(segment.id, segment);
+    applications.set(application.id, application);
+  }
   return { segments, segmentGroups, applications, consoles, portals, microtenants: microtenantsOf(withMicrotenants) };
+}
+
+/** A segment that somebody enabled for PRA and has made no console for yet. */
+function withoutConsole(groupId: string): { readonly segment: StoredSegment; readonly application: StoredApplication } {
+  const { name, domain, protocol } = bareSegment;
+  const [segmentId, applicationId] = [String(firstBareId), String(firstBareId + 1n)];
+  return {
+    segment: { id: segmentId, name, domainNames: [domain], ports: [portOf[protocol]], groupId, microtenantId: null },
+    application: { id: applicationId, segmentId, domain, protocol, microtenantId: null },
+  };
 }
 
 const own = (withMicrotenants: boolean): readonly SegmentSeed[] =>

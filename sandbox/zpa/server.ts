@@ -4,10 +4,13 @@ import type { Clock } from "../../src/clock.ts";
 import { systemClock } from "../../src/clock.ts";
 import { approvalRoutes } from "./approval-routes.ts";
 import { catalogRoutes } from "./catalog-routes.ts";
+import { consoleRoutes } from "./console-routes.ts";
 import type { TenantControl } from "./control.ts";
 import { controlClient } from "./control-client.ts";
 import { controlRoutes } from "./control-routes.ts";
+import { credentialRoutes } from "./credential-routes.ts";
 import { injectFaults } from "./faults.ts";
+import { type KeepTenant, keptIn } from "./keep-tenant.ts";
 import { bulkReorderRoutes, policyRoutes, policyRoutesV2 } from "./policy-routes.ts";
 import { createRateLimit, type RateLimitScope } from "./rate-limit.ts";
 import { TenantRefusal } from "./refusal.ts";
@@ -25,6 +28,8 @@ export interface TenantOptions {
   readonly seed: SeedOptions;
   readonly credentials?: TenantCredentials;
   readonly rateLimit?: RateLimitScope;
+  /** Written after each change, and read at the start, where its seed counts before `seed`. Default: nothing outlives the tenant. */
+  readonly keepIn?: string | null;
   /** What the rate limit's ten seconds are measured by. Default: the machine's. */
   readonly monotonicMilliseconds?: () => number;
 }
@@ -46,8 +51,9 @@ const customerId = "216196257331281920";
 export async function startTenant(options: TenantOptions): Promise<RunningTenant> {
   const { port, host, clock = systemClock, seed, credentials = defaultCredentials, rateLimit = "path" } = options;
   const tenant = createTenant({ clock, customerId, seed });
-  const { monotonicMilliseconds = () => performance.now() } = options;
-  const app = tenantApp(tenant, credentials, createRateLimit(rateLimit, monotonicMilliseconds));
+  const { monotonicMilliseconds = () => performance.now(), keepIn = null } = options;
+  const keep = keepIn === null ? null : keptIn(tenant, keepIn);
+  const app = tenantApp(tenant, credentials, createRateLimit(rateLimit, monotonicMilliseconds), keep);
   const started = Promise.withResolvers<number>();
   const server = serve({ fetch: app.fetch, port, hostname: host }, (address) => started.resolve(address.port));
   server.once("error", started.reject);
@@ -67,23 +73,31 @@ export async function startTenant(options: TenantOptions): Promise<RunningTenant
 
 type TenantApp = Hono<{ Bindings: HttpBindings }>;
 
-function tenantApp(tenant: Tenant, credentials: TenantCredentials, limit: ReturnType<typeof createRateLimit>): TenantApp {
+function tenantApp(
+  tenant: Tenant,
+  credentials: TenantCredentials,
+  limit: ReturnType<typeof createRateLimit>,
+  keep: KeepTenant | null,
+): TenantApp {
   const app: TenantApp = new Hono();
   const signIn = createSignIn(tenant, credentials);
   const api: TenantApp = new Hono();
-  api.use(customerOnly(tenant), limited(limit));
+  api.use(customerOnly(tenant), limited(limit), kept(keep));
   api.route("/approval", approvalRoutes(tenant));
+  api.route("/praConsole", consoleRoutes(tenant));
   api.route("/", catalogRoutes(tenant));
+  api.route("/credential", credentialRoutes(tenant));
   api.route("/", policyRoutes(tenant));
   const others = [
     { path: "v2/admin/customers", api: policyRoutesV2(tenant) },
     { path: "v1/customers", api: bulkReorderRoutes(tenant) },
   ].map(({ path, api: routes }) => {
     const guarded: TenantApp = new Hono();
-    guarded.use(customerOnly(tenant), limited(limit));
+    guarded.use(customerOnly(tenant), limited(limit), kept(keep));
     return { path, api: guarded.route("/", routes) };
   });
 
+  app.use("/control/*", kept(keep));
   app.route("/control", controlRoutes(tenant));
   app.route("/", signIn.routes);
   for (const [prefix, door] of [
@@ -113,6 +127,13 @@ const counted =
     tenant.calls.set(method, (tenant.calls.get(method) ?? 0) + 1);
     await next();
     if (context.res.status === 429) tenant.rateLimited += 1;
+  };
+
+const kept =
+  (keep: KeepTenant | null): MiddlewareHandler =>
+  async (context, next) => {
+    await next();
+    if (context.req.method !== "GET") keep?.();
   };
 
 const customerOnly =

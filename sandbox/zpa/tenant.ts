@@ -1,4 +1,5 @@
 import type { Clock } from "../../src/clock.ts";
+import { firstNewCredentialId, seedCredentials } from "./credential-seed.ts";
 import type { Fault } from "./faults.ts";
 import type { Protocol } from "./landscape.ts";
 import { seedPolicies } from "./policy/policy-seed.ts";
@@ -43,9 +44,13 @@ export interface StoredConsole {
   readonly name: string;
   readonly description: string;
   readonly enabled: boolean;
+  /** Seen in no example of the page on consoles, and kept by the real service. */
+  readonly iconText: string;
   readonly applicationId: string;
-  readonly portalId: string;
+  readonly portalIds: readonly string[];
   readonly microtenantId: MicrotenantId;
+  readonly creationTime: number;
+  readonly modifiedTime: number;
 }
 
 export interface StoredMicrotenant {
@@ -54,6 +59,23 @@ export interface StoredMicrotenant {
   readonly name: string;
   readonly description: string;
   readonly privilegedApprovalsEnabled: boolean;
+}
+
+export const credentialTypes = ["USERNAME_PASSWORD", "SSH_KEY", "PASSWORD"] as const;
+
+export interface StoredCredential {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string | null;
+  readonly credentialType: (typeof credentialTypes)[number];
+  readonly userName: string | null;
+  readonly userDomain: string | null;
+  /** All that is kept of a secret that came, in hexadecimal; null for the seeded ones. */
+  readonly secretSha256: string | null;
+  readonly creationTime: number;
+  readonly modifiedTime: number | null;
+  readonly lastCredentialResetTime: number;
+  readonly microtenantId: MicrotenantId;
 }
 
 /** As it was sent, but for what the tenant adds: nothing in it is checked against anything else in it. */
@@ -78,22 +100,27 @@ export interface StoredApproval {
   readonly microtenantId: MicrotenantId;
 }
 
-/** The catalog of a tenant, by id. Written at seeding only. */
+/** The catalog of a tenant, by id. Only consoles are written after the seeding. */
 export interface TenantObjects {
   readonly segments: ReadonlyMap<string, StoredSegment>;
   readonly segmentGroups: ReadonlyMap<string, StoredSegmentGroup>;
   readonly applications: ReadonlyMap<string, StoredApplication>;
-  readonly consoles: ReadonlyMap<string, StoredConsole>;
+  readonly consoles: Map<string, StoredConsole>;
   readonly portals: ReadonlyMap<string, StoredPortal>;
   readonly microtenants: ReadonlyMap<string, StoredMicrotenant>;
 }
 
 export interface Tenant {
   readonly customerId: string;
+  /** What the objects were made from. */
+  seed: SeedOptions;
+  readonly credentials: Map<string, StoredCredential>;
+  nextCredentialId: number;
   objects: TenantObjects;
   policies: PolicyStore;
   readonly approvals: Map<string, StoredApproval>;
   nextApprovalId: number;
+  nextConsoleId: bigint;
   clockOffsetMilliseconds: number;
   faults: Fault[];
   calls: Map<string, number>;
@@ -105,6 +132,8 @@ export interface Tenant {
 
 /** Approval ids are small numbers in sequence, unlike all others. */
 const firstApprovalId = 20_472;
+/** Beyond those of the seeding. */
+const firstConsoleId = 216_196_257_331_900_001n;
 
 export function createTenant({ clock, customerId, seed }: { clock: Clock; customerId: string; seed: SeedOptions }): Tenant {
   const objects = seedObjects(seed);
@@ -112,8 +141,12 @@ export function createTenant({ clock, customerId, seed }: { clock: Clock; custom
     customerId,
     objects,
     policies: seedPolicies(objects),
+    seed,
+    credentials: new Map(),
+    nextCredentialId: firstNewCredentialId,
     approvals: new Map(),
     nextApprovalId: firstApprovalId,
+    nextConsoleId: firstConsoleId,
     clockOffsetMilliseconds: 0,
     faults: [],
     calls: new Map(),
@@ -121,16 +154,26 @@ export function createTenant({ clock, customerId, seed }: { clock: Clock; custom
     rateLimited: 0,
     now: () => new Date(clock.now().getTime() + tenant.clockOffsetMilliseconds),
   };
+  addSeededCredentials(tenant);
   return tenant;
 }
 
 /** Starts over with other objects. The clock stays where it is. */
 export function reseed(tenant: Tenant, seed: SeedOptions): void {
+  tenant.seed = seed;
+  tenant.credentials.clear();
+  tenant.nextCredentialId = firstNewCredentialId;
+  addSeededCredentials(tenant);
   tenant.objects = seedObjects(seed);
   tenant.policies = seedPolicies(tenant.objects);
   tenant.approvals.clear();
   tenant.nextApprovalId = firstApprovalId;
+  tenant.nextConsoleId = firstConsoleId;
   tenant.faults = [];
+}
+
+function addSeededCredentials(tenant: Tenant): void {
+  for (const [id, credential] of seedCredentials(tenant.seed, nowEpochSeconds(tenant))) tenant.credentials.set(id, credential);
 }
 
 export const resetCalls = (tenant: Tenant): void => {

@@ -5,13 +5,13 @@ import type { StoredApproval, StoredConsole, StoredMicrotenant, StoredPortal, Te
  * Objects as the API prints them: numbers as strings, names escaped for HTML, microtenant ids of consoles as bare numbers beyond 2^53
  * (all seen in the vendor's documentation or in recordings). BigInt stands for such a bare number.
  */
-type Wire = Record<string, unknown>;
+export type Wire = Record<string, unknown>;
 
 const createdAt = "1735689600";
-const modifiedBy = "216196257331400001";
+export const modifiedBy = "216196257331400001";
 
 /** ZPA escapes what is not a letter, a digit, a blank, `-` or `_`. */
-const escaped = (text: string): string =>
+export const escaped = (text: string): string =>
   text.replace(/[^\p{L}\p{N} _-]/gu, (character) => `&#x${(character.codePointAt(0) ?? 0).toString(16)};`);
 
 export type ApprovalStatus = "ACTIVE" | "FUTURE" | "EXPIRED";
@@ -110,21 +110,38 @@ export function applicationOf(tenant: Tenant, id: string): Wire {
   };
 }
 
-export function consoleOf(tenant: Tenant, { id, name, description, enabled, applicationId, portalId, microtenantId }: StoredConsole): Wire {
-  const portal = tenant.objects.portals.get(portalId);
+export function consoleOf(tenant: Tenant, stored: StoredConsole): Wire {
+  const { applicationId, portalIds, microtenantId } = stored;
+  const { microtenantName: _, ...application } = applicationOf(tenant, applicationId); // dropped here, as recorded
   return {
-    id,
-    modifiedTime: createdAt,
-    creationTime: createdAt,
-    modifiedBy,
-    name: escaped(name),
-    description: escaped(escaped(description)),
-    enabled,
-    praApplication: applicationOf(tenant, applicationId),
-    praPortals: portal === undefined ? [] : [portalOf(tenant, portal)],
+    ...consoleFieldsOf(stored),
+    praApplication: application,
+    praPortals: portalIds.flatMap((id) => {
+      const portal = tenant.objects.portals.get(id);
+      return portal === undefined ? [] : [portalOf(tenant, portal)];
+    }),
     ...(microtenantId === null ? { microtenantName: "Default" } : { microtenantId: BigInt(microtenantId) }),
   };
 }
+
+/** Answer to a create: of each portal nothing but its id, and whether it is enabled in truth or not. */
+export const createdConsole = (tenant: Tenant, stored: StoredConsole): Wire => ({
+  ...consoleFieldsOf(stored),
+  praApplication: applicationOf(tenant, stored.applicationId),
+  praPortals: stored.portalIds.map((id) => ({ id, enabled: true })),
+  ...(stored.microtenantId === null ? {} : { microtenantId: stored.microtenantId }),
+});
+
+const consoleFieldsOf = ({ id, name, description, enabled, iconText, creationTime, modifiedTime }: StoredConsole): Wire => ({
+  id,
+  modifiedTime: String(modifiedTime),
+  creationTime: String(creationTime),
+  modifiedBy,
+  name: escaped(name),
+  ...(description === "" ? {} : { description: escaped(escaped(description)) }),
+  enabled,
+  ...(iconText === "" ? {} : { iconText }),
+});
 
 export const portalOf = (tenant: Tenant, { id, name, domain, microtenantId }: StoredPortal): Wire => ({
   id,

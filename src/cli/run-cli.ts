@@ -18,6 +18,7 @@ import { registerManifest } from "./manifest.ts";
 import { registerReconcile } from "./reconcile.ts";
 import { registerReview } from "./review.ts";
 import { registerSchedule } from "./schedule.ts";
+import { registerZpa } from "./zpa.ts";
 
 export interface CliPorts {
   readonly env: Environment;
@@ -88,6 +89,7 @@ function programOf(ports: CliPorts): Command {
   registerReconcile(program, ports);
   registerGrant(program, ports);
   registerReview(program, ports);
+  registerZpa(program, ports);
   registerDoctor(program, ports);
   registerManifest(program, ports);
   program

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { WebClient } from "@slack/web-api";
 import type { RequestOverview } from "../services/access/overview.ts";
 import type { SlackDirectory } from "../services/directory/person.ts";
 import type { Audience, NotifyPort } from "../services/notify/notify-port.ts";
@@ -6,25 +7,32 @@ import { textsFor } from "../texts/texts.ts";
 import { approvalCard, type CardViewer, withheldCard } from "../views/approval-card.ts";
 import { approverCallMessage } from "../views/approver-call.ts";
 import type { Message } from "../views/blocks.ts";
+import { cardBlockId, withCardKey } from "../views/card-key.ts";
 import { errorNotice } from "../views/error-notice.ts";
 import { noticeMessage } from "../views/notice.ts";
 import { isFault } from "./faults.ts";
+import { findMessage } from "./find-message.ts";
 import type { Outbound } from "./outbound.ts";
 import type { PublishHome } from "./publish-home.ts";
+import { asking } from "./slack-failure.ts";
 import { isSharedExternally, type TrustedPlace } from "./trusted-place.ts";
 
 interface NotifyPortOptions {
   readonly outbound: Outbound;
   readonly directory: Pick<SlackDirectory, "user">;
+  readonly client: WebClient;
   readonly trustedPlace: TrustedPlace;
   readonly publishHome: PublishHome;
 }
+
+/** How far the database's clock and Slack's may be apart. */
+const CLOCKS_APART_MILLISECONDS = 10 * 60_000;
 
 /**
  * Draws cards and notices for whoever reads them and sends them through the outbound queue.
  * Every call may fail with PortcullisError `slack_unreachable` | `slack_refused`.
  */
-export const createNotifyPort = ({ outbound, directory, trustedPlace, publishHome }: NotifyPortOptions): NotifyPort => {
+export const createNotifyPort = ({ outbound, directory, client, trustedPlace, publishHome }: NotifyPortOptions): NotifyPort => {
   const viewerOf = async (audience: Audience): Promise<CardViewer> => {
     if ("channelId" in audience) return { kind: audience.kind === "channel" ? "channel" : "reader", timeZone: null, locale: null };
     const user = await directory.user(audience.userId);
@@ -43,14 +51,21 @@ export const createNotifyPort = ({ outbound, directory, trustedPlace, publishHom
       createHash("sha256")
         .update(JSON.stringify(await cardFor(audience, overview)))
         .digest("hex"),
-    post: async (audience, overview) => {
-      const card = await cardFor(audience, overview);
+    post: async (audience, overview, key) => {
+      const card = withCardKey(await cardFor(audience, overview), key);
       if ("channelId" in audience) {
         await trustedPlace(audience.channelId);
         return outbound.post(audience.channelId, card);
       }
       // A user id stands for the direct messages with that person; Slack answers with their channel.
       return outbound.post(audience.userId, card);
+    },
+    findPosted: async ({ channelId, since }, key) => {
+      const oldest = String((since.getTime() - CLOCKS_APART_MILLISECONDS) / 1000);
+      const ts = await findMessage(cardBlockId(key), (page) =>
+        asking("conversations.history", () => client.conversations.history({ channel: channelId, oldest, ...page })),
+      );
+      return ts === null ? null : { channelId, ts };
     },
     update: async ({ channelId, ts }, audience, overview) => outbound.update(channelId, ts, await cardFor(audience, overview)),
     say: async ({ channelId, ts }, audience, step, overview) => {

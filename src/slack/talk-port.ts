@@ -1,20 +1,13 @@
 import type { WebClient } from "@slack/web-api";
-import { z } from "zod";
 import type { SlackDirectory } from "../services/directory/person.ts";
-import type { Audience, PostedCard } from "../services/notify/notify-port.ts";
+import type { Audience } from "../services/notify/notify-port.ts";
 import type { TalkPort } from "../services/notify/talk-port.ts";
 import { type Texts, textsFor } from "../texts/texts.ts";
 import { proposalEndedMessage, remarkBlockId, remarkMessage, talkAnswerMessage } from "../views/talk.ts";
+import { findMessage } from "./find-message.ts";
 import type { Outbound } from "./outbound.ts";
 import { asking } from "./slack-failure.ts";
 import { isSharedExternally, type TrustedPlace } from "./trusted-place.ts";
-
-/** Messages of a page; a thread of more than a thousand is looked through in part only. */
-const PAGE = 200;
-const PAGES = 5;
-
-/** Block ids are ours to give, and come back with the message. */
-const shown = z.object({ ts: z.string(), blocks: z.array(z.object({ block_id: z.string().optional() })) });
 
 /** Draws what people say to each other and sends it through the outbound queue. */
 export const createTalkPort = ({
@@ -36,7 +29,10 @@ export const createTalkPort = ({
       const message = remarkMessage(remark, await textsForAudience(audience));
       return (await outbound.post(channelId, message, { threadTs: ts })).ts;
     },
-    findRemark: (card, key) => findBlock(client, card, remarkBlockId(key)),
+    findRemark: ({ channelId: channel, ts }, key) =>
+      findMessage(remarkBlockId(key), (page) =>
+        asking("conversations.replies", () => client.conversations.replies({ channel, ts, ...page })),
+      ),
     answer: async ({ userId }, { channelId, threadTs }, answer) => {
       const message = talkAnswerMessage(answer, await textsOf(userId));
       await outbound.whisper(channelId, userId, message, threadTs === null ? {} : { threadTs });
@@ -49,24 +45,3 @@ export const createTalkPort = ({
     nameOf: async (userId) => (await directory.user(userId))?.name ?? null,
   };
 };
-
-async function findBlock(client: WebClient, { channelId, ts }: PostedCard, blockId: string): Promise<string | null> {
-  let cursor = "";
-  for (let page = 0; page < PAGES; page++) {
-    const answer = await asking("conversations.replies", () =>
-      client.conversations.replies({
-        channel: channelId,
-        ts,
-        limit: PAGE,
-        ...(cursor === "" ? {} : { cursor }),
-      }),
-    );
-    for (const message of answer.messages ?? []) {
-      const { data } = shown.safeParse(message);
-      if (data?.blocks.some(({ block_id }) => block_id === blockId)) return data.ts;
-    }
-    cursor = answer.response_metadata?.next_cursor ?? "";
-    if (cursor === "") return null;
-  }
-  return null;
-}

@@ -169,6 +169,10 @@ export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
     "Was in Zscaler steht, hat sich seit deinem Blick geändert; es ist nichts geschehen. Sieh dir den Befund an, wie er jetzt ist, und entscheide dann.",
   finding_own: () => "Hier geht es um deinen eigenen Zugang: Darüber muss jemand anderes aus der Administration urteilen.",
   reconcile_running: () => "Der Tenant wird gerade abgeglichen. Das Ergebnis folgt; versuch es in einer Minute noch einmal.",
+  credential_incomplete: (p) =>
+    `Zscaler braucht für Zugangsdaten dieser Art ${{ name: "einen Namen", userName: "einen Benutzernamen", password: "das Passwort", privateKey: "den privaten Schlüssel" }[p("missing", "")] ?? "weitere Angaben"}. Es wurde nichts gesendet: Bitte ergänzen und noch einmal versuchen.`,
+  credential_type_fixed: (p) =>
+    `Die Art von ${p("name", "diesen Zugangsdaten")} ist ${p("type", "festgelegt")}; das lässt sich in Zscaler nicht ändern. Legen Sie neue Zugangsdaten${p("wanted", "") === "" ? "" : ` der Art ${p("wanted", "")}`} an, stellen Sie die Regeln darauf um und löschen Sie dann diese.`,
   zpa_unreachable: () =>
     "Zscaler ist nicht erreichbar. Es ist nichts verloren: Die Administration kann es erneut versuchen, sobald Zscaler antwortet.",
   zpa_timeout: () =>
@@ -179,6 +183,8 @@ export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
     "Portcullis darf das in Zscaler nicht. Die Administration muss dem API-Client das Recht geben, Privileged Approvals zu verwalten.",
   zpa_not_found: () =>
     "In Zscaler gibt es nicht mehr, was diese Anfrage nennt. Prüfen Sie die Konsolen in Zscaler und fragen Sie dann erneut an.",
+  zpa_search_refused: (p) =>
+    `Zscaler versteht diese Suche nicht${p("params", "") === "" ? "" : ` (bei „${p("params", "")}“)`}. Schreiben Sie ein Feld, einen Operator und einen Wert, zum Beispiel: name EQ db-prod.`,
   zpa_refused: (p) =>
     `Zscaler hat das Privileged Approval abgelehnt${p("reason", "") === "" ? "" : ` (${p("reason", "")})`}. Die Administration muss Konsole und Segment in Zscaler prüfen.`,
   zpa_rate_limited: () => "Zscaler erhält gerade zu viele Aufrufe. Versuchen Sie es in einer Minute noch einmal.",
@@ -186,6 +192,8 @@ export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   zpa_answer_not_understood: () => "Portcullis versteht eine Antwort von Zscaler nicht. Die Administration muss das Protokoll ansehen.",
   zpa_read_back_differs: () =>
     "Das Privileged Approval in Zscaler weicht von der Anfrage ab und wird deshalb nicht als freigegeben gemeldet. Die Administration muss es in Zscaler prüfen.",
+  zpa_written_not_read: (p) =>
+    `Zscaler hat die Änderung von ${p("subject", "diesem Objekt")} angenommen, aber was dort jetzt steht, ließ sich nicht lesen. Wiederholen Sie die Änderung nicht: Sehen Sie zuerst nach.`,
   catalog_empty: () =>
     "Die Liste der Konsolen wurde noch nicht aus Zscaler gelesen. Versuchen Sie es in einer Minute noch einmal; bleibt sie leer, hilft der Administration „pra doctor“.",
   slack_unreachable: () => "Slack ist nicht erreichbar. Versuchen Sie es in einer Minute noch einmal.",
@@ -203,6 +211,8 @@ export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
     "Hier gibt es keinen Schlüssel für das Ledger; es kann weder versiegelt noch geprüft werden. Setzen Sie LEDGER_KEY_FILE, oder legen Sie die Datei ledger.key zurück in DATA_DIR.",
   ledger_key_unknown: (p) =>
     `Das Ledger wurde mit dem Schlüssel ${p("keyId", "einer anderen Installation")} versiegelt, der hier fehlt. Legen Sie ihn zurück, oder nennen Sie ihn in LEDGER_OLD_KEYS, wenn er absichtlich ersetzt wurde.`,
+  ledger_unreachable: () =>
+    "Die Datenbank des Bots ist nicht erreichbar; diese Änderung stünde in keinem Protokoll, deshalb wurde nichts gesendet. Setzen Sie DATABASE_URL oder DATA_DIR wie beim Bot; oder fügen Sie --without-ledger hinzu.",
   control_unreachable: (p) =>
     `Auf ${p("folder", "diesem Ordner")} läuft ein Portcullis, das nicht gefragt werden kann. Warten Sie, bis es gestartet ist; bleibt es so, suchen Sie in seinem Log nach control.`,
   control_path_too_long: (p) =>

@@ -160,6 +160,10 @@ export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
     "What stands in Zscaler has changed since you looked, so nothing was done. Look at the finding as it is now, then decide again.",
   finding_own: () => "This is about your own access: another administrator has to judge it.",
   reconcile_running: () => "The tenant is being compared right now. Its result follows; try again in a minute.",
+  credential_incomplete: (p) =>
+    `Zscaler needs ${{ name: "a name", userName: "a user name", password: "the password", privateKey: "the private key" }[p("missing", "")] ?? "more"} for a credential of this type. Nothing was sent: add it and try again.`,
+  credential_type_fixed: (p) =>
+    `The type of ${p("name", "this credential")} is ${p("type", "already set")}, and Zscaler cannot change that. Make a new credential${p("wanted", "") === "" ? "" : ` of type ${p("wanted", "")}`}, point the rules at it, then delete this one.`,
   zpa_unreachable: () => "Zscaler could not be reached. Nothing is lost: an administrator can try again once it answers.",
   zpa_timeout: () =>
     "Zscaler did not answer in time, and it is not certain whether the privileged approval exists. Try again: what exists is looked for first.",
@@ -168,6 +172,8 @@ export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   zpa_not_permitted: () =>
     "Portcullis may not do this in Zscaler. An administrator must give its API client the right to manage privileged approvals.",
   zpa_not_found: () => "Zscaler no longer has what this request names. Look at the consoles in Zscaler, then ask again.",
+  zpa_search_refused: (p) =>
+    `Zscaler does not understand this search${p("params", "") === "" ? "" : ` (at “${p("params", "")}”)`}. Write a field, an operator and a value, such as: name EQ db-prod.`,
   zpa_refused: (p) =>
     `Zscaler refused the privileged approval${p("reason", "") === "" ? "" : ` (${p("reason", "")})`}. An administrator must look at the console and its segment in Zscaler.`,
   zpa_rate_limited: () => "Zscaler is receiving too many calls. Try again in a minute.",
@@ -175,6 +181,8 @@ export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   zpa_answer_not_understood: () => "Zscaler gave an answer that Portcullis does not understand. An administrator must look at the log.",
   zpa_read_back_differs: () =>
     "The privileged approval in Zscaler differs from what was asked for, so it is not announced as granted. An administrator must look at it in Zscaler.",
+  zpa_written_not_read: (p) =>
+    `Zscaler took the change of ${p("subject", "this object")}, but what stands there now could not be read. Do not repeat the change: look at it first.`,
   catalog_empty: () =>
     "The list of consoles has not been read from Zscaler yet. Try again in a minute; if it stays empty, an administrator can run “pra doctor”.",
   slack_unreachable: () => "Slack could not be reached. Try again in a minute.",
@@ -192,6 +200,8 @@ export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
     "There is no key for the ledger here, so nothing can be sealed or verified. Set LEDGER_KEY_FILE, or put the file ledger.key back into DATA_DIR.",
   ledger_key_unknown: (p) =>
     `The ledger was sealed with the key ${p("keyId", "of another installation")}, which is not at hand. Put that key back, or name it in LEDGER_OLD_KEYS if it was replaced on purpose.`,
+  ledger_unreachable: () =>
+    "The bot's database cannot be reached, so this change would not be on record, and nothing was sent. Set DATABASE_URL or DATA_DIR as for the bot; or add --without-ledger.",
   control_unreachable: (p) =>
     `A Portcullis runs on ${p("folder", "this folder")} and cannot be asked. Wait until it has started; if it stays like this, look into its log for control.`,
   control_path_too_long: (p) =>

@@ -104,15 +104,14 @@ function buttons(overview: RequestOverview, viewer: CardViewer, texts: Texts): K
       return viewer.kind === "requester" ? [requesterButtons(overview, viewer, texts)] : [approverButtons(overview, texts)];
     case "GRANTED": {
       const portals = viewer.kind === "requester" ? portalButtons(overview, texts) : [];
-      return [...(portals.length === 0 ? [] : [actions(BLOCK.portals, portals)]), ...accessButtons(overview, viewer, texts)];
-    }
-    case "FAILED":
       return [
-        ...(overview.grants.some((grant) => grant.status === "FAILED")
-          ? [actions(BLOCK.requestActions, [retryButton(overview, texts)])]
-          : []),
+        ...(portals.length === 0 ? [] : [actions(BLOCK.portals, portals)]),
+        ...retryButtons(overview, texts),
         ...accessButtons(overview, viewer, texts),
       ];
+    }
+    case "FAILED":
+      return [...retryButtons(overview, texts), ...accessButtons(overview, viewer, texts)];
     case "GRANTING":
     case "ENDED":
       return accessButtons(overview, viewer, texts);
@@ -171,9 +170,12 @@ export function decisionButtons(
   ];
 }
 
-function retryButton({ request }: RequestOverview, { card }: Texts): Button {
+/** Where a part could not be set up, also of access whose other half stands after a change of its hours. */
+function retryButtons({ request, grants }: RequestOverview, { card }: Texts): KnownBlock[] {
+  if (!grants.some((grant) => grant.status === "FAILED")) return [];
   const value: RequestValue = { requestId: request.id };
-  return button({ actionId: ACTION.retry, text: card.retry, label: card.retryLabel(requestLabel(request)), value });
+  const label = card.retryLabel(requestLabel(request));
+  return [actions(BLOCK.requestActions, [button({ actionId: ACTION.retry, text: card.retry, label, value })])];
 }
 
 function portalButtons({ consoles }: RequestOverview, texts: Texts): Button[] {

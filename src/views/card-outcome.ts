@@ -124,10 +124,11 @@ function reassigned({ from, to, by, kind }: Reassignment, { card }: Texts): read
 function failureParts({ request, grants }: RequestOverview, texts: Texts): readonly Part[] {
   const { card } = texts;
   const granted = grants.filter((grant) => grant.status === "GRANTED");
-  const failed = request.status === "FAILED" && request.failure !== null ? [explained(card.failure, request.failure, texts)] : [];
+  const lost = grants.find((grant) => grant.status === "FAILED");
+  const failure = request.status === "FAILED" ? request.failure : request.status === "GRANTED" ? (lost?.failure ?? null) : null;
+  const failed = failure === null ? [] : [explained(card.failure, failure, texts)];
   const outOfStep = clockFailures(request, granted).map((failure) => explained(card.hoursOutOfStep, failure, texts));
-  const inPart =
-    request.status === "FAILED" && granted.length > 0 ? [line(strong(card.grantedInPart(consoleNames(granted, request, texts))))] : [];
+  const inPart = failure !== null && granted.length > 0 ? [line(strong(card.grantedInPart(consoleNames(granted, request, texts))))] : [];
   return [...failed.flat(), ...inPart, ...outOfStep.slice(0, OUT_OF_STEP_SHOWN).flat()];
 }
 

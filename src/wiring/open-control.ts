@@ -5,6 +5,7 @@ import { explainApproval } from "../services/approvals/explain-approval.ts";
 import { createAuditService } from "../services/audit/audit-service.ts";
 import { breakGlassAtTerminal } from "../services/emergency/break-glass-at-terminal.ts";
 import type { Services } from "../services/services.ts";
+import { createAdminLedger } from "../services/zpa-admin/admin-ledger.ts";
 import type { Given } from "./given.ts";
 import type { Store } from "./open-store.ts";
 import type { Ledger } from "./wire-ledger.ts";
@@ -31,6 +32,7 @@ export async function openControl(wired: Wired): Promise<Control | null> {
     rules: services.rules,
     access: operateAccess(deciding),
     findings: services.findings,
+    adminLedger: createAdminLedger({ db, people, clock }),
     explain: explainPlainly({ explain, nameOf: slackPorts.nameOf }),
     audit: createAuditService({ db, keys: ledger.keys, clock }),
     breakGlass: breakGlassAtTerminal({ ...emergency, named }),

@@ -27,7 +27,7 @@ export function wireSlackPorts({ clock, timers, slack, reading }: Given & { read
     trustedPlace,
     publishHome,
     queueModal,
-    cards: createNotifyPort({ outbound, directory, trustedPlace, publishHome: redrawLists }),
+    cards: createNotifyPort({ outbound, directory, client: clients.outbound, trustedPlace, publishHome: redrawLists }),
     nameOf: createHolderNames({ client, directory, timers }),
     talk: createTalkPort({ outbound, directory, client: clients.outbound, trustedPlace }),
     findings: createFindingPort({ outbound, directory, trustedPlace }),

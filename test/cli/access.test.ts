@@ -5,7 +5,7 @@ import { operateAccess } from "../../src/services/access/operate-access.ts";
 import { requestLabel } from "../../src/services/access/request.ts";
 import type { RulesService } from "../../src/services/rules/rules-service.ts";
 import { aHouse, type House } from "../services/access/a-house.ts";
-import { noAudit, noExplanation, noFindings } from "../services/rules/a-rulebook.ts";
+import { noAdminLedger, noAudit, noExplanation, noFindings } from "../services/rules/a-rulebook.ts";
 import { type DataFolder, newDataFolder } from "../support/data-folder.ts";
 import { keptLog } from "../support/silent-log.ts";
 import { praWith } from "./pra.ts";
@@ -19,7 +19,7 @@ describe("pra access", () => {
     const access = operateAccess({ ...house.ports, admins: house.admins, onSettled: house.onSettled });
     // Of the rules only what `pra` asks to see whether somebody listens.
     const rules = { findScopes: () => [] } as Partial<RulesService> as RulesService;
-    const services = { rules, access, findings: noFindings, explain: noExplanation, audit: noAudit };
+    const services = { rules, access, findings: noFindings, explain: noExplanation, audit: noAudit, adminLedger: noAdminLedger };
     control = await startControl({ folder: data.folder, services, ids: randomIds, log: keptLog().log });
   });
   afterAll(async () => {

@@ -11,6 +11,7 @@ import {
   dora,
   emil,
   noAccess,
+  noAdminLedger,
   noAudit,
   noExplanation,
   noFindings,
@@ -36,7 +37,14 @@ describe("pra config while the bot runs", () => {
     book = await aRulebook();
     control = await startControl({
       folder: book.folder,
-      services: { rules: book.rules, access: noAccess, findings: noFindings, explain: noExplanation, audit: noAudit },
+      services: {
+        rules: book.rules,
+        access: noAccess,
+        findings: noFindings,
+        explain: noExplanation,
+        audit: noAudit,
+        adminLedger: noAdminLedger,
+      },
       ids: randomIds,
       log: keptLog().log,
     });

@@ -13,7 +13,7 @@ import { ownFolder } from "../../src/store/own-folder.ts";
 import { systemTimers } from "../../src/timers.ts";
 import { aLedgerOn, anEvent, KEY, type Ledger, OTHER_KEY } from "../services/audit/a-ledger.ts";
 import { answer, aSiem } from "../services/audit/a-siem.ts";
-import { noAccess, noExplanation, noFindings } from "../services/rules/a-rulebook.ts";
+import { noAccess, noAdminLedger, noExplanation, noFindings } from "../services/rules/a-rulebook.ts";
 import { type DataFolder, newDataFolder, newMigratedFolder } from "../support/data-folder.ts";
 import { startPostgres, type TestPostgres } from "../support/postgres.ts";
 import { keptLog } from "../support/silent-log.ts";
@@ -101,6 +101,7 @@ describe("what pra doctor says of the ledger", () => {
       rules: {} as RulesService,
       access: noAccess,
       findings: noFindings,
+      adminLedger: noAdminLedger,
       explain: noExplanation,
       audit: createAuditService(ledger.ports),
     };

@@ -7,7 +7,7 @@ import { requestLabel } from "../../src/services/access/request.ts";
 import { explainApproval } from "../../src/services/approvals/explain-approval.ts";
 import type { RulesService } from "../../src/services/rules/rules-service.ts";
 import { aHouse, type House } from "../services/access/a-house.ts";
-import { noAccess, noAudit } from "../services/rules/a-rulebook.ts";
+import { noAccess, noAdminLedger, noAudit } from "../services/rules/a-rulebook.ts";
 import { type DataFolder, newDataFolder } from "../support/data-folder.ts";
 import { keptLog } from "../support/silent-log.ts";
 import { praWith } from "./pra.ts";
@@ -25,7 +25,14 @@ describe("pra explain", () => {
     // Of the rules only what `pra` asks to see whether somebody listens.
     const rules = { findScopes: () => [] } as Partial<RulesService> as RulesService;
     const findings = {} as Partial<FindingsService> as FindingsService;
-    const services = { rules, access: noAccess, findings, explain: explainPlainly({ explain, nameOf }), audit: noAudit };
+    const services = {
+      rules,
+      access: noAccess,
+      findings,
+      explain: explainPlainly({ explain, nameOf }),
+      audit: noAudit,
+      adminLedger: noAdminLedger,
+    };
     control = await startControl({ folder: data.folder, services, ids: randomIds, log: keptLog().log });
   });
   afterAll(async () => {

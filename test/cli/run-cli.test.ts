@@ -6,15 +6,23 @@ import { runCli } from "../../src/cli/run-cli.ts";
 import { pra, projectFile } from "./pra.ts";
 
 describe("pra", () => {
-  it.each([[], ["schedule"], ["config"], ["config", "put"], ["config", "apply"], ["doctor"], ["manifest"], ["version"]])(
-    "explains %s with --help, examples included",
-    async (...command) => {
-      const { status, out } = await pra(...command, "--help");
-      expect(status).toBe(0);
-      expect(out).toMatch(/^Usage: pra/);
-      expect(out).toMatch(/Examples?:\n +\$ /);
-    },
-  );
+  it.each([
+    [],
+    ["schedule"],
+    ["config"],
+    ["config", "put"],
+    ["config", "apply"],
+    ["doctor"],
+    ["manifest"],
+    ["version"],
+    ["zpa"],
+    ["zpa", "consoles", "create"],
+  ])("explains %s with --help, examples included", async (...command) => {
+    const { status, out } = await pra(...command, "--help");
+    expect(status).toBe(0);
+    expect(out).toMatch(/^Usage: pra/);
+    expect(out).toMatch(/Examples?:\n +\$ /);
+  });
 
   it("shows the help when no command is given, and says that it is an error", async () => {
     const { status, err, out } = await pra();

@@ -11,7 +11,16 @@ import { askBot } from "../../src/cli/control/ask-bot.ts";
 import { controlSocket } from "../../src/http/control/socket-path.ts";
 import { type Control, startControl, startControlOf } from "../../src/http/control/start-control.ts";
 import { randomIds } from "../../src/ids.ts";
-import { aRulebook, noAccess, noAudit, noExplanation, noFindings, type Rulebook, TENANT } from "../services/rules/a-rulebook.ts";
+import {
+  aRulebook,
+  noAccess,
+  noAdminLedger,
+  noAudit,
+  noExplanation,
+  noFindings,
+  type Rulebook,
+  TENANT,
+} from "../services/rules/a-rulebook.ts";
 import { newMigratedFolder } from "../support/data-folder.ts";
 import { keptLog } from "../support/silent-log.ts";
 import { createHandTimers } from "../support/timers.ts";
@@ -32,7 +41,14 @@ describe("asking the bot that owns the folder", () => {
     writeFileSync(socket, "");
     control = await startControl({
       folder: book.folder,
-      services: { rules: book.rules, access: noAccess, findings: noFindings, explain: noExplanation, audit: noAudit },
+      services: {
+        rules: book.rules,
+        access: noAccess,
+        findings: noFindings,
+        explain: noExplanation,
+        audit: noAudit,
+        adminLedger: noAdminLedger,
+      },
       ids: randomIds,
       log: keptLog().log,
     });
@@ -85,7 +101,14 @@ describe("asking the bot that owns the folder", () => {
 });
 
 describe("a bot that stops", () => {
-  const services = { rules: {} as Rulebook["rules"], access: noAccess, findings: noFindings, explain: noExplanation, audit: noAudit };
+  const services = {
+    rules: {} as Rulebook["rules"],
+    access: noAccess,
+    findings: noFindings,
+    explain: noExplanation,
+    audit: noAudit,
+    adminLedger: noAdminLedger,
+  };
   it("waits a moment for whoever asks, and not for a connection over which nothing comes", async () => {
     const data = await newMigratedFolder();
     const hand = createHandTimers();
@@ -117,7 +140,14 @@ describe("a path that is too long for a Unix socket", () => {
 
   it("does not keep a bot from starting: it says so in its log", async () => {
     const { log, lines } = keptLog();
-    const services = { rules: {} as Rulebook["rules"], access: noAccess, findings: noFindings, explain: noExplanation, audit: noAudit };
+    const services = {
+      rules: {} as Rulebook["rules"],
+      access: noAccess,
+      findings: noFindings,
+      explain: noExplanation,
+      audit: noAudit,
+      adminLedger: noAdminLedger,
+    };
     expect(await startControlOf({ folder: long, services, ids: randomIds, log })).toBeNull();
     expect(JSON.stringify(lines)).toContain("control.not-listening");
   });

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { launchSimulators } from "../../sandbox/launch-simulators.ts";
 import { checkConfig } from "../../src/config.ts";
@@ -35,6 +38,23 @@ describe("the simulators", () => {
       await clock.moveTo(new Date(clock.now().getTime() + 86_400_000));
       const apart = Date.parse((await tenant.control.state()).now) - clock.now().getTime();
       expect(Math.abs(apart)).toBeLessThan(2_000);
+    } finally {
+      await close();
+    }
+  });
+
+  it("keep what stands in the tenant, if asked", async () => {
+    await using folder = {
+      path: await mkdtemp(join(tmpdir(), "kept-")),
+      [Symbol.asyncDispose]: () => rm(folder.path, { recursive: true }),
+    };
+    const options = { slackMode: "socket", dataFolder: "/nowhere", bot: "inside", keepTenantIn: join(folder.path, "tenant.json") } as const;
+    const before = await launchSimulators(options);
+    const { id } = await before.tenant.control.addApproval({ email: "mira@acme.example", minutes: 60 });
+    await before.close();
+    const { tenant, close } = await launchSimulators(options);
+    try {
+      expect((await tenant.control.state()).approvals).toMatchObject([{ id }]);
     } finally {
       await close();
     }

@@ -21,6 +21,7 @@ const start = async () => {
   const port = createNotifyPort({
     outbound,
     directory,
+    client: clients.outbound,
     trustedPlace: createTrustedPlace({ client: clients.interactive, timers: systemTimers }),
     publishHome: async (userId) => void homes.push(userId),
   });
@@ -31,7 +32,7 @@ describe("drawing and sending cards", () => {
   it("posts to a person's direct messages in their language, and brings the card up to date there", async () => {
     const { port, state } = await start();
     const audience = { kind: "approver" as const, userId: dora };
-    const card = await port.post(audience, pending);
+    const card = await port.post(audience, pending, "c1");
     await port.update(card, audience, granted);
     await port.say(card, audience, { notice: "granted" }, granted);
     const { messages, channels, refusals } = await state();
@@ -44,6 +45,20 @@ describe("drawing and sending cards", () => {
     expect(refusals).toEqual([]);
   });
 
+  it("finds a card by its key where it was posted, also when the answer was lost, and not one from before", async () => {
+    const { port, workspace, state } = await start();
+    const audience = { kind: "channel" as const, channelId: CHANNELS.approvals.id };
+    const place = { channelId: CHANNELS.approvals.id, since: new Date() };
+    expect(await port.findPosted(place, "c1")).toBeNull();
+    await workspace.control.fault({ method: "chat.postMessage", kind: "500", times: 1, when: "after-effect" });
+    await expect(port.post(audience, pending, "c1")).rejects.toMatchObject({ code: "slack_unreachable" });
+    const [shown] = (await state()).messages;
+    expect(await port.findPosted(place, "c1")).toEqual({ channelId: CHANNELS.approvals.id, ts: shown?.ts });
+    expect(await port.findPosted(place, "c2")).toBeNull();
+    expect(await port.findPosted({ ...place, since: new Date(Date.now() + 3_600_000) }, "c1")).toBeNull();
+    expect((await state()).refusals).toEqual([]);
+  });
+
   it("knows without sending whether a card would look different", async () => {
     const { port } = await start();
     const audience = { kind: "channel" as const, channelId: CHANNELS.approvals.id };
@@ -54,7 +69,7 @@ describe("drawing and sending cards", () => {
 
   it("posts no card where another organisation could read it", async () => {
     const { port, state } = await start();
-    await expect(port.post({ kind: "channel", channelId: CHANNELS.shared.id }, pending)).rejects.toMatchObject({
+    await expect(port.post({ kind: "channel", channelId: CHANNELS.shared.id }, pending, "c1")).rejects.toMatchObject({
       code: "channel_shared_externally",
     });
     expect((await state()).messages).toEqual([]);
@@ -76,19 +91,19 @@ describe("drawing and sending cards", () => {
 
   it("shows readers a card without buttons, in person and in a channel, and none where another organisation could read it", async () => {
     const { port, state } = await start();
-    await port.post({ kind: "reader", userId: dora }, pending);
-    await port.post({ kind: "reader_channel", channelId: CHANNELS.approvals.id }, pending);
+    await port.post({ kind: "reader", userId: dora }, pending, "c1");
+    await port.post({ kind: "reader_channel", channelId: CHANNELS.approvals.id }, pending, "c1");
     const { messages } = await state();
     expect(messages).toHaveLength(2);
     expect(messages.flatMap(({ blocks }) => blocks).filter(({ type }) => type === "actions")).toEqual([]);
     const elsewhere = { kind: "reader_channel" as const, channelId: CHANNELS.shared.id };
-    await expect(port.post(elsewhere, pending)).rejects.toMatchObject({ code: "channel_shared_externally" });
+    await expect(port.post(elsewhere, pending, "c1")).rejects.toMatchObject({ code: "channel_shared_externally" });
   });
 
   it("calls those who can decide in the thread of a card, and nowhere that another organisation can read", async () => {
     const { port, state } = await start();
     const audience = { kind: "channel" as const, channelId: CHANNELS.approvals.id };
-    const card = await port.post(audience, pending);
+    const card = await port.post(audience, pending, "c1");
     const call = { kind: "reminder", mentions: [{ kind: "person", userId: ben.userId }] } as const;
     await port.call(card, audience, call, pending);
     const said = (await state()).messages.at(-1);

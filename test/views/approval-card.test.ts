@@ -239,6 +239,10 @@ describe("the buttons of a card", () => {
     const { blocks } = approvalCard(failed, approver, en);
     expect(actionIds(blocks)).toEqual(["retry"]);
     expect(wordsIn(blocks)).toContain("Zscaler is busy at the moment. Try again in a minute.\nReference: ref-77");
+    const halved = { ...decided({ status: "GRANTED" }), grants: [grantOf(), grantOf({ status: "FAILED", failure })] };
+    const card = approvalCard(halved, approver, en);
+    expect(actionIds(card.blocks)).toContain("retry");
+    expect(JSON.stringify(card.blocks)).toContain(failure.reference);
   });
 
   it("offer no other try where nothing was planned: the window was over at the decision", () => {

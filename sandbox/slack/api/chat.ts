@@ -155,6 +155,20 @@ export const chat: Readonly<Record<string, Method>> = {
       return { messages: items.map(messagePayload), has_more: response_metadata.next_cursor !== "", response_metadata };
     },
   ),
+  "conversations.history": method(
+    { args: z.object({ ...paging, channel: z.string(), oldest: z.coerce.number().default(0), latest: z.coerce.number().optional() }) },
+    ({ channel: id, oldest, latest = Number.POSITIVE_INFINITY, ...args }, { workspace, scopes }) => {
+      const channel = visibleChannel(workspace, id);
+      needScope(scopes, [HISTORY[channel.kind]]);
+      if (!channel.members.includes(APP.botUserId)) refuse("not_in_channel");
+      const between = workspace.messages.filter(
+        ({ channel: place, onlyFor, threadTs, ts }) =>
+          place === id && onlyFor === null && threadTs === null && Number(ts) > oldest && Number(ts) < latest,
+      );
+      const { items, response_metadata } = page(between.toReversed(), args);
+      return { messages: items.map(messagePayload), has_more: response_metadata.next_cursor !== "", response_metadata };
+    },
+  ),
   "chat.getPermalink": method(
     { args: z.object({ channel: z.string(), message_ts: z.string() }) },
     ({ channel, message_ts }, { workspace }) => {

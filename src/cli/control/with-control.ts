@@ -21,6 +21,7 @@ import type { People } from "../../services/directory/person.ts";
 import { holderOf } from "../../services/policy/route.ts";
 import { createRulesService } from "../../services/rules/create-rules-service.ts";
 import { placesIn } from "../../services/rules/places.ts";
+import { createAdminLedger } from "../../services/zpa-admin/admin-ledger.ts";
 import { openDatabase } from "../../store/open-database.ts";
 import { askBot } from "./ask-bot.ts";
 import { lazyZpa } from "./lazy-zpa.ts";
@@ -128,7 +129,8 @@ async function withOwnDatabase<T>(
         faultPoint: noFault,
         cleanExpired: settings.value("CLEAN_EXPIRED") ?? false,
       });
-      return await use({ rules, access, findings, explain: explainPlainly({ explain, nameOf: async (id) => id }), audit });
+      const adminLedger = createAdminLedger({ db, people, clock: systemClock });
+      return await use({ rules, access, findings, adminLedger, explain: explainPlainly({ explain, nameOf: async (id) => id }), audit });
     } finally {
       await jobs.stop(STOP_MILLISECONDS);
       await close();

@@ -1,5 +1,5 @@
 import { PortcullisError } from "../../errors.ts";
-import type { ZpaClient, ZpaList } from "../../services/zpa/zpa-client.ts";
+import type { MicrotenantList, ZpaClient, ZpaList } from "../../services/zpa/zpa-client.ts";
 import { type Check, type Finding, notCheckable, ok, wrong } from "./finding.ts";
 
 const SIGN_IN_FIX =
@@ -13,7 +13,7 @@ const rights: readonly { readonly name: string; readonly list: ZpaList; readonly
 ];
 
 /** The sign-in, and a look at the first line of every list that Portcullis needs. Nothing is written. */
-export const zpaChecks = (zpa: Pick<ZpaClient, "check" | "microtenants">): readonly Check[] => [
+export const zpaChecks = (zpa: Pick<ZpaClient, "check"> & { readonly microtenants: MicrotenantList }): readonly Check[] => [
   {
     name: "zpa_sign_in",
     fix: SIGN_IN_FIX,
@@ -53,7 +53,7 @@ export const zpaChecks = (zpa: Pick<ZpaClient, "check" | "microtenants">): reado
   },
 ];
 
-type Microtenants = Awaited<ReturnType<ZpaClient["microtenants"]["list"]>>;
+type Microtenants = Awaited<ReturnType<MicrotenantList["list"]>>;
 
 function microtenantsFinding(microtenants: Microtenants): Finding {
   const off = microtenants.filter(({ privilegedApprovalsEnabled }) => !privilegedApprovalsEnabled).map(({ name }) => name);

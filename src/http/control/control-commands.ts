@@ -10,6 +10,7 @@ import { VerifyProgress } from "../../services/audit/verify-ledger.ts";
 import type { BreakGlassAtTerminal } from "../../services/emergency/break-glass-at-terminal.ts";
 import { SCOPES } from "../../services/policy/rules.ts";
 import type { RulesService } from "../../services/rules/rules-service.ts";
+import { AdminEvent, type AdminLedger } from "../../services/zpa-admin/admin-ledger.ts";
 import type { PlainExplanation } from "./explain-plainly.ts";
 
 /** What the commands may reach. */
@@ -18,6 +19,7 @@ export interface ControlServices {
   readonly audit: AuditService;
   readonly access: AccessOperations;
   readonly findings: FindingsService;
+  readonly adminLedger: AdminLedger;
   readonly explain: (command: { readonly label: string }) => Promise<PlainExplanation>;
   /** Missing where no settings for it are known. */
   readonly breakGlass?: BreakGlassAtTerminal;
@@ -115,6 +117,7 @@ export const controlCommands = {
   ),
   "findings.judge": command(judgement, ({ findings }, by, payload) => findings.judge({ ...payload, by })),
   "findings.get": command(z.object({ findingId: z.string() }), ({ findings }, by, payload) => findings.get({ ...payload, by })),
+  "zpa-admin.note": command(AdminEvent, ({ adminLedger }, by, event) => adminLedger.note({ by, event })),
   reconcile: command(z.object({}), ({ findings }, by) => findings.pass({ by })),
   "reconcile.delete-expired": command(z.object({ microtenantId: z.string().nullable() }), ({ findings }, by, { microtenantId }) =>
     findings.deleteExpired({ microtenantId, by }),

@@ -8,13 +8,13 @@ import type { Metrics } from "../../metrics.ts";
 import type { Database } from "../../store/schema.ts";
 import type { Timers } from "../../timers.ts";
 import type { People, Person } from "../directory/person.ts";
-import type { ZpaClient } from "../zpa/zpa-client.ts";
+import type { ApprovalsApi } from "../zpa/zpa-client.ts";
 
 /** What making a grant real, and keeping it so, needs. */
 export interface ProvisionPorts {
   readonly db: Kysely<Database>;
   readonly jobs: Jobs;
-  readonly zpa: Pick<ZpaClient, "approvals">;
+  readonly zpa: { readonly approvals: ApprovalsApi };
   readonly people: People;
   /** Who somebody is whom BREAK_GLASS names, also while Slack does not answer. @throws PortcullisError as `people.trusted` */
   readonly namedForBreakGlass?: (userId: string) => Promise<Pick<Person, "zpaUser">>;

@@ -1,5 +1,12 @@
-import type { ApplicationSegment, Microtenant, PraApplication, PraConsole, PraPortal } from "../zpa/zpa-client.ts";
+import type { PraConsole } from "../zpa/consoles/console.ts";
+import type { ApplicationSegment, Microtenant, PraApplication, PraPortal } from "../zpa/zpa-client.ts";
 import type { CatalogConsole, CatalogPortal } from "./catalog.ts";
+
+/** What the catalog needs of a console. */
+export type ListedConsole = Pick<
+  PraConsole,
+  "id" | "name" | "description" | "enabled" | "praApplicationId" | "portalIds" | "microtenantId"
+>;
 
 /** All that ZPA lists in one microtenant. */
 export interface MicrotenantListing {
@@ -7,7 +14,7 @@ export interface MicrotenantListing {
   readonly applications: readonly PraApplication[];
   /** Empty where ZPA does not list them. */
   readonly segments: readonly ApplicationSegment[];
-  readonly consoles: readonly PraConsole[];
+  readonly consoles: readonly ListedConsole[];
   readonly portals: readonly PraPortal[];
 }
 
@@ -54,7 +61,7 @@ export function joinCatalog(
 }
 
 const joined = (
-  console: PraConsole,
+  console: ListedConsole,
   {
     application,
     segment,

@@ -3,13 +3,21 @@ import type { Clock } from "../../clock.ts";
 import { fromUnknown, PortcullisError } from "../../errors.ts";
 import type { Log } from "../../log.ts";
 import type { Database } from "../../store/schema.ts";
-import type { ApplicationSegment, Microtenant, ZpaClient } from "../zpa/zpa-client.ts";
+import type { ApplicationSegment, Microtenant, MicrotenantList, MicrotenantOption, ZpaClient } from "../zpa/zpa-client.ts";
 import type { CatalogSnapshot } from "./catalog.ts";
-import { DEFAULT_MICROTENANT, joinCatalog, type MicrotenantListing } from "./join-catalog.ts";
+import { DEFAULT_MICROTENANT, joinCatalog, type ListedConsole, type MicrotenantListing } from "./join-catalog.ts";
 import { knownSegmentGroups, saveSnapshot } from "./snapshot.ts";
 
+/** What the catalog is read from. */
+export interface CatalogSource extends Pick<ZpaClient, "applications"> {
+  readonly microtenants: MicrotenantList;
+  readonly segments: { list(options?: MicrotenantOption): Promise<readonly ApplicationSegment[]> };
+  readonly consoles: { list(options?: MicrotenantOption): Promise<readonly ListedConsole[]> };
+  readonly portals: Pick<ZpaClient["portals"], "list">;
+}
+
 export interface RefreshPorts {
-  readonly zpa: Pick<ZpaClient, "microtenants" | "applications" | "segments" | "consoles" | "portals">;
+  readonly zpa: CatalogSource;
   readonly db: Kysely<Database>;
   readonly clock: Clock;
   readonly log: Log;

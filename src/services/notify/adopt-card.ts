@@ -46,6 +46,7 @@ const noteCard = async (
       channel_id: channelId,
       ts,
       shown: null,
+      posting_since: null,
       claimed_by: null,
       claimed_until: null,
       created_at: clock.now(),

@@ -35,6 +35,7 @@ export const ensureCards = async (
     channel_id: "channelId" in audience ? audience.channelId : audience.userId,
     ts: null,
     shown: null,
+    posting_since: null,
     claimed_by: null,
     claimed_until: null,
     created_at: now,
@@ -93,12 +94,38 @@ export const releaseEveryClaim = async (db: Kysely<Database>): Promise<void> => 
   await db.updateTable("card").set({ claimed_by: null, claimed_until: null }).where("claimed_by", "is not", null).execute();
 };
 
+/** Notes that the card is about to be posted. @returns since when an attempt is on record of which nobody noted what came; null when none is */
+export const notePosting = async (db: Kysely<Database>, cardId: string): Promise<Date | null> => {
+  const card = db.updateTable("card").where("id", "=", cardId);
+  const first = await card.set({ posting_since: sql<Date>`now()` }).where("posting_since", "is", null).executeTakeFirst();
+  if (first.numUpdatedRows === 1n) return null;
+  const { posting_since: since } = await db.selectFrom("card").select("posting_since").where("id", "=", cardId).executeTakeFirstOrThrow();
+  return since;
+};
+
+/** Where the direct messages with a person are; null for somebody who never had a card. */
+export const directMessagesWith = async (db: Kysely<Database>, userId: string): Promise<string | null> => {
+  const names = (["requester", "approver", "reader"] as const).map((kind) => audienceKey({ kind, userId }));
+  const found = await db
+    .selectFrom("card")
+    .select("channel_id")
+    .where("audience", "in", names)
+    .where("ts", "is not", null)
+    .limit(1)
+    .executeTakeFirst();
+  return found?.channel_id ?? null;
+};
+
 export const markPosted = async (
   db: Kysely<Database>,
   cardId: string,
   posted: { readonly channelId: string; readonly ts: string; readonly shown: string },
 ): Promise<void> => {
-  await db.updateTable("card").set({ channel_id: posted.channelId, ts: posted.ts, shown: posted.shown }).where("id", "=", cardId).execute();
+  await db
+    .updateTable("card")
+    .set({ channel_id: posted.channelId, ts: posted.ts, shown: posted.shown, posting_since: null })
+    .where("id", "=", cardId)
+    .execute();
 };
 
 export const markShown = async (db: Kysely<Database>, cardId: string, shown: string): Promise<void> => {

@@ -71,7 +71,10 @@ export interface NotifyPort {
   digest(audience: Audience, overview: RequestOverview): Promise<string>;
   /** Whether a card there shows nothing any more, because another organisation can read the channel by now. */
   isWithheld(audience: Audience): Promise<boolean>;
-  post(audience: Audience, overview: RequestOverview): Promise<PostedCard>;
+  /** `key` is the message's own: by it, it is found again. */
+  post(audience: Audience, overview: RequestOverview, key: string): Promise<PostedCard>;
+  /** Looks through what was posted in a channel since an instant of Slack's clock. */
+  findPosted(place: { readonly channelId: string; readonly since: Date }, key: string): Promise<PostedCard | null>;
   update(card: PostedCard, audience: Audience, overview: RequestOverview): Promise<void>;
   /** A reply in the thread of the requester's card. */
   say(card: PostedCard, audience: Audience, step: Step, overview: RequestOverview): Promise<void>;

@@ -2,7 +2,7 @@ import { type ErrorCode, fromUnknown } from "../../errors.ts";
 import { systemTimers } from "../../timers.ts";
 import type { RequestOverview } from "../access/overview.ts";
 import { audienceOf } from "./audiences.ts";
-import { type CardRow, markPosted, markShown } from "./card-rows.ts";
+import { type CardRow, directMessagesWith, markPosted, markShown, notePosting } from "./card-rows.ts";
 import type { Audience, NotifyPort, PostedCard } from "./notify-port.ts";
 import { confirmClaim, type Run } from "./run.ts";
 
@@ -52,9 +52,32 @@ const bringUpToDate = async (run: Run, card: CardRow): Promise<boolean> => {
     await recorded(run, () => markShown(db, card.id, shown));
     return true;
   }
-  const posted = await port.post(audience, overview);
+  const standing = await postedEarlier(run, card, audience);
+  const isCurrent = standing !== null && (await updated(port, standing, audience, overview));
+  const posted = isCurrent ? standing : await port.post(audience, overview, card.id);
   await recorded(run, () => markPosted(db, card.id, { ...posted, shown }));
   return true;
+};
+
+/**
+ * Slack has no key for messages. So each attempt to post is written down first, and after one whose outcome nobody knows (a crash, an
+ * answer that was lost) the channel is looked through before the card is posted again.
+ */
+const postedEarlier = async (run: Run, card: CardRow, audience: Audience): Promise<PostedCard | null> => {
+  const { db, port, log } = run;
+  const since = await notePosting(db, card.id);
+  if (since === null) return null;
+  // Slack says where the direct messages with a person are when it takes one. To whom none was ever recorded none can be looked for.
+  const channelId = "channelId" in audience ? audience.channelId : await directMessagesWith(db, audience.userId);
+  if (channelId === null) return null;
+  try {
+    return await port.findPosted({ channelId, since }, card.id);
+  } catch (thrown) {
+    const error = fromUnknown(thrown);
+    if (error.code !== "slack_refused") throw thrown;
+    log.warn({ err: error, audience: card.audience }, "card.not-looked-for"); // two cards are better than none
+    return null;
+  }
 };
 
 /** What stands in Slack goes on record also when the database's connections were lost in between: else it would be posted again. */

@@ -6,6 +6,7 @@ import { retryDelay } from "./retry.ts";
 import type { Throttle } from "./throttle.ts";
 import type { TokenSource } from "./token-source.ts";
 import { type HttpAnswer, isNoAnswer, type Method, type Transport } from "./transport.ts";
+import { withholdSecrets } from "./withhold.ts";
 import type { ZpaPriority } from "./zpa-client.ts";
 
 interface ApiCall {
@@ -16,6 +17,8 @@ interface ApiCall {
   readonly version?: 1 | 2;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  /** Texts of the body that no log line and no error may repeat, whatever the answer does. */
+  readonly secrets?: readonly string[];
   readonly priority: ZpaPriority;
   /** Awaited once the budget has a place for the call, before each attempt of it. */
   readonly beforeSending?: () => Promise<void>;
@@ -31,6 +34,15 @@ export interface Done {
 interface Failed {
   readonly failure: Failure;
   readonly unknown: boolean;
+}
+
+/** A write as it would be sent. */
+export interface RehearsedCall {
+  readonly method: Exclude<Method, "GET">;
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  /** Undefined where there is none. */
+  readonly body: unknown;
 }
 
 export interface Api {
@@ -51,11 +63,17 @@ export interface ApiPorts {
   readonly log: Log;
   /** Aborts when the client closes: calls that wait give up. */
   readonly closing: AbortSignal;
+  /** Is told of every write instead of ZPA, which then learns nothing of it, not even by a sign-in. */
+  readonly rehearse?: (call: RehearsedCall) => void;
 }
 
 /** One call of the API: token, budget, and as many attempts as are safe. */
 export function createApi(ports: ApiPorts): Api {
-  const attempt = (call: ApiCall) => attempts(ports, call);
+  const { rehearse } = ports;
+  const attempt = async (call: ApiCall): Promise<Done | Failed> => {
+    const { method } = call;
+    return rehearse === undefined || method === "GET" ? attempts(ports, call) : rehearsed(ports, { ...call, method }, rehearse);
+  };
   const send = async (call: ApiCall): Promise<Done> => {
     const outcome = await attempt(call);
     if ("failure" in outcome) throw errorOf(outcome.failure, { method: call.method, path: call.path }, outcome.unknown);
@@ -98,9 +116,8 @@ async function slept(sleeping: Promise<void>, closing: AbortSignal): Promise<boo
 }
 
 async function once({ base, transport, throttle, log, timers, closing }: ApiPorts, call: ApiCall, token: string): Promise<Done | Failure> {
-  const { method, path, priority, query = {}, body } = call;
-  const parameters = new URLSearchParams(query).toString();
-  const url = `${ofVersion(base, call)}/${path}${parameters === "" ? "" : `?${parameters}`}`;
+  const { method, path, priority, body } = call;
+  const url = urlOf(base, call);
   const headers = {
     accept: "application/json",
     authorization: `Bearer ${token}`,
@@ -112,13 +129,30 @@ async function once({ base, transport, throttle, log, timers, closing }: ApiPort
     await call.beforeSending?.();
     const began = timers.monotonicMilliseconds();
     const answer = await transport.send({ method, url, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
-    const outcome = isNoAnswer(answer) ? answer : outcomeOf(answer);
+    const outcome = withheld(isNoAnswer(answer) ? answer : outcomeOf(answer), call);
     log.debug({ method, path, ...summary(outcome), milliseconds: Math.round(timers.monotonicMilliseconds() - began) }, "zpa.call");
     return outcome;
   });
 }
 
-const ofVersion = (base: string, { version = 1 }: ApiCall): string => base.replace("/mgmtconfig/v1/", `/mgmtconfig/v${version}/`);
+function urlOf(base: string, { path, version = 1, query = {} }: ApiCall): string {
+  const parameters = new URLSearchParams(query).toString();
+  return `${base.replace("/mgmtconfig/v1/", `/mgmtconfig/v${version}/`)}/${path}${parameters === "" ? "" : `?${parameters}`}`;
+}
+
+/** Tells of a write, from the very address and body that it would have, and answers as ZPA does when all is well. */
+function rehearsed(
+  { base }: ApiPorts,
+  call: ApiCall & { readonly method: RehearsedCall["method"] },
+  rehearse: (call: RehearsedCall) => void,
+): Done {
+  const { pathname, searchParams } = new URL(urlOf(base, call));
+  const body: unknown = call.body === undefined ? undefined : JSON.parse(JSON.stringify(call.body));
+  rehearse({ method: call.method, path: pathname, query: Object.fromEntries(searchParams), body });
+  const made = { id: "not-made" };
+  if (call.method !== "POST") return { status: 204, body: undefined };
+  return { status: 201, body: Array.isArray(body) ? body.map(() => made) : made };
+}
 
 function outcomeOf(answer: HttpAnswer): Done | Failure {
   if (answer.status < 200 || answer.status > 299) return failureOf(answer);
@@ -129,6 +163,9 @@ function outcomeOf(answer: HttpAnswer): Done | Failure {
     return { kind: "garbled", cause };
   }
 }
+
+const withheld = (outcome: Done | Failure, { secrets = [] }: ApiCall): Done | Failure =>
+  "kind" in outcome ? withholdSecrets(outcome, secrets) : outcome;
 
 function summary(outcome: Done | Failure): Record<string, unknown> {
   if (!("kind" in outcome)) return { status: outcome.status };

@@ -1,13 +1,9 @@
-import { z } from "zod";
-import { PortcullisError } from "../../errors.ts";
-import type { Api, Done } from "./api.ts";
+import type { Api } from "./api.ts";
 import { approvalOnWire, createBody, updateBody } from "./approval-wire.ts";
-import { errorOf, isMissing } from "./failure.ts";
-import { allPages, understood } from "./pages.ts";
-import { wireId } from "./wire.ts";
-import type { MicrotenantOption, ZpaClient } from "./zpa-client.ts";
-
-const created = z.object({ id: wireId });
+import { createdId } from "./created-id.ts";
+import { deleteObject } from "./delete-object.ts";
+import { allPages, onePage, understood } from "./pages.ts";
+import type { MicrotenantOption, PageRequest, ZpaClient } from "./zpa-client.ts";
 
 /** `/approval` ("Configuring Privileged Approvals Using API"). */
 export const approvalsApi = (api: Api): ZpaClient["approvals"] => ({
@@ -20,7 +16,7 @@ export const approvalsApi = (api: Api): ZpaClient["approvals"] => ({
       priority,
       ...(beforeSending === undefined ? {} : { beforeSending }),
     });
-    return { id: createdId(done) };
+    return { id: createdId(done, "approval") };
   },
   get: async (id, options) => {
     const path = approvalPath(id);
@@ -29,32 +25,34 @@ export const approvalsApi = (api: Api): ZpaClient["approvals"] => ({
   },
   list: (options) =>
     allPages(api, { path: "approval", query: inMicrotenant(options), item: approvalOnWire, priority: options?.priority ?? "grant" }),
+  page: (request) => onePage(api, { path: "approval", query: pageQuery(request), item: approvalOnWire, priority: "read" }),
   update: async (current, draft, { priority = "grant" } = {}) => {
     const query = inMicrotenant({ microtenantId: current.microtenantId });
     await api.send({ method: "PUT", path: approvalPath(current.id), query, body: updateBody(current, draft), priority });
   },
-  delete: async (id, options) => {
-    const call = { method: "DELETE", path: approvalPath(id), query: inMicrotenant(options), priority: options?.priority ?? "end" } as const;
-    const outcome = await api.attempt(call);
-    if (!("failure" in outcome) || isMissing(outcome.failure)) return;
-    throw errorOf(outcome.failure, { method: call.method, path: call.path }, outcome.unknown);
-  },
+  delete: (id, options) =>
+    deleteObject(api, { path: approvalPath(id), query: inMicrotenant(options), priority: options?.priority ?? "end" }),
   deleteExpired: async (options) => {
     const { status } = await api.send({ method: "DELETE", path: "approval/expired", query: inMicrotenant(options), priority: "read" });
     return status === 204; // 200 comes with the sentence "No records found"
   },
 });
 
-/** ZPA said 201: an answer without a usable id leaves an approval that nobody knows, so it counts as an unknown effect. */
-function createdId({ body }: Done): string {
-  const { success, data, error } = created.safeParse(body);
-  if (!success) throw new PortcullisError("zpa_timeout", { params: { method: "POST", path: "approval" } }, { cause: error });
-  return data.id;
-}
-
 /** Left out, ZPA takes the Default microtenant. */
 export function inMicrotenant({ microtenantId }: MicrotenantOption = {}): Record<string, string> {
   return microtenantId === undefined || microtenantId === null ? {} : { microtenantId };
 }
+
+/**
+ * As the page on approvals spells it: `pagesize` and `sortdir` in lower case, descending as `DSC`. What is left out ZPA decides: the first
+ * page, twenty objects, its own order.
+ */
+const pageQuery = ({ page, pageSize, search, sortBy, sortDirection, microtenantId }: PageRequest): Record<string, string> => ({
+  ...inMicrotenant({ microtenantId: microtenantId ?? null }),
+  ...(page === undefined ? {} : { page: String(page) }),
+  ...(pageSize === undefined ? {} : { pagesize: String(pageSize) }),
+  ...(search === undefined ? {} : { search }),
+  ...(sortBy === undefined ? {} : { sortBy, sortdir: sortDirection === "descending" ? "DSC" : "ASC" }),
+});
 
 const approvalPath = (id: string): string => `approval/${encodeURIComponent(id)}`;

@@ -1,7 +1,8 @@
+import type { z } from "zod";
 import type { Api } from "./api.ts";
 import { inMicrotenant } from "./approvals-api.ts";
-import { applicationOnWire, consoleOnWire, microtenantOnWire, portalOnWire, segmentOnWire } from "./catalog-wire.ts";
-import { allPages } from "./pages.ts";
+import { applicationOnWire, microtenantOnWire, portalOnWire, segmentOnWire } from "./catalog-wire.ts";
+import { allPages, understood } from "./pages.ts";
 import type { Microtenant, ZpaClient } from "./zpa-client.ts";
 
 /** What a tenant without microtenants consists of. */
@@ -11,7 +12,7 @@ const onlyDefault: readonly Microtenant[] = [{ id: "0", name: "Default", enabled
 export const catalogApi = (
   api: Api,
   settings: { readonly microtenants: boolean },
-): Pick<ZpaClient, "applications" | "segments" | "consoles" | "portals" | "microtenants"> => ({
+): Pick<ZpaClient, "applications" | "segments" | "portals" | "microtenants"> => ({
   applications: {
     list: (options) => {
       const query = { applicationType: "SECURE_REMOTE_ACCESS", expandAll: "false", ...inMicrotenant(options) };
@@ -20,15 +21,22 @@ export const catalogApi = (
   },
   segments: {
     list: (options) => allPages(api, { path: "application", query: inMicrotenant(options), item: segmentOnWire, priority: "read" }),
+    get: (id, options) => one(api, `application/${encodeURIComponent(id)}`, inMicrotenant(options), segmentOnWire),
   },
-  consoles: {
-    list: (options) => allPages(api, { path: "praConsole", query: inMicrotenant(options), item: consoleOnWire, priority: "read" }),
+  portals: {
+    list: (options) => allPages(api, { path: "praPortal", query: inMicrotenant(options), item: portalOnWire, priority: "read" }),
+    get: (id, options) => one(api, `praPortal/${encodeURIComponent(id)}`, inMicrotenant(options), portalOnWire),
   },
-  portals: { list: (options) => allPages(api, { path: "praPortal", query: inMicrotenant(options), item: portalOnWire, priority: "read" }) },
   microtenants: {
     list: async () => {
       if (!settings.microtenants) return onlyDefault;
       return allPages(api, { path: "microtenants", query: {}, item: microtenantOnWire, priority: "read" });
     },
+    get: (id) => one(api, `microtenants/${encodeURIComponent(id)}`, {}, microtenantOnWire),
   },
 });
+
+async function one<Item>(api: Api, path: string, query: Readonly<Record<string, string>>, item: z.ZodType<Item>): Promise<Item> {
+  const { body } = await api.send({ method: "GET", path, query, priority: "read" });
+  return understood(item, body, path);
+}

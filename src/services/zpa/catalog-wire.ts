@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { wireFlag, wireId, wireMicrotenantId, wireName, wireText } from "./wire.ts";
-import type { ApplicationSegment, Microtenant, PraApplication, PraConsole, PraPortal } from "./zpa-client.ts";
+import type { Microtenant, NamedSegment, PraApplication, PraPortal } from "./zpa-client.ts";
 
 /** An item of `getAppsByType`: `id` is the PRA application's, `appId` the segment's. */
 export const applicationOnWire = z
@@ -24,29 +24,15 @@ export const applicationOnWire = z
   );
 
 /** An item of `application`, of whatever kind: `getAppsByType` says nothing of segment groups. */
-export const segmentOnWire: z.ZodType<ApplicationSegment> = z.object({
+export const segmentOnWire: z.ZodType<NamedSegment> = z.object({
   id: wireId,
+  name: wireText,
   segmentGroupId: wireId.nullish().transform((id) => (id === undefined || id === null || id === "0" ? null : id)),
   segmentGroupName: wireText,
+  domainNames: z.array(wireName).catch([]),
+  enabled: wireFlag,
+  microtenantId: wireMicrotenantId,
 });
-
-export const consoleOnWire = z
-  .object({
-    id: wireId,
-    name: wireName,
-    description: wireText,
-    enabled: wireFlag,
-    praApplication: z.object({ id: wireId }),
-    praPortals: z.array(z.object({ id: wireId })).nullish(),
-    microtenantId: wireMicrotenantId,
-  })
-  .transform(
-    ({ praApplication, praPortals, ...same }): PraConsole => ({
-      ...same,
-      praApplicationId: praApplication.id,
-      portalIds: (praPortals ?? []).map(({ id }) => id),
-    }),
-  );
 
 export const portalOnWire: z.ZodType<PraPortal> = z.object({
   id: wireId,

@@ -3,9 +3,11 @@ import type { Config } from "../../config.ts";
 import { PortcullisError } from "../../errors.ts";
 import type { Log } from "../../log.ts";
 import type { Timers } from "../../timers.ts";
-import { createApi } from "./api.ts";
+import { createApi, type RehearsedCall } from "./api.ts";
 import { approvalsApi } from "./approvals-api.ts";
 import { catalogApi } from "./catalog-api.ts";
+import { consolesApi } from "./consoles/consoles-api.ts";
+import { credentialsApi } from "./credentials/credentials-api.ts";
 import { hostsOf } from "./hosts.ts";
 import { policyApi } from "./policy/policy-api.ts";
 import { createProcessTurns, type Turns } from "./policy/turns.ts";
@@ -28,6 +30,8 @@ export interface ZpaClientPorts {
   readonly policyTurns?: Turns;
   /** Default: undici. Closed with the client. */
   readonly transport?: Transport;
+  /** Is told of every write, which then is not sent. */
+  readonly rehearse?: (call: RehearsedCall) => void;
 }
 
 const listPlaces: Readonly<Record<ZpaList, { readonly path: string; readonly query?: Readonly<Record<string, string>> }>> = {
@@ -44,18 +48,30 @@ const listPlaces: Readonly<Record<ZpaList, { readonly path: string; readonly que
  * @throws PortcullisError `setting_missing` or `setting_invalid` when the settings do not say where and how to sign in
  */
 export function createZpaClient(ports: ZpaClientPorts): ZpaClient {
-  const { config, clock, timers, random, log, throttle, transport = createTransport(timeoutsFor(config)) } = ports;
+  const { config, clock, timers, random, log, throttle, rehearse, transport = createTransport(timeoutsFor(config)) } = ports;
   const hosts = hostsOf(config);
   const ending = new AbortController();
   const closing = ending.signal;
   const signIn = createSignIn({ url: hosts.token, form: signInForm(config, clock), transport, timers, random, closing });
   const tokens = createTokenSource({ signIn, clock });
   const base = `${hosts.api}/mgmtconfig/v1/admin/customers/${encodeURIComponent(config.customerId)}`;
-  const api = createApi({ base, transport, tokens, throttle, timers, random, log, closing });
+  const api = createApi({
+    base,
+    transport,
+    tokens,
+    throttle,
+    timers,
+    random,
+    log,
+    closing,
+    ...(rehearse === undefined ? {} : { rehearse }),
+  });
   return {
     approvals: approvalsApi(api),
+    consoles: consolesApi(api),
     ...catalogApi(api, { microtenants: config.microtenants }),
     policy: policyApi(api, ports.policyTurns ?? createProcessTurns()),
+    credentials: credentialsApi(api),
     check: async (list = "approvals") => {
       const { path, query } = listPlaces[list];
       await api.send({ method: "GET", path, query: { ...query, page: "1", pagesize: "1" }, priority: "read" });

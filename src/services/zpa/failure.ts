@@ -153,5 +153,6 @@ function codeOfStatus(failure: Failure & { readonly kind: "answered" }): ErrorCo
   if (refusal.id === "only.oneapi.supported") return "zpa_sign_in_failed";
   if (status === 401 || status === 403) return "zpa_not_permitted";
   if (status === 404 || isMissing(failure)) return "zpa_not_found";
+  if (refusal.id?.startsWith("filtering.input.")) return "zpa_search_refused";
   return status < 400 ? "zpa_answer_not_understood" : "zpa_refused";
 }

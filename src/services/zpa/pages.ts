@@ -1,13 +1,14 @@
 import { z } from "zod";
 import { PortcullisError } from "../../errors.ts";
 import type { Api } from "./api.ts";
-import type { ZpaPriority } from "./zpa-client.ts";
+import type { Page, ZpaPriority } from "./zpa-client.ts";
 
 /** ZPA's largest. It stays the same on every page: a change between pages would skip objects. */
 const pageSize = 500;
 
 const page = z.object({
   totalPages: z.coerce.number().int().nonnegative().optional().catch(undefined),
+  totalCount: z.coerce.number().int().nonnegative().optional().catch(undefined),
   list: z.array(z.unknown()).nullish(),
 });
 
@@ -44,6 +45,20 @@ export async function allPages<Item extends { readonly id: string }>(api: Api, l
     const fullWithoutTotal = totalPages === 0 && (list ?? []).length >= pageSize && found.size > before;
     if (number >= totalPages && !fullWithoutTotal) return [...found.values()];
   }
+}
+
+/**
+ * One page of a list, as it was asked for.
+ * @throws PortcullisError as {@link allPages}
+ */
+export async function onePage<Item>(api: Api, { path, query, item, priority }: Listing<Item>): Promise<Page<Item>> {
+  const { body } = await api.send({ method: "GET", path, query, priority });
+  const { totalPages, totalCount, list } = understood(page, Array.isArray(body) ? { list: body } : (body ?? {}), path);
+  return {
+    items: (list ?? []).map((wire) => understood(item, wire, path)),
+    totalPages: totalPages ?? null,
+    totalCount: totalCount ?? null,
+  };
 }
 
 /** Parses what ZPA sent. @throws PortcullisError `zpa_answer_not_understood` */

@@ -1,4 +1,6 @@
 import type { CronPair, WorkingHours } from "../schedule/working-hours.ts";
+import type { ConsolesApi } from "./consoles/console.ts";
+import type { CredentialsApi } from "./credentials/credential.ts";
 import type { PolicyApi } from "./policy/policy.ts";
 
 /** Ids are strings everywhere, also where ZPA's JSON carries a bare number above 2^53. Instants are `Date`, whole seconds. */
@@ -46,13 +48,11 @@ export interface ApplicationSegment {
   readonly segmentGroupName: string | null;
 }
 
-export interface PraConsole {
-  readonly id: string;
-  readonly name: string;
-  readonly description: string | null;
+/** The same with what people recognise it by. */
+export interface NamedSegment extends ApplicationSegment {
+  readonly name: string | null;
+  readonly domainNames: readonly string[];
   readonly enabled: boolean;
-  readonly praApplicationId: string;
-  readonly portalIds: readonly string[];
   readonly microtenantId: string | null;
 }
 
@@ -90,32 +90,70 @@ export interface CreateOptions {
   readonly beforeSending?: () => Promise<void>;
 }
 
+/** Which page of a list; what is left out ZPA decides. */
+export interface PageRequest extends MicrotenantOption {
+  /** From 1. */
+  readonly page?: number;
+  /** 500 at most. */
+  readonly pageSize?: number;
+  /** ZPA's filter expression, such as `status EQ ACTIVE`. */
+  readonly search?: string;
+  /** A field as ZPA calls it, such as `status`. */
+  readonly sortBy?: string;
+  readonly sortDirection?: "ascending" | "descending";
+}
+
+/** One page. The totals are as ZPA says, null where it says none; some lists say 0 of a full page. */
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly totalPages: number | null;
+  readonly totalCount: number | null;
+}
+
 /** What Portcullis has to be allowed to read. */
 export type ZpaList = "approvals" | "applications" | "consoles" | "portals" | "microtenants";
+
+/** Every microtenant; where the settings say that there are none, the Default one alone. */
+export interface MicrotenantList {
+  list(): Promise<readonly Microtenant[]>;
+}
+
+/** `/approval`, as far as grants need it. */
+export interface ApprovalsApi {
+  /** POST, exactly once: no retry after the request may have reached ZPA. The answer's segments are stubs: read back. */
+  create(draft: PrivilegedApprovalDraft, options?: CreateOptions): Promise<{ readonly id: string }>;
+  get(id: string, options?: ApprovalCallOptions): Promise<PrivilegedApproval>;
+  /** Every page, to the end. */
+  list(options?: ApprovalCallOptions): Promise<readonly PrivilegedApproval[]>;
+  /** PUT of the whole object: `raw` of what was read, with the draft's fields over it. */
+  update(current: PrivilegedApproval, draft: PrivilegedApprovalDraft, options?: Pick<ApprovalCallOptions, "priority">): Promise<void>;
+  /** Deleting what is already gone succeeds. */
+  delete(id: string, options?: ApprovalCallOptions): Promise<void>;
+  /** Tenant-wide. Only on a person's command. False when ZPA had nothing to delete. */
+  deleteExpired(options?: MicrotenantOption): Promise<boolean>;
+}
 
 /**
  * The part of ZPA's management API that Portcullis uses. Every method throws `PortcullisError` with a `zpa_*` code.
  * A create or update whose answer was lost throws `zpa_timeout`: the effect is unknown and the caller must look before it writes again.
  */
 export interface ZpaClient {
-  readonly approvals: {
-    /** POST, exactly once: no retry after the request may have reached ZPA. The answer's segments are stubs: read back. */
-    create(draft: PrivilegedApprovalDraft, options?: CreateOptions): Promise<{ readonly id: string }>;
-    get(id: string, options?: ApprovalCallOptions): Promise<PrivilegedApproval>;
-    /** Every page, to the end. */
-    list(options?: ApprovalCallOptions): Promise<readonly PrivilegedApproval[]>;
-    /** PUT of the whole object: `raw` of what was read, with the draft's fields over it. */
-    update(current: PrivilegedApproval, draft: PrivilegedApprovalDraft, options?: Pick<ApprovalCallOptions, "priority">): Promise<void>;
-    /** Deleting what is already gone succeeds. */
-    delete(id: string, options?: ApprovalCallOptions): Promise<void>;
-    /** Tenant-wide. Only on a person's command. False when ZPA had nothing to delete. */
-    deleteExpired(options?: MicrotenantOption): Promise<boolean>;
+  readonly approvals: ApprovalsApi & {
+    /** One page, sorted and filtered by ZPA. */
+    page(request: PageRequest): Promise<Page<PrivilegedApproval>>;
   };
+  readonly credentials: CredentialsApi;
   readonly applications: { list(options?: MicrotenantOption): Promise<readonly PraApplication[]> };
-  readonly segments: { list(options?: MicrotenantOption): Promise<readonly ApplicationSegment[]> };
-  readonly consoles: { list(options?: MicrotenantOption): Promise<readonly PraConsole[]> };
-  readonly portals: { list(options?: MicrotenantOption): Promise<readonly PraPortal[]> };
-  readonly microtenants: { list(): Promise<readonly Microtenant[]> };
+  readonly segments: {
+    list(options?: MicrotenantOption): Promise<readonly NamedSegment[]>;
+    get(id: string, options?: MicrotenantOption): Promise<NamedSegment>;
+  };
+  readonly consoles: ConsolesApi;
+  readonly portals: {
+    list(options?: MicrotenantOption): Promise<readonly PraPortal[]>;
+    get(id: string, options?: MicrotenantOption): Promise<PraPortal>;
+  };
+  readonly microtenants: MicrotenantList & { get(id: string): Promise<Microtenant> };
   readonly policy: PolicyApi;
   /** Signs in and reads one line of a list (default: approvals); what `pra doctor` calls. */
   check(list?: ZpaList): Promise<void>;

@@ -8,6 +8,7 @@ export interface CardTable {
   channel_id: string; // where it was posted, or is to be posted
   ts: string | null; // null until posted
   shown: string | null; // hash of what stands there
+  posting_since: InstantOrNull; // by the database's clock; an attempt to post it of which nobody noted what came
   claimed_by: string | null; // the worker that projects; the requester's card is claimed for the whole request
   claimed_until: InstantOrNull; // by the database's clock; a claim of a dead worker runs out
   created_at: Instant;

@@ -16,7 +16,7 @@ import type { RulesService } from "../../../src/services/rules/rules-service.ts"
 import { openDatabase } from "../../../src/store/open-database.ts";
 import { aHouse, type House } from "../../services/access/a-house.ts";
 import { aLedgerOn, anEvent, KEY, type Ledger } from "../../services/audit/a-ledger.ts";
-import { noAccess, noExplanation, noFindings } from "../../services/rules/a-rulebook.ts";
+import { noAccess, noAdminLedger, noExplanation, noFindings } from "../../services/rules/a-rulebook.ts";
 import { type DataFolder, newDataFolder, newMigratedFolder } from "../../support/data-folder.ts";
 import { keptLog } from "../../support/silent-log.ts";
 import { praWith, projectFile } from "../pra.ts";
@@ -38,7 +38,14 @@ describe("pra audit while the bot runs", () => {
     await ledger.seal();
     // Of the rules only what `pra` asks to see whether somebody listens.
     const rules = { findScopes: () => [] } as Partial<RulesService> as RulesService;
-    const services = { rules, access: noAccess, findings: noFindings, explain: noExplanation, audit: createAuditService(ledger.ports) };
+    const services = {
+      rules,
+      access: noAccess,
+      findings: noFindings,
+      adminLedger: noAdminLedger,
+      explain: noExplanation,
+      audit: createAuditService(ledger.ports),
+    };
     control = await startControl({ folder: data.folder, services, ids: randomIds, log: keptLog().log });
   });
   afterAll(async () => {

@@ -1,5 +1,5 @@
 import { PortcullisError } from "../../../src/errors.ts";
-import type { PrivilegedApproval, PrivilegedApprovalDraft, ZpaClient } from "../../../src/services/zpa/zpa-client.ts";
+import type { ApprovalsApi, PrivilegedApproval, PrivilegedApprovalDraft } from "../../../src/services/zpa/zpa-client.ts";
 
 type Fault = "refused" | "lost-before-effect" | "lost-after-effect" | "late-effect" | "unreachable";
 
@@ -40,7 +40,7 @@ export function fakeZpa() {
   };
   const refused = () => new PortcullisError("zpa_refused", { params: { id: "invalid.resource.argument" } });
 
-  const approvals: ZpaClient["approvals"] = {
+  const approvals: ApprovalsApi = {
     create: async (draft, { beforeSending } = {}) => {
       await beforeSending?.();
       const planned = fault("create");

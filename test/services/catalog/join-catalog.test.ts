@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { joinCatalog, type MicrotenantListing } from "../../../src/services/catalog/join-catalog.ts";
-import type { PraApplication, PraConsole } from "../../../src/services/zpa/zpa-client.ts";
+import { joinCatalog, type ListedConsole, type MicrotenantListing } from "../../../src/services/catalog/join-catalog.ts";
+import type { PraApplication } from "../../../src/services/zpa/zpa-client.ts";
 
 const application = (id: string, change: Partial<PraApplication> = {}): PraApplication => ({
   id,
@@ -14,7 +14,7 @@ const application = (id: string, change: Partial<PraApplication> = {}): PraAppli
   ...change,
 });
 
-const praConsole = (id: string, praApplicationId: string, change: Partial<PraConsole> = {}): PraConsole => ({
+const praConsole = (id: string, praApplicationId: string, change: Partial<ListedConsole> = {}): ListedConsole => ({
   id,
   name: `console ${id}`,
   description: null,

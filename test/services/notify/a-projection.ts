@@ -6,7 +6,7 @@ import type { RequestOverview } from "../../../src/services/access/overview.ts";
 import { holderKey } from "../../../src/services/approvals/seats.ts";
 import { audienceKey } from "../../../src/services/notify/audiences.ts";
 import { createNotify } from "../../../src/services/notify/create-notify.ts";
-import type { Audience, NotifyPort } from "../../../src/services/notify/notify-port.ts";
+import type { Audience, NotifyPort, PostedCard } from "../../../src/services/notify/notify-port.ts";
 import { openDatabase } from "../../../src/store/open-database.ts";
 import { systemTimers } from "../../../src/timers.ts";
 import { newMigratedFolder } from "../../support/data-folder.ts";
@@ -23,7 +23,10 @@ export const aSlack = () => {
   const calls: string[] = [];
   const refusing = new Map<string, PortcullisError>();
   const withheld = new Set<string>();
+  const keys = new Map<string, PostedCard>();
+  const unreachable = new PortcullisError("slack_unreachable");
   let posts = 0;
+  let answersLost = false;
 
   const answer = (call: string): void => {
     const refusal = refusing.get(call);
@@ -35,11 +38,17 @@ export const aSlack = () => {
   const port: NotifyPort = {
     digest: async (audience, overview) => `${audienceKey(audience)} ${shows(audience, overview)}`,
     isWithheld: async (audience) => withheld.has(audienceKey(audience)),
-    post: async (audience, overview) => {
+    post: async (audience, overview, key) => {
       answer(`post ${audienceKey(audience)}`);
       const card = { channelId: "channelId" in audience ? audience.channelId : `D-${audience.userId}`, ts: `${++posts}.0` };
       messages.set(`${card.channelId} ${card.ts}`, { audience: audienceKey(audience), shows: face(overview) });
+      keys.set(key, card);
+      if (answersLost) throw unreachable;
       return card;
+    },
+    findPosted: async ({ channelId }, key) => {
+      answer(`find ${channelId}`);
+      return keys.get(key) ?? null;
     },
     update: async ({ channelId, ts }, audience, overview) => {
       answer(`update ${audienceKey(audience)}`);
@@ -58,7 +67,6 @@ export const aSlack = () => {
     publishHome: async () => {},
     tell: async () => {},
   };
-  const unreachable = new PortcullisError("slack_unreachable");
   return {
     port,
     messages,
@@ -67,6 +75,9 @@ export const aSlack = () => {
     withheld,
     refuse: (call: string, error = unreachable) => refusing.set(call, error),
     allow: () => refusing.clear(),
+    loseAnswers: (lost: boolean) => {
+      answersLost = lost;
+    },
     shown: () => [...messages.values()].map(({ audience, shows }) => `${audience}: ${shows}`).sort(),
   };
 };

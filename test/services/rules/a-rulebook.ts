@@ -8,6 +8,7 @@ import type { AuditService } from "../../../src/services/audit/audit-service.ts"
 import { createRulesService } from "../../../src/services/rules/create-rules-service.ts";
 import { placesIn } from "../../../src/services/rules/places.ts";
 import type { RulesPorts } from "../../../src/services/rules/rules-ports.ts";
+import type { AdminLedger } from "../../../src/services/zpa-admin/admin-ledger.ts";
 import type { OpenDatabase } from "../../../src/store/database.ts";
 import { openDatabase } from "../../../src/store/open-database.ts";
 import { catalogOf } from "../../actions/request-form/fixtures.ts";
@@ -52,6 +53,9 @@ export const noExplanation = () => Promise.reject(new PortcullisError("request_u
 /** For one through which nobody asks for the ledger. */
 const notAsked = () => Promise.reject(new PortcullisError("request_unknown"));
 export const noAudit: AuditService = { verify: notAsked, export: notAsked, bundle: notAsked, examine: notAsked };
+
+/** For one through which no administrator writes into ZPA. */
+export const noAdminLedger: AdminLedger = { note: notAsked };
 
 /** For a socket that nobody asks about access. */
 export const noAccess: AccessOperations = {

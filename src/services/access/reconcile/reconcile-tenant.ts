@@ -6,13 +6,13 @@ import type { Jobs } from "../../../jobs/jobs.ts";
 import { keepClaim } from "../../../jobs/keep-claim.ts";
 import type { Database } from "../../../store/schema.ts";
 import { systemTimers } from "../../../timers.ts";
-import type { ZpaClient } from "../../zpa/zpa-client.ts";
+import type { ApprovalsApi, MicrotenantList } from "../../zpa/zpa-client.ts";
 import type { MicrotenantResult, PassSummary } from "./finding.ts";
 import { type ReconcilePorts, reconcileMicrotenant } from "./reconcile-microtenant.ts";
 import { settleListFindings } from "./settle-list-findings.ts";
 
 export interface PassPorts extends ReconcilePorts {
-  readonly zpa: Pick<ZpaClient, "approvals" | "microtenants">;
+  readonly zpa: { readonly approvals: ApprovalsApi; readonly microtenants: MicrotenantList };
 }
 
 /** By the database's clock, which all replicas share. */

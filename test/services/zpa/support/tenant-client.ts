@@ -1,9 +1,10 @@
 import { type RunningTenant, startTenant, type TenantOptions } from "../../../../sandbox/zpa/server.ts";
 import { type Clock, systemClock } from "../../../../src/clock.ts";
 import type { Config } from "../../../../src/config.ts";
+import type { Log } from "../../../../src/log.ts";
 import { createZpaClient } from "../../../../src/services/zpa/create-zpa-client.ts";
 import type { Throttle } from "../../../../src/services/zpa/throttle.ts";
-import { createTransport, defaultTimeouts } from "../../../../src/services/zpa/transport.ts";
+import { createTransport, defaultTimeouts, type Transport } from "../../../../src/services/zpa/transport.ts";
 import type { PrivilegedApprovalDraft, ZpaClient } from "../../../../src/services/zpa/zpa-client.ts";
 import { instantTimers } from "./instant-timers.ts";
 import { silentLog } from "./silent-log.ts";
@@ -24,12 +25,17 @@ export async function tenantClient({
   config = {},
   clock = systemClock,
   totalMilliseconds = 10_000,
+  log = silentLog,
+  transportOver = (transport) => transport,
 }: {
   readonly tenant?: Partial<TenantOptions>;
   readonly config?: Partial<Config["zpa"]>;
   readonly clock?: Clock;
   /** How long a call may take. Short only where an answer is meant to stay away: this machine may be busy. */
   readonly totalMilliseconds?: number;
+  readonly log?: Log;
+  /** What stands between the client and the network. */
+  readonly transportOver?: (transport: Transport) => Transport;
 } = {}): Promise<TenantClient> {
   const tenant = await startTenant({ port: 0, host: "127.0.0.1", seed: {}, ...options });
   const timers = instantTimers();
@@ -38,9 +44,9 @@ export async function tenantClient({
     clock,
     timers,
     random: () => 0.5,
-    log: silentLog,
+    log,
     throttle: unthrottled,
-    transport: createTransport({ ...defaultTimeouts, totalMilliseconds }),
+    transport: transportOver(createTransport({ ...defaultTimeouts, totalMilliseconds })),
   });
   return {
     tenant,

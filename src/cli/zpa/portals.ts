@@ -1,0 +1,40 @@
+import type { Command } from "commander";
+import type { ZpaFlags, ZpaFrame } from "./frame.ts";
+import { factLines, tableLines } from "./table.ts";
+
+/** `pra zpa portals`: privileged portals. */
+export function registerZpaPortals(zpa: Command, frame: ZpaFrame): void {
+  const portals = zpa.command("portals").description("privileged portals");
+
+  portals
+    .command("list")
+    .description("list those of one microtenant")
+    .addHelpText("after", "\nExample:\n  $ pra zpa portals list --json")
+    .action(async (_: unknown, command: Command) => {
+      await frame.read(command.optsWithGlobals<ZpaFlags>(), async (client, place) => {
+        const listed = await client.portals.list(place);
+        const rows = listed.map(({ id, name, domain, enabled }) => [id, name, domain, enabled ? "yes" : "no"]);
+        const lines = rows.length === 0 ? ["No portal."] : tableLines(["Id", "Name", "Domain", "Enabled"], rows, frame.width);
+        return { json: { portals: listed }, lines };
+      });
+    });
+
+  portals
+    .command("get")
+    .description("show one")
+    .argument("<id>", "its id in ZPA")
+    .addHelpText("after", "\nExample:\n  $ pra zpa portals get 216196257331400002")
+    .action(async (id: string, _: unknown, command: Command) => {
+      await frame.read(command.optsWithGlobals<ZpaFlags>(), async (client, place) => {
+        const portal = await client.portals.get(id, place);
+        const lines = factLines([
+          ["Id", portal.id],
+          ["Name", portal.name],
+          ["Domain", portal.domain],
+          ["Enabled", portal.enabled ? "yes" : "no"],
+          ["Microtenant", portal.microtenantId ?? "Default"],
+        ]);
+        return { json: { portal }, lines };
+      });
+    });
+}

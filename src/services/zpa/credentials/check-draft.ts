@@ -1,0 +1,21 @@
+import { PortcullisError } from "../../../errors.ts";
+import type { CredentialDraft, PrivilegedCredential } from "./credential.ts";
+
+/**
+ * A draft that lacks what its type needs would be refused by ZPA, after its secret has travelled for nothing.
+ * @throws PortcullisError `credential_incomplete`, `params.missing` is the field as ZPA calls it
+ */
+export function refuseIncomplete({ name, type, userName, secret }: CredentialDraft): void {
+  const wanted = type === "SSH_KEY" ? "privateKey" : "password";
+  const value = secret.kind === "key" ? secret.privateKey : secret.password;
+  if (name.trim() === "") throw incomplete("name");
+  if (type !== "PASSWORD" && (userName ?? "").trim() === "") throw incomplete("userName");
+  if (value === "" || (secret.kind === "key") !== (type === "SSH_KEY")) throw incomplete(wanted);
+}
+
+/** ZPA does not change the type of a credential that exists. @throws PortcullisError `credential_type_fixed` */
+export function refuseOtherType({ name, type }: PrivilegedCredential, draft: CredentialDraft): void {
+  if (draft.type !== type) throw new PortcullisError("credential_type_fixed", { params: { name, type, wanted: draft.type } });
+}
+
+const incomplete = (missing: string): PortcullisError => new PortcullisError("credential_incomplete", { params: { missing } });
