@@ -1,0 +1,58 @@
+import type { Kysely } from "kysely";
+import { z } from "zod";
+import type { Database } from "../../store/schema.ts";
+import type { CoverageReason, SegmentCoverage } from "./coverage.ts";
+
+const named = { rule: z.string() } as const;
+const reason: z.ZodType<CoverageReason> = z.discriminatedUnion("code", [
+  z.object({ code: z.literal("covered_by"), ...named }),
+  z.object({ code: z.literal("no_rule") }),
+  z.object({ code: z.literal("shadowed_by"), ...named, action: z.string(), covering: z.string() }),
+  z.object({ code: z.literal("earlier_rule_for_some"), ...named, action: z.string(), covering: z.string() }),
+  z.object({ code: z.literal("approval_for_some"), ...named }),
+  z.object({ code: z.literal("segment_group_unknown"), ...named }),
+  z.object({ code: z.literal("action_unknown"), ...named, action: z.string() }),
+  z.object({ code: z.literal("rules_not_read"), error: z.string() }),
+  z.object({ code: z.literal("not_checked") }),
+]);
+
+/** Puts what was read in the place of what was known before, unless another replica has stored something newer meanwhile. */
+export async function saveCoverage(db: Kysely<Database>, found: readonly SegmentCoverage[], checkedAt: Date): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    // In one order, because two replicas that collide wait for one another.
+    for (const { id, name, microtenantId, status, ruleId, reason: why } of found.toSorted((one, other) => (one.id < other.id ? -1 : 1))) {
+      const row = {
+        ...{ name, microtenant_id: microtenantId, status, rule_id: ruleId },
+        reason: JSON.stringify(why),
+        checked_at: checkedAt,
+      };
+      await trx
+        .insertInto("segment_coverage")
+        .values({ segment_id: id, ...row })
+        .onConflict((conflict) => conflict.column("segment_id").doUpdateSet(row).where("segment_coverage.checked_at", "<=", checkedAt))
+        .execute();
+    }
+    await trx.deleteFrom("segment_coverage").where("checked_at", "<", checkedAt).execute();
+  });
+}
+
+/** What was last known of a segment, and since when; `checkedAt` is null while nobody has looked. */
+export interface KnownCoverage extends Pick<SegmentCoverage, "status" | "ruleId" | "reason"> {
+  readonly segmentId: string;
+  readonly checkedAt: Date | null;
+}
+
+/** What the snapshot says of these segments, each once, in their order. ZPA is not asked. */
+export const coverageOf =
+  ({ db }: { readonly db: Kysely<Database> }) =>
+  async (segmentIds: readonly string[]): Promise<readonly KnownCoverage[]> => {
+    const wanted = [...new Set(segmentIds)];
+    if (wanted.length === 0) return [];
+    const rows = await db.selectFrom("segment_coverage").selectAll().where("segment_id", "in", wanted).execute();
+    const known = new Map(rows.map((row) => [row.segment_id, row]));
+    return wanted.map((segmentId) => {
+      const row = known.get(segmentId);
+      if (row === undefined) return { segmentId, status: "unknown", ruleId: null, reason: { code: "not_checked" }, checkedAt: null };
+      return { segmentId, status: row.status, ruleId: row.rule_id, reason: reason.parse(row.reason), checkedAt: row.checked_at };
+    });
+  };
