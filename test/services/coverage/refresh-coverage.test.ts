@@ -55,8 +55,8 @@ describe("the snapshot of coverage", () => {
   it("does not fail when the database does, and says so in the log", async () => {
     const { log, lines } = keptLog();
     const zpa = { policy: { ...unused, rules: async () => [] } };
-    const broken = { now: () => new Date(Number.NaN) };
-    await refreshCoverage({ zpa, db: store.db, clock: broken, log }, { consoles: [console("s1")], refreshedAt: now });
+    const db = store.db.withSchema("not_there");
+    await refreshCoverage({ zpa, db, clock, log }, { consoles: [console("s1")], refreshedAt: now });
     expect(JSON.stringify(lines)).toContain("coverage.not-refreshed");
   });
 
