@@ -16,20 +16,37 @@ const reason: z.ZodType<CoverageReason> = z.discriminatedUnion("code", [
   z.object({ code: z.literal("not_checked") }),
 ]);
 
+/** A statement takes 65,535 values at most. */
+const ROWS_AT_ONCE = 1_000;
+
+const rowOf = ({ id, name, microtenantId, status, ruleId, reason: why }: SegmentCoverage, checkedAt: Date) => ({
+  ...{ segment_id: id, name, microtenant_id: microtenantId, status, rule_id: ruleId },
+  reason: JSON.stringify(why),
+  checked_at: checkedAt,
+});
+
 /** Puts what was read in the place of what was known before, unless another replica has stored something newer meanwhile. */
 export async function saveCoverage(db: Kysely<Database>, found: readonly SegmentCoverage[], checkedAt: Date): Promise<void> {
   await db.transaction().execute(async (trx) => {
     // In one order, because two replicas that collide wait for one another.
-    for (const { id, name, microtenantId, status, ruleId, reason: why } of found.toSorted((one, other) => (one.id < other.id ? -1 : 1))) {
-      const row = {
-        ...{ name, microtenant_id: microtenantId, status, rule_id: ruleId },
-        reason: JSON.stringify(why),
-        checked_at: checkedAt,
-      };
+    const rows = found.toSorted((one, other) => (one.id < other.id ? -1 : 1)).map((each) => rowOf(each, checkedAt));
+    for (let first = 0; first < rows.length; first += ROWS_AT_ONCE) {
       await trx
         .insertInto("segment_coverage")
-        .values({ segment_id: id, ...row })
-        .onConflict((conflict) => conflict.column("segment_id").doUpdateSet(row).where("segment_coverage.checked_at", "<=", checkedAt))
+        .values(rows.slice(first, first + ROWS_AT_ONCE))
+        .onConflict((conflict) =>
+          conflict
+            .column("segment_id")
+            .doUpdateSet(({ ref }) => ({
+              microtenant_id: ref("excluded.microtenant_id"),
+              name: ref("excluded.name"),
+              status: ref("excluded.status"),
+              rule_id: ref("excluded.rule_id"),
+              reason: ref("excluded.reason"),
+              checked_at: ref("excluded.checked_at"),
+            }))
+            .where("segment_coverage.checked_at", "<=", checkedAt),
+        )
         .execute();
     }
     await trx.deleteFrom("segment_coverage").where("checked_at", "<", checkedAt).execute();
@@ -52,7 +69,11 @@ export const coverageOf =
     const known = new Map(rows.map((row) => [row.segment_id, row]));
     return wanted.map((segmentId) => {
       const row = known.get(segmentId);
-      if (row === undefined) return { segmentId, status: "unknown", ruleId: null, reason: { code: "not_checked" }, checkedAt: null };
-      return { segmentId, status: row.status, ruleId: row.rule_id, reason: reason.parse(row.reason), checkedAt: row.checked_at };
+      // A newer version that runs beside this one may write down reasons that are not known here.
+      const why = row === undefined ? undefined : reason.safeParse(row.reason).data;
+      if (row === undefined || why === undefined) {
+        return { segmentId, status: "unknown", ruleId: null, reason: { code: "not_checked" }, checkedAt: null };
+      }
+      return { segmentId, status: row.status, ruleId: row.rule_id, reason: why, checkedAt: row.checked_at };
     });
   };

@@ -87,7 +87,7 @@ const draftFor = ({ id, name }: CoverageSegment): PolicyRuleDraft => ({
 /** ZPA takes letters, digits, blanks, dots, hyphens and underscores in a rule's name. */
 const plain = (name: string): string => name.replace(/[^\p{L}\p{N} ._-]/gu, "_").slice(0, 120);
 
-export const isAsDrafted = (rule: PolicyRule, { name, action, conditions }: PolicyRuleDraft): boolean =>
+const isAsDrafted = (rule: PolicyRule, { name, action, conditions }: PolicyRuleDraft): boolean =>
   rule.enabled && rule.name === name && rule.action === action && isSame(rule.conditions, conditions);
 
 function isSame(read: PolicyRule["conditions"], wanted: PolicyRuleDraft["conditions"]): boolean {

@@ -1,6 +1,7 @@
 import { fromUnknown } from "../../errors.ts";
+import { mapInSlices } from "../catalog/map-in-slices.ts";
 import type { PolicyRule } from "../zpa/policy/policy.ts";
-import type { ApplicationSegment, Microtenant, ZpaClient } from "../zpa/zpa-client.ts";
+import type { Microtenant, NamedSegment, ZpaClient } from "../zpa/zpa-client.ts";
 import { type CoverageSegment, coverage, type SegmentCoverage } from "./coverage.ts";
 
 type Zpa = Pick<ZpaClient, "microtenants" | "applications" | "segments" | "policy">;
@@ -32,7 +33,8 @@ export async function coverageAt(
   if (segments.length === 0) return [];
   const rules = await rulesOrProblem(policy, microtenantId);
   if ("problem" in rules) return unread(segments, rules.problem);
-  return coverage(segments, rules.rules);
+  const found = await mapInSlices(segments, (segment) => coverage([segment], rules.rules));
+  return found.flat();
 }
 
 async function rulesOrProblem(
@@ -42,7 +44,9 @@ async function rulesOrProblem(
   try {
     return { rules: await policy.rules("ACCESS_POLICY", { microtenantId }) };
   } catch (thrown) {
-    return { problem: fromUnknown(thrown).code };
+    const { code } = fromUnknown(thrown);
+    if (code === "unexpected") throw thrown;
+    return { problem: code };
   }
 }
 
@@ -59,7 +63,7 @@ export async function readSegments(
   { applications, segments }: Pick<Zpa, "applications" | "segments">,
   place: { readonly microtenantId: string | null },
 ): Promise<readonly CoverageSegment[]> {
-  const [listed, named] = await Promise.all([applications.list(place), segments.list(place).catch((): readonly KnownSegment[] => [])]);
+  const [listed, named] = await Promise.all([applications.list(place), namedSegments(segments, place)]);
   const known = new Map(named.map((segment) => [segment.id, segment]));
   const found = new Map<string, CoverageSegment>();
   for (const { segmentId: id, name } of listed) {
@@ -69,7 +73,17 @@ export async function readSegments(
   return [...found.values()];
 }
 
-type KnownSegment = ApplicationSegment & { readonly name: string | null };
+async function namedSegments(
+  segments: Zpa["segments"],
+  place: { readonly microtenantId: string | null },
+): Promise<readonly NamedSegment[]> {
+  try {
+    return await segments.list(place);
+  } catch (thrown) {
+    if (fromUnknown(thrown).code === "zpa_not_permitted") return [];
+    throw thrown;
+  }
+}
 
 /** Every tenant has the Default microtenant, also where ZPA's list leaves it out. */
 function placesOf(microtenants: readonly Microtenant[]): readonly { readonly microtenantId: string | null }[] {

@@ -28,6 +28,9 @@ export async function refreshCoverage({ zpa, db, clock, log }: RefreshCoveragePo
       found.push(...(await coverageAt(zpa, microtenantId, segments)));
     }
     await saveCoverage(db, found, checkedAt);
+    for (const error of new Set(found.flatMap(({ reason }) => (reason.code === "rules_not_read" ? [reason.error] : [])))) {
+      log.warn({ error }, "coverage.rules-not-read");
+    }
     log.info(countOf(found), "coverage.refreshed");
   } catch (thrown) {
     log.error({ err: fromUnknown(thrown) }, "coverage.not-refreshed");
