@@ -132,6 +132,10 @@ export const ERROR_CODES = [
   "sailpoint_rate_limited",
   "sailpoint_busy", // 5xx to a reading, 409
   "sailpoint_answer_not_understood",
+  "coverage_segment_unknown", // no segment of that id with PRA applications in that microtenant
+  "coverage_not_needed", // privileged approvals count there already
+  "coverage_not_possible", // one more rule would not change it; params.reason says why
+  "coverage_changed", // the rules are not any more what was shown
   // Slack
   "slack_unreachable",
   "slack_refused",
