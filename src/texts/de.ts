@@ -1,4 +1,5 @@
 import { deConversation } from "./de-conversation.ts";
+import { deCoverage } from "./de-coverage.ts";
 import { deCredentialMessages } from "./de-credential-messages.ts";
 import { deCredentialPage } from "./de-credential-page.ts";
 import { deEmergency } from "./de-emergency.ts";
@@ -148,6 +149,7 @@ export const de: Texts = {
     weeks: (n) => count(n, "Woche", "Wochen"),
   },
   explain: deExplain,
+  coverage: deCoverage,
   approve: {
     title: "Anfrage genehmigen",
     submit: "Genehmigen",
