@@ -44,8 +44,9 @@ export function inMicrotenant({ microtenantId }: MicrotenantOption = {}): Record
 }
 
 /**
- * As the page on approvals spells it: `pagesize` and `sortdir` in lower case, descending as `DSC`. What is left out ZPA decides: the first
- * page, twenty objects, its own order.
+ * As the page on approvals spells it ("Configuring Privileged Approvals Using API"): `pagesize` and `sortdir` in lower case, and of
+ * `sortdir` the two values of its table of fields, `ASC` and `DSC`. The vendor's SDKs sort by other parameters, `sortOrder` and `sortDir`
+ * with `DESC`, which proves nothing about this one. What is left out ZPA decides: the first page, twenty objects, its own order.
  */
 const pageQuery = ({ page, pageSize, search, sortBy, sortDirection, microtenantId }: PageRequest): Record<string, string> => ({
   ...inMicrotenant({ microtenantId: microtenantId ?? null }),

@@ -97,8 +97,9 @@ export interface PageRequest extends MicrotenantOption {
   readonly pageSize?: number;
   /** ZPA's filter expression, such as `status EQ ACTIVE`. */
   readonly search?: string;
-  /** A field as ZPA calls it, such as `status`. */
+  /** A field as ZPA calls it. The only one that its page on approvals shows is `status`; which others it takes is not documented. */
   readonly sortBy?: string;
+  /** Counts beside `sortBy` only. */
   readonly sortDirection?: "ascending" | "descending";
 }
 
