@@ -84,9 +84,8 @@ export const credentialToUpdate = (
       ),
     readBack: read,
     noted: notedCredential,
-    // ZPA counts whole seconds: one that was made a moment ago may have the same instant.
-    asIntended: (stands) =>
-      isAsDrafted(stands, draft) && (isReset(stands) || stands.lastResetAt?.getTime() === current.lastResetAt?.getTime()),
+    // Whole seconds: of two changes in one second the second one is not proven, and says so.
+    asIntended: (stands) => isReset(stands) && isAsDrafted(stands, draft),
   };
 };
 

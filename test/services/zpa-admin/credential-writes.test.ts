@@ -72,6 +72,15 @@ describe("what an administrator writes of a credential", () => {
     expect(JSON.stringify(at.noted)).not.toContain("wharf");
   });
 
+  it("says so when ZPA took a new secret, and the instant of the reset did not move", async () => {
+    await using at = await anAdministrator();
+    const { current, draft } = await at.changeOf("SCADA operator");
+    const idle = { ...at.credentials, update: async () => {} };
+    const written = await at.record(credentialToUpdate(idle, { current, draft, verb: "rotate" }));
+    expect(written).toMatchObject({ read: { id: current.id }, asIntended: false });
+    expect(at.noted.at(-1)).toMatchObject({ kind: "zpa.credential.rotate.done", after: { asIntended: false } });
+  });
+
   it("deletes one, and moves one there and back", async () => {
     await using at = await anAdministrator();
     const gone = await at.named("jump hosts");

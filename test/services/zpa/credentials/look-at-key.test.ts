@@ -46,6 +46,16 @@ describe("a private key at hand", () => {
     expect(told).not.toContain(text.slice(5, 40));
   });
 
+  it("in OpenSSH's own format is refused wherever it is cut off", () => {
+    const [, encoded = ""] = /KEY-----\n([^-]+)\n-----END/.exec(openSshKey()) ?? [];
+    const bytes = Buffer.from(encoded, "base64");
+    for (let length = 1; length < bytes.length; length += 1) {
+      const cut = bytes.subarray(0, length).toString("base64");
+      const key = `-----BEGIN OPENSSH PRIVATE KEY-----\n${cut}\n-----END OPENSSH PRIVATE KEY-----\n`;
+      expect(() => lookAtKey(key), String(length)).toThrow(expect.objectContaining({ code: "invalid_input" }));
+    }
+  });
+
   it("in PEM is opened by its own passphrase only, and the refusal repeats neither", () => {
     const key = lookAtKey(pemKey("four winds"));
     refuseWrongPassphrase(key, "four winds");
