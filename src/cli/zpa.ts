@@ -5,6 +5,7 @@ import { registerZpaConsoles } from "./zpa/consoles.ts";
 import { registerZpaCredentials } from "./zpa/credentials.ts";
 import { microtenantArgument, zpaFrame } from "./zpa/frame.ts";
 import { registerZpaMicrotenants } from "./zpa/microtenants.ts";
+import { registerZpaPolicy } from "./zpa/policy.ts";
 import { registerZpaPortals } from "./zpa/portals.ts";
 import { registerZpaSegments } from "./zpa/segments.ts";
 
@@ -30,6 +31,7 @@ export function registerZpa(program: Command, ports: CliPorts): void {
   registerZpaConsoles(zpa, frame);
   registerZpaCredentials(zpa, frame);
   registerZpaSegments(zpa, frame);
+  registerZpaPolicy(zpa, frame);
   registerZpaPortals(zpa, frame);
   registerZpaMicrotenants(zpa, frame);
 }

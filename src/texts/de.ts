@@ -1,4 +1,5 @@
 import { deConversation } from "./de-conversation.ts";
+import { deCoverage } from "./de-coverage.ts";
 import { deEmergency } from "./de-emergency.ts";
 import { deErrors } from "./de-errors.ts";
 import { deExplain } from "./de-explain.ts";
@@ -144,6 +145,7 @@ export const de: Texts = {
     weeks: (n) => count(n, "Woche", "Wochen"),
   },
   explain: deExplain,
+  coverage: deCoverage,
   approve: {
     title: "Anfrage genehmigen",
     submit: "Genehmigen",

@@ -214,8 +214,28 @@ export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
     "The privileged approval in Zscaler differs from what was asked for, so it is not announced as granted. An administrator must look at it in Zscaler.",
   zpa_written_not_read: (p) =>
     `Zscaler took the change of ${p("subject", "this object")}, but what stands there now could not be read. Do not repeat the change: look at it first.`,
+  coverage_segment_unknown: (p) =>
+    `Zscaler has no application segment ${p("segment", "of that id")} with privileged consoles in this microtenant. “pra zpa policy coverage” lists those that it has.`,
+  coverage_not_needed: (p) => `Privileged approvals on ${p("segment", "this segment")} count already. Nothing has to be done.`,
+  coverage_not_possible: (p) =>
+    `One more rule would not make privileged approvals on ${p("segment", "this segment")} count (${p("reason", "an earlier rule stands in the way")}). An administrator must look at the access policy in Zscaler.`,
+  coverage_changed: (p) =>
+    `The access policy has changed since the rule for ${p("segment", "this segment")} was shown. Nothing was changed; look at it again.`,
   catalog_empty: () =>
     "The list of consoles has not been read from Zscaler yet. Try again in a minute; if it stays empty, an administrator can run “pra doctor”.",
+  sailpoint_unreachable: () => "SailPoint could not be reached. Try again in a minute.",
+  sailpoint_timeout: () =>
+    "SailPoint did not answer in time, and it is not certain whether this took effect. Look at the approval as it is now before you try again.",
+  sailpoint_sign_in_failed: () => "SailPoint refused the sign-in of Portcullis. An administrator must check the SAILPOINT_ settings.",
+  sailpoint_not_permitted: () =>
+    "SailPoint does not allow this to the account that Portcullis acts with. An administrator must check its user level and its scopes.",
+  sailpoint_not_found: () => "SailPoint no longer has this approval or configuration. Look for it in SailPoint.",
+  sailpoint_refused: (p) =>
+    `SailPoint refused this${p("reason", "") === "" ? "" : ` (${p("reason", "")})`}. Look at the approval as it is now in SailPoint.`,
+  sailpoint_rate_limited: () => "SailPoint is receiving too many calls. Try again in a minute.",
+  sailpoint_busy: () => "SailPoint is busy at the moment. Try again in a minute.",
+  sailpoint_answer_not_understood: () =>
+    "SailPoint gave an answer that Portcullis does not understand. An administrator must look at the log.",
   slack_unreachable: () => "Slack could not be reached. Try again in a minute.",
   slack_refused: (p) =>
     `Slack refused this${p("reason", "") === "" ? "" : ` (${p("reason", "")})`}. Try again; if it stays so, an administrator can run “pra doctor”.`,

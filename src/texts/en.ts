@@ -1,5 +1,6 @@
 import type { Weekday } from "../services/schedule/working-hours.ts";
 import { enConversation } from "./en-conversation.ts";
+import { enCoverage } from "./en-coverage.ts";
 import { enEmergency } from "./en-emergency.ts";
 import { enErrors } from "./en-errors.ts";
 import { enExplain } from "./en-explain.ts";
@@ -156,6 +157,7 @@ export const en = {
     weeks: (n: number) => count(n, "week", "weeks"),
   },
   explain: enExplain,
+  coverage: enCoverage,
   approve: {
     title: "Approve request",
     submit: "Approve",
