@@ -124,7 +124,7 @@ export function registerZpaCredentials(zpa: Command, frame: ZpaFrame): void {
       await frame.write(flagsOf(command), {
         plan: async (client, place) => {
           const current = await standing(client, id, place);
-          const uses = (await usesOfCredential(client)?.(id, place.microtenantId)) ?? null;
+          const uses = await usesOfCredential(client)(id, place.microtenantId);
           asked = [...credentialLines(aged(current, systemClock.now())), ...useLines(uses), "This credential is going to be deleted."];
           return credentialToDelete(client.credentials, current);
         },

@@ -72,11 +72,9 @@ export const showCredentials = (credentials: readonly AgedCredential[], width: n
         ),
 });
 
-/** Which rules would lose a credential, for whoever is about to delete it. @param uses null where that was not checked */
-export function useLines(uses: readonly CredentialUse[] | null): readonly string[] {
-  if (uses === null)
-    return ["Whether rules of the credential policy use it was not checked: look there first. ZPA presumably refuses while one does."];
-  if (uses.length === 0) return ["No rule of the credential policy uses it."];
+/** Which rules would lose a credential, for whoever is about to delete it. */
+export function useLines(uses: readonly CredentialUse[]): readonly string[] {
+  if (uses.length === 0) return ["No rule of the credential policy names it; whether a pool of credentials has it was not looked at."];
   return ["These rules of the credential policy use it, and ZPA presumably refuses while one does:", ...uses.map(nameLine)];
 }
 

@@ -174,13 +174,18 @@ describe("pra zpa credentials", () => {
     expect(back).toMatchObject({ credential: { id, microtenantId: null }, asIntended: true });
   });
 
-  it("asks before it deletes, says what, and that the rules that use it were not looked for", async () => {
+  it("asks before it deletes, says what, and which rules use it", async () => {
     const id = await idOf("jump hosts");
     expect((await jsonWith(piped(""), "delete", id, unrecorded)).error.code).toBe("confirmation_needed");
     const no = await at.zpaWith(typing("n"), "credentials", "delete", id, unrecorded, "--json");
-    expect(no.err).toMatch(/Name +jump hosts\n[\s\S]*use it was not checked[\s\S]*This credential is going to be deleted\./);
+    expect(no.err).toMatch(
+      /Name +jump hosts\n[\s\S]*\nNo rule of the credential policy names it[\s\S]*This credential is going to be deleted\./,
+    );
+    const used = await at.zpaWith(typing("y"), "credentials", "delete", await idOf("HMI panels"), unrecorded, "--json");
+    expect(used.err).toMatch(/Name +HMI panels\n[\s\S]*\nThese rules of the credential policy use it[^\n]*\n {2}- +Panels \(\d+\)\n/);
+    expect(JSON.parse(used.last).error).toMatchObject({ code: "zpa_refused", message: expect.stringContaining("privileged credential") });
     expect(JSON.parse(no.last)).toEqual({ changed: false });
-    expect(await at.writes()).toBe(0);
+    expect((await at.json("credentials", "get", id)).credential.name).toBe("jump hosts");
     expect(await jsonWith(typing("y"), "delete", id, unrecorded)).toMatchObject({ deleted: id, asIntended: true });
     expect((await at.json("credentials", "delete", id, "--yes", unrecorded)).error.code).toBe("zpa_not_found");
   });
@@ -218,13 +223,12 @@ describe("pra zpa credentials", () => {
 });
 
 describe("what uses a credential that is about to be deleted", () => {
-  it("is named, is nothing, or was not looked for: never the one said for the other", () => {
+  it("is named, or is nothing, with what was not looked at", () => {
     expect(useLines([{ ruleId: "72", name: "Plant\u001b[2J vendors" }])).toEqual([
       expect.stringMatching(/^These rules/),
       "  -  Plant·[2J vendors (72)",
     ]);
-    expect(useLines([])).toEqual(["No rule of the credential policy uses it."]);
-    expect(useLines(null)).toEqual([expect.stringMatching(/was not checked/)]);
+    expect(useLines([])).toEqual([expect.stringMatching(/^No rule[^;]*; whether a pool/)]);
   });
 });
 
