@@ -3,6 +3,7 @@ import { parseCommand } from "../src/commands/parse-command.ts";
 import { fromUnknown } from "../src/errors.ts";
 import { createZpaClient } from "../src/services/zpa/create-zpa-client.ts";
 import type { CredentialDraft } from "../src/services/zpa/credentials/credential.ts";
+import { type PolicyRuleDraft, REQUIRE_APPROVAL } from "../src/services/zpa/policy/policy.ts";
 import type { Transport } from "../src/services/zpa/transport.ts";
 import type { MicrotenantOption, SortOption, ZpaClient } from "../src/services/zpa/zpa-client.ts";
 import { commandsUnder } from "./cli/commands-under.ts";
@@ -102,6 +103,34 @@ const calls: Readonly<Record<string, (zpa: ZpaClient, asked: Asked) => Promise<u
   "zpa.microtenants.get": ({ microtenants }) => microtenants.get(MICROTENANT),
 };
 
+const operands = [{ objectType: "APP", lhs: "id", rhs: "7" }];
+const ruleDraft = ({ operation }: Asked): PolicyRuleDraft => ({
+  ...{ name: "Databases", description: null, customMessage: null },
+  action: operation.includes(REQUIRE_APPROVAL) ? REQUIRE_APPROVAL : "ALLOW",
+  conditions: [{ operator: "OR", negated: false, operands }],
+});
+const rule = {
+  ...{ id: "8", name: "Databases", description: null, action: "ALLOW", customMessage: null },
+  order: 1,
+  enabled: true,
+} as const;
+const wholeRule = { ...rule, isDefault: false, isRestricted: false, operator: "AND", conditions: [], raw: {} };
+
+const policyCalls: typeof calls = {
+  "zpa.policy.set": ({ policy }, { place }) => policy.set("ACCESS_POLICY", place),
+  "zpa.policy.rules": ({ policy }, { place, search }) => policy.rules("ACCESS_POLICY", { ...place, ...search }),
+  "zpa.policy.rule": ({ policy }, { place }) => policy.rule("6", "8", place),
+  "zpa.policy.createRule": ({ policy }, asked) => policy.createRule("6", ruleDraft(asked), { ...asked.place, version: asked.version }),
+  "zpa.policy.updateRule": ({ policy }, asked) =>
+    policy.updateRule("6", inPlace(wholeRule, asked), ruleDraft(asked), { version: asked.version }),
+  "zpa.policy.deleteRule": ({ policy }, { place }) => policy.deleteRule("6", "8", place),
+  "zpa.policy.reorder": ({ policy }, { place }) => policy.reorder("6", "8", 4, place),
+  "zpa.policy.reorderAll": ({ policy }, { place }) => policy.reorderAll("6", ["8", "9"], place),
+  "zpa.policy.clientTypes": ({ policy }, { place }) => policy.clientTypes(place),
+  "zpa.policy.platforms": ({ policy }, { place }) => policy.platforms(place),
+};
+const allCalls = { ...calls, ...policyCalls };
+
 interface Sent {
   readonly method: string;
   readonly version: string;
@@ -179,14 +208,14 @@ describe("docs/reference/zpa-operations.md", () => {
     const { zpa } = recordingClient();
     const named = new Set(rows.flatMap(({ run }) => quoted(run)));
     expect([...named].toSorted()).toEqual(functionsOf(zpa).toSorted());
-    expect(Object.keys(calls).toSorted()).toEqual(functionsOf(zpa).toSorted());
+    expect(Object.keys(allCalls).toSorted()).toEqual(functionsOf(zpa).toSorted());
   });
 
   it.each(rows)("is true of: $operation ($call)", async (row) => {
     const [run = ""] = quoted(row.run);
     const { method, version, path, parameters, query } = templateOf(row.call);
     const { zpa, sent } = recordingClient();
-    const call = calls[run];
+    const call = allCalls[run];
     if (call === undefined) throw new Error(`no call of ${run}`);
     // A reading of what is not there ends with this, after it was sent.
     await call(zpa, askedBy(row)).catch((thrown: unknown) => expect(fromUnknown(thrown).code).toBe("zpa_answer_not_understood"));
