@@ -1,9 +1,11 @@
 import { PassThrough } from "node:stream";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { useLines } from "../../../src/cli/zpa/show-credential.ts";
-import { openDatabase } from "../../../src/store/open-database.ts";
+import { startControl } from "../../../src/http/control/start-control.ts";
+import { randomIds } from "../../../src/ids.ts";
+import { createAdminLedger } from "../../../src/services/zpa-admin/admin-ledger.ts";
+import { aRulebook, noAccess, noAudit, noExplanation, noFindings } from "../../services/rules/a-rulebook.ts";
 import { encryptedOpenSshKey, openSshKey, pemKey } from "../../services/zpa/credentials/keys.ts";
-import { newMigratedFolder } from "../../support/data-folder.ts";
 import { keptLog } from "../../support/silent-log.ts";
 import { praWith } from "../pra.ts";
 import { aTenant, piped, type TenantAtHand, typing } from "./a-tenant.ts";
@@ -232,11 +234,15 @@ describe("what uses a credential that is about to be deleted", () => {
   });
 });
 
-/** Contract: whoever reads the database, its files' rows of the ledger or the terminal, finds no secret of what was written. */
+/** Contract: whoever reads the bot's ledger or the terminal finds no secret of what was written. */
 describe("the ledger of pra zpa credentials", () => {
   it("has intent and outcome of what was done and of what was refused, and of no secret a trace", async () => {
-    const data = await newMigratedFolder();
-    const at = await aTenant({ DATA_DIR: data.folder });
+    const book = await aRulebook();
+    const { rules, db, ports, clock, folder } = book;
+    const adminLedger = createAdminLedger({ db, people: ports.people, clock });
+    const services = { rules, access: noAccess, findings: noFindings, explain: noExplanation, audit: noAudit, adminLedger };
+    const control = await startControl({ folder, services, ids: randomIds, log: keptLog().log });
+    const at = await aTenant({ DATA_DIR: folder });
     try {
       const told: string[] = [];
       const run = async (secret: string, ...args: readonly string[]) => {
@@ -245,22 +251,24 @@ describe("the ledger of pra zpa credentials", () => {
         return JSON.parse(last);
       };
       const { credential, recorded } = await run("steam-1877-kettle", "create", "--name", "panel", "--type", "PASSWORD");
+      expect(recorded).toBe("whole");
       await at.tenant.control.fault({ method: "PUT", pathContains: "/credential", kind: "401", times: 2 });
       expect((await run("quill-4711-harbour", "rotate", credential.id)).error.code).toBe("zpa_not_permitted");
-      expect(recorded).toBe("whole");
-      const database = await openDatabase({ url: null, folder: data.folder, log: keptLog().log });
-      const events = await database.db.selectFrom("ledger_event").selectAll().orderBy("id").execute();
-      await database.close();
+      expect(await run("", "delete", credential.id, "--yes")).toMatchObject({ deleted: credential.id, recorded: "whole" });
+      const events = await db.selectFrom("ledger_event").selectAll().orderBy("id").execute();
       expect(events.map(({ kind, subject }) => [kind.replace("zpa.credential.", ""), subject])).toEqual([
         ["create.intended", "panel"],
         ["create.done", "panel"],
         ["rotate.intended", credential.id],
         ["rotate.refused", credential.id],
+        ["delete.intended", credential.id],
+        ["delete.done", credential.id],
       ]);
       for (const piece of ["steam", "kettle", "quill", "harbour"]) expect(JSON.stringify(events) + told.join("")).not.toContain(piece);
     } finally {
       await at.close();
-      await data.remove();
+      await control.close();
+      await book.close();
     }
   });
 });
