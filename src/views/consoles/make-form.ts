@@ -94,7 +94,7 @@ function fields({ applications, portals, microtenantId }: ConsoleRoom, { console
 }
 
 /** The action of a field in one microtenant. Errors are shown by the block, which stays. */
-export const placed = (actionId: string, microtenantId: string | null): string => `${actionId}_${microtenantId ?? DEFAULT_PLACE}`;
+const placed = (actionId: string, microtenantId: string | null): string => `${actionId}_${microtenantId ?? DEFAULT_PLACE}`;
 
 /** @example targetName({ domain: "bench-1.lab.acme.example", protocol: "SSH", … }) // "bench-1.lab.acme.example · SSH" */
 export const targetName = ({ name, domain, protocol }: ConsoleTarget): string =>

@@ -126,12 +126,15 @@ describe("making consoles", { timeout: 30_000 }, () => {
     expect(await desk.inTenant("bench-1")).toHaveLength(1);
   });
 
-  it("says what ZPA refused, in words about a console", async () => {
+  it.each([
+    ["401", "console_not_permitted"],
+    ["409", "zpa_busy"],
+  ] as const)("says that ZPA refused (%s), in words about consoles, and that it did is on record", async (kind, code) => {
     const wanted = await wantedOf();
     const { seal } = await desk.consoles.plan({ by: dora, wanted });
-    await desk.tenant.fault({ method: "POST", pathContains: "praConsole", kind: "401", times: 9 });
-    await expect(desk.consoles.make({ by: dora, wanted, seal })).rejects.toBeInstanceOf(Error);
-    expect((await desk.ledger()).map(({ kind }) => kind)).toEqual(["zpa.console.create.intended", "zpa.console.create.refused"]);
+    await desk.tenant.fault({ method: "POST", pathContains: "praConsole", kind, times: 99 });
+    await expect(desk.consoles.make({ by: dora, wanted, seal })).rejects.toMatchObject({ code });
+    expect((await desk.ledger()).map(({ kind: event }) => event)).toEqual(["zpa.console.create.intended", "zpa.console.create.refused"]);
     expect(await desk.inTenant("bench-1")).toEqual([]);
   });
 
