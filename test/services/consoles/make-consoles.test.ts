@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { NewConsoles } from "../../../src/services/consoles/consoles.ts";
+import { instantTimers } from "../zpa/support/instant-timers.ts";
 import { aConsoleDesk, anyone, type ConsoleDesk, dora } from "./a-console-desk.ts";
 
 const PLANT = "145260601092866314";
@@ -106,6 +107,14 @@ describe("making consoles", { timeout: 30_000 }, () => {
   ])("refuses %o with %s at its field", async (over, code, field) => {
     const wanted = await wantedOf(over);
     await expect(desk.consoles.plan({ by: dora, wanted })).rejects.toMatchObject({ code, details: { field } });
+  });
+
+  it("gives up before a form has waited too long for ZPA, having sent nothing", async () => {
+    const wanted = await wantedOf();
+    // By these timers the form has waited before any answer can come over a network.
+    await using hurried = await aConsoleDesk({ timers: instantTimers() });
+    await expect(hurried.consoles.plan({ by: dora, wanted })).rejects.toMatchObject({ code: "zpa_busy" });
+    expect(await hurried.ledger()).toEqual([]);
   });
 
   it("makes nothing where what was shown is no longer so", async () => {
