@@ -150,6 +150,10 @@ export const ERROR_CODES = [
   "zpa_read_back_differs",
   "zpa_written_not_read", // an administrator's write was done, and what stands now could not be read
   "catalog_empty",
+  "coverage_segment_unknown", // no segment of that id with PRA applications in that microtenant
+  "coverage_not_needed", // privileged approvals count there already
+  "coverage_not_possible", // one more rule would not change it; params.reason says why
+  "coverage_changed", // the rules are not any more what was shown
   // Slack
   "slack_unreachable",
   "slack_refused",

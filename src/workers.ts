@@ -23,6 +23,7 @@ import { type SweepPorts, sweepLeavers } from "./services/approvals/sweep-leaver
 import { type LedgerPorts, runSealLedger, runShipLedger } from "./services/audit/run-ledger.ts";
 import type { LoadedCatalog } from "./services/catalog/create-catalog.ts";
 import { type RefreshPorts, refreshCatalog } from "./services/catalog/refresh-catalog.ts";
+import { type RefreshCoveragePorts, refreshCoverage } from "./services/coverage/refresh-coverage.ts";
 import { type ReportPorts, reportStale } from "./services/credentials/report-stale.ts";
 import { type SettlePorts, settleHandover } from "./services/credentials/settle-handover.ts";
 import { type AskReviewPorts, askForReview } from "./services/emergency/ask-for-review.ts";
@@ -47,7 +48,7 @@ export interface WorkerPorts extends ProvisionPorts {
   readonly credentialReport: ReportPorts;
   readonly review: AskReviewPorts;
   readonly catalog: LoadedCatalog;
-  readonly catalogZpa: RefreshPorts["zpa"];
+  readonly catalogZpa: RefreshPorts["zpa"] & RefreshCoveragePorts["zpa"];
   readonly catalogRefreshMinutes: number;
   readonly endWarningMinutes: number;
 }
@@ -102,7 +103,9 @@ const refresh =
   async (): Promise<void> => {
     const minutes = catalog.refreshedAt() === null ? FIRST_RETRY_MINUTES : catalogRefreshMinutes;
     await planRefresh(jobs, addMinutes(clock.now(), minutes));
-    await catalog.replace(await refreshCatalog({ zpa: catalogZpa, db, clock, log }));
+    const snapshot = await refreshCatalog({ zpa: catalogZpa, db, clock, log });
+    await catalog.replace(snapshot);
+    await refreshCoverage({ zpa: catalogZpa, db, clock, log }, snapshot);
   };
 
 /** Without any catalog nobody can ask for anything: ZPA is asked again soon. */

@@ -4,6 +4,7 @@ import { registerZpaApprovals } from "./zpa/approvals.ts";
 import { registerZpaConsoles } from "./zpa/consoles.ts";
 import { microtenantArgument, zpaFrame } from "./zpa/frame.ts";
 import { registerZpaMicrotenants } from "./zpa/microtenants.ts";
+import { registerZpaPolicy } from "./zpa/policy.ts";
 import { registerZpaPortals } from "./zpa/portals.ts";
 import { registerZpaSegments } from "./zpa/segments.ts";
 
@@ -28,6 +29,7 @@ export function registerZpa(program: Command, ports: CliPorts): void {
   registerZpaApprovals(zpa, frame);
   registerZpaConsoles(zpa, frame);
   registerZpaSegments(zpa, frame);
+  registerZpaPolicy(zpa, frame);
   registerZpaPortals(zpa, frame);
   registerZpaMicrotenants(zpa, frame);
 }

@@ -250,6 +250,13 @@ export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
     "Das Privileged Approval in Zscaler weicht von der Anfrage ab und wird deshalb nicht als freigegeben gemeldet. Die Administration muss es in Zscaler prüfen.",
   zpa_written_not_read: (p) =>
     `Zscaler hat die Änderung von ${p("subject", "diesem Objekt")} angenommen, aber was dort jetzt steht, ließ sich nicht lesen. Wiederholen Sie die Änderung nicht: Sehen Sie zuerst nach.`,
+  coverage_segment_unknown: (p) =>
+    `In diesem Microtenant von Zscaler gibt es kein Anwendungssegment ${p("segment", "mit dieser Kennung")} mit privilegierten Konsolen. „pra zpa policy coverage“ zeigt alle, die es gibt.`,
+  coverage_not_needed: (p) => `Privilegierte Genehmigungen auf ${p("segment", "diesem Segment")} wirken bereits. Es ist nichts zu tun.`,
+  coverage_not_possible: (p) =>
+    `Eine weitere Regel ließe privilegierte Genehmigungen auf ${p("segment", "diesem Segment")} nicht wirken (${p("reason", "eine frühere Regel steht im Weg")}). Eine Administratorin oder ein Administrator muss sich die Zugriffsrichtlinie in Zscaler ansehen.`,
+  coverage_changed: (p) =>
+    `Die Zugriffsrichtlinie hat sich geändert, seit die Regel für ${p("segment", "dieses Segment")} gezeigt wurde. Es wurde nichts geändert; sehen Sie sie noch einmal an.`,
   catalog_empty: () =>
     "Die Liste der Konsolen wurde noch nicht aus Zscaler gelesen. Versuchen Sie es in einer Minute noch einmal; bleibt sie leer, hilft der Administration „pra doctor“.",
   slack_unreachable: () => "Slack ist nicht erreichbar. Versuchen Sie es in einer Minute noch einmal.",

@@ -1,5 +1,6 @@
 import { deConsoles } from "./de-consoles.ts";
 import { deConversation } from "./de-conversation.ts";
+import { deCoverage } from "./de-coverage.ts";
 import { deCredentialMessages } from "./de-credential-messages.ts";
 import { deCredentialPage } from "./de-credential-page.ts";
 import { deEmergency } from "./de-emergency.ts";
@@ -150,6 +151,7 @@ export const de: Texts = {
     weeks: (n) => count(n, "Woche", "Wochen"),
   },
   explain: deExplain,
+  coverage: deCoverage,
   approve: {
     title: "Anfrage genehmigen",
     submit: "Genehmigen",

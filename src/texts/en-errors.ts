@@ -234,6 +234,13 @@ export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
     "The privileged approval in Zscaler differs from what was asked for, so it is not announced as granted. An administrator must look at it in Zscaler.",
   zpa_written_not_read: (p) =>
     `Zscaler took the change of ${p("subject", "this object")}, but what stands there now could not be read. Do not repeat the change: look at it first.`,
+  coverage_segment_unknown: (p) =>
+    `Zscaler has no application segment ${p("segment", "of that id")} with privileged consoles in this microtenant. “pra zpa policy coverage” lists those that it has.`,
+  coverage_not_needed: (p) => `Privileged approvals on ${p("segment", "this segment")} count already. Nothing has to be done.`,
+  coverage_not_possible: (p) =>
+    `One more rule would not make privileged approvals on ${p("segment", "this segment")} count (${p("reason", "an earlier rule stands in the way")}). An administrator must look at the access policy in Zscaler.`,
+  coverage_changed: (p) =>
+    `The access policy has changed since the rule for ${p("segment", "this segment")} was shown. Nothing was changed; look at it again.`,
   catalog_empty: () =>
     "The list of consoles has not been read from Zscaler yet. Try again in a minute; if it stays empty, an administrator can run “pra doctor”.",
   slack_unreachable: () => "Slack could not be reached. Try again in a minute.",

@@ -1,6 +1,7 @@
 import type { Weekday } from "../services/schedule/working-hours.ts";
 import { enConsoles } from "./en-consoles.ts";
 import { enConversation } from "./en-conversation.ts";
+import { enCoverage } from "./en-coverage.ts";
 import { enCredentialMessages } from "./en-credential-messages.ts";
 import { enCredentialPage } from "./en-credential-page.ts";
 import { enEmergency } from "./en-emergency.ts";
@@ -162,6 +163,7 @@ export const en = {
     weeks: (n: number) => count(n, "week", "weeks"),
   },
   explain: enExplain,
+  coverage: enCoverage,
   approve: {
     title: "Approve request",
     submit: "Approve",

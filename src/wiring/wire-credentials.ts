@@ -1,11 +1,10 @@
-import { PortcullisError } from "../errors.ts";
 import { createPageAddress } from "../http/credential-page/page-address.ts";
 import { createCheckSecret } from "../services/credentials/check-secret.ts";
 import type { CredentialPorts } from "../services/credentials/credentials-ports.ts";
-import type { UsesOfCredential } from "../services/credentials/credentials-service.ts";
 import { createHandoverDoor } from "../services/credentials/handover-door.ts";
 import { randomToken } from "../services/credentials/handover-keys.ts";
 import { createReadKey } from "../services/credentials/read-key.ts";
+import { usesOfCredential } from "../services/credentials/uses-of-credential.ts";
 import type { Given } from "./given.ts";
 import type { Store } from "./open-store.ts";
 import type { Reading } from "./wire-reading.ts";
@@ -33,11 +32,7 @@ export function wireCredentials({ config, db, jobs, clock, ids, log, timers, ten
     pageUrl: address.urlOf,
     token: randomToken,
     checkSecret: createCheckSecret(createReadKey(timers)),
-    usesOf: usesNotRead,
+    usesOf: usesOfCredential(tenant.zpa.policy),
   };
   return { ports, address, door: createHandoverDoor(ports) };
 }
-
-/** Until the client reads policies, nobody can say which rules would lose a credential: so none is deleted. */
-const usesNotRead: UsesOfCredential = () =>
-  Promise.reject(new PortcullisError("unexpected", { params: { reason: "the credential policy is not read" } }));

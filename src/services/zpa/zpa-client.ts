@@ -1,6 +1,7 @@
 import type { CronPair, WorkingHours } from "../schedule/working-hours.ts";
 import type { ConsolesApi } from "./consoles/console.ts";
 import type { CredentialsApi } from "./credentials/credential.ts";
+import type { PolicyApi } from "./policy/policy.ts";
 
 /** Ids are strings everywhere, also where ZPA's JSON carries a bare number above 2^53. Instants are `Date`, whole seconds. */
 export interface PrivilegedApproval {
@@ -153,6 +154,7 @@ export interface ZpaClient {
     get(id: string, options?: MicrotenantOption): Promise<PraPortal>;
   };
   readonly microtenants: MicrotenantList & { get(id: string): Promise<Microtenant> };
+  readonly policy: PolicyApi;
   /** Signs in and reads one line of a list (default: approvals); what `pra doctor` calls. */
   check(list?: ZpaList): Promise<void>;
   close(): Promise<void>;
