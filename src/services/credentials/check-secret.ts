@@ -3,8 +3,8 @@ import type { CredentialSecret, CredentialType } from "../zpa/credentials/creden
 import type { ReadKey } from "./read-key.ts";
 
 /** Ours: ZPA's limits are not documented. A 16384-bit RSA key is some 13,000 characters. */
-export const LONGEST_PASSWORD = 1024;
-export const LONGEST_KEY = 20_000;
+const LONGEST_PASSWORD = 1024;
+const LONGEST_KEY = 20_000;
 
 /** @throws PortcullisError `secret_missing`, `secret_too_long`, `secret_not_of_type`, `key_*`; none of them repeats a part of the secret */
 export type CheckSecret = (type: CredentialType, secret: CredentialSecret) => Promise<void>;

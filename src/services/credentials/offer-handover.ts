@@ -11,7 +11,7 @@ import type { CredentialFields } from "./handover.ts";
 import { changeHandover, insertHandover, lockOpenHandover } from "./handover-rows.ts";
 import { readCredential } from "./list-credentials.ts";
 
-export const HANDOVER_MINUTES = 10;
+const HANDOVER_MINUTES = 10;
 /** Ours: what ZPA takes is not documented. */
 const LONGEST_NAME = 250;
 const LONGEST_DESCRIPTION = 1000;

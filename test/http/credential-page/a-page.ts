@@ -1,12 +1,10 @@
 import { getRequestListener } from "@hono/node-server";
-import type { Kysely } from "kysely";
 import { createCredentialPage } from "../../../src/http/credential-page/create-credential-page.ts";
 import { createPageAddress } from "../../../src/http/credential-page/page-address.ts";
 import { createPageLimits, type PageLimits } from "../../../src/http/credential-page/page-limits.ts";
 import { listen } from "../../../src/http/listen.ts";
 import { randomIds } from "../../../src/ids.ts";
 import type { HandoverOffer, OfferHandover } from "../../../src/services/credentials/credentials-service.ts";
-import type { Database } from "../../../src/store/schema.ts";
 import { aCredentialHouse, dora, type HouseOptions } from "../../services/credentials/a-credential-house.ts";
 
 export const PASSWORD = "Correct-horse:42 & <battery>";
@@ -118,4 +116,3 @@ export const codeIn = ({ text }: Seen): string => text.match(/class="code">([\d 
 export const headingIn = ({ text }: Seen): string => text.match(/<h1>([^<]+)</)?.[1] ?? "";
 
 export type PageUnderTest = Awaited<ReturnType<typeof aPage>>;
-export type Db = Kysely<Database>;
