@@ -1,5 +1,5 @@
 import { createHash, generateKeyPairSync } from "node:crypto";
-import type { Button, KnownBlock, ModalView } from "@slack/types";
+import type { KnownBlock, ModalView } from "@slack/types";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CHANNELS, PEOPLE } from "../../sandbox/slack/seed.ts";
 import { textOf } from "../../sandbox/story/read-blocks.ts";
@@ -17,6 +17,8 @@ const { privateKey } = generateKeyPairSync("ed25519", {
   privateKeyEncoding: { type: "pkcs8", format: "pem" },
   publicKeyEncoding: { type: "spki", format: "pem" },
 });
+const elementsOf = (view: ModalView) =>
+  (view.blocks as readonly KnownBlock[]).flatMap((block) => (block.type === "actions" ? block.elements : []));
 /** As the simulated tenant keeps of a secret. */
 const sha256 = (...parts: readonly string[]) => createHash("sha256").update(parts.join("\0")).digest("hex");
 
@@ -52,10 +54,7 @@ describe("credentials, with the real bot and its page", { timeout: 90_000 }, () 
     const place = view.blocks.findIndex((block) => block.type === "rich_text" && textOf([block]).includes(words));
     return view.blocks[place + 1]?.block_id ?? "";
   };
-  const linkIn = (blocks: readonly KnownBlock[]): string =>
-    blocks
-      .flatMap((block) => (block.type === "actions" ? block.elements : []))
-      .find((element): element is Button => element.type === "button" && element.action_id === ACTION.credentialPage)?.url ?? "";
+  const linkIn = (view: ModalView): string => JSON.stringify(view).match(/http:\/\/127\.0\.0\.1:\d+\/credentials\/[\w-]+/u)?.[0] ?? "";
   const confirm = (code: string) =>
     sandbox.slack.control.submit({
       userId: dora,
@@ -93,7 +92,7 @@ describe("credentials, with the real bot and its page", { timeout: 90_000 }, () 
 
     const offer = await modal(CALLBACK.credentialOffer, "ledger-db key");
     expect((await confirm("123 456")).errors?.[BLOCK.credentialCode]).toBe(de.errors.handover_not_opened(() => ""));
-    const browser = aBrowser(linkIn(offer.blocks));
+    const browser = aBrowser(linkIn(offer));
     const code = codeIn(await browser.begin());
     const wrong = code === "000 000" ? "000 001" : "000 000";
     expect((await confirm(wrong)).errors?.[BLOCK.credentialCode]).toBe(
@@ -116,7 +115,7 @@ describe("credentials, with the real bot and its page", { timeout: 90_000 }, () 
     await openDetails("SCADA operator");
     await click(BLOCK.credential, ACTION.credentialRotate);
     const offer = await modal(CALLBACK.credentialOffer, say.offerIntro.rotate);
-    const browser = aBrowser(linkIn(offer.blocks));
+    const browser = aBrowser(linkIn(offer));
     await confirm(codeIn(await browser.begin()));
     await modal(CALLBACK.notice);
     await browser.send({ password: PASSWORD });
@@ -129,9 +128,7 @@ describe("credentials, with the real bot and its page", { timeout: 90_000 }, () 
 
   it("moves one, and draws the list behind anew", async () => {
     const details = await openDetails("jump hosts");
-    const menu = details.blocks
-      .flatMap((block) => (block.type === "actions" ? block.elements : []))
-      .find((element) => element.type === "static_select");
+    const menu = elementsOf(details).find((element) => element.type === "static_select");
     const rotterdam = menu?.options?.find(({ text }) => text.text === "Plant Rotterdam");
     await click(BLOCK.credential, ACTION.credentialTo, { selected_option: rotterdam });
     await modal(CALLBACK.credentialMove, "Plant Rotterdam");
@@ -171,7 +168,7 @@ describe("credentials, with the real bot and its page", { timeout: 90_000 }, () 
     });
     await openDetails("Robot cells");
     await click(BLOCK.credential, ACTION.credentialRotate);
-    const browser = aBrowser(linkIn((await modal(CALLBACK.credentialOffer)).blocks));
+    const browser = aBrowser(linkIn(await modal(CALLBACK.credentialOffer)));
     const code = codeIn(await browser.begin());
     await sandbox.clock.moveTo(new Date(Date.now() + hour));
     await confirm(code);
