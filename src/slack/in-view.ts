@@ -63,6 +63,7 @@ export async function drawIn(deps: Deps, viewId: string, texts: Texts, draw: (te
     const error = fromUnknown(thrown);
     await show(errorView(error, null, texts));
     if (isFault(error.code)) throw error;
+    deps.log.info({ err: error, code: error.code, viewId }, "view.refused");
     return null;
   });
   if (drawn !== null) await show(drawn);
@@ -81,14 +82,19 @@ export async function workInView<Done>(
 ): Promise<void> {
   const texts = await textsOf(deps, by);
   if (!(await isFirst(deps, view, loadingView(title(texts), texts)))) return;
-  try {
-    const done = await work();
-    await showOrTell(deps, { by, viewId: view.id }, { page: page(done, texts), message: message(done, texts) });
-  } catch (thrown) {
-    const error = fromUnknown(thrown);
-    await showOrTell(deps, { by, viewId: view.id }, { page: errorView(error, null, texts), message: errorNotice(error, null, texts) });
-    if (isFault(error.code)) throw error;
+  const where = { by, viewId: view.id };
+  const outcome = await work().then(
+    (done) => ({ done }),
+    (thrown: unknown) => ({ error: fromUnknown(thrown) }),
+  );
+  if ("done" in outcome) {
+    const { done } = outcome;
+    return showOrTell(deps, where, { page: page(done, texts), message: message(done, texts) });
   }
+  const { error } = outcome;
+  await showOrTell(deps, where, { page: errorView(error, null, texts), message: errorNotice(error, null, texts) });
+  if (isFault(error.code)) throw error;
+  deps.log.info({ err: error, code: error.code, userId: by.userId }, "view.refused");
 }
 
 /**

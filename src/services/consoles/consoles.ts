@@ -8,6 +8,9 @@ import type { PraConsole } from "../zpa/consoles/console.ts";
 export const CONSOLE_FILTERS = ["OPEN", "SWITCHED_OFF"] as const;
 export type ConsoleFilter = (typeof CONSOLE_FILTERS)[number];
 
+/** More than this nobody types into a search. */
+export const CONSOLE_WORDS_MAX_LENGTH = 100;
+
 /** Where somebody stands in the list of consoles. Pages count from 0. */
 export const ConsolesPlace = z.object({
   words: z.string(),

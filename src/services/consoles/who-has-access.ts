@@ -13,7 +13,7 @@ import type { ForeignAccess, OwnAccess, SegmentAccess } from "./consoles.ts";
 import type { ConsolesPorts } from "./consoles-ports.ts";
 
 type Segment = Pick<CatalogConsole, "segmentId" | "microtenantId">;
-type Ports = Pick<ConsolesPorts, "db" | "zpa" | "clock" | "log">;
+type Ports = Pick<ConsolesPorts, "db" | "clock" | "log"> & { readonly zpa: Pick<ConsolesPorts["zpa"], "approvals"> };
 
 /**
  * Who has access by a segment, now or later: our grants, and every other privileged approval that ZPA lists. Where ZPA does not answer, what

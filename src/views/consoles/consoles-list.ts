@@ -1,6 +1,6 @@
 import type { ActionsBlockElement, KnownBlock, ModalView } from "@slack/types";
 import type { CatalogConsole } from "../../services/catalog/catalog.ts";
-import { CONSOLE_FILTERS, type ConsolesPage } from "../../services/consoles/consoles.ts";
+import { CONSOLE_FILTERS, CONSOLE_WORDS_MAX_LENGTH, type ConsolesPage } from "../../services/consoles/consoles.ts";
 import type { CatalogAge } from "../../services/services.ts";
 import type { Texts } from "../../texts/texts.ts";
 import { actions, button, context, divider, LIMIT, option, plain } from "../blocks.ts";
@@ -15,7 +15,6 @@ import { portalButtons } from "./portal-buttons.ts";
 
 /** A modal holds 100 blocks; a console takes three. */
 export const CONSOLES_SHOWN = 10;
-const WORDS_MAX_LENGTH = 100;
 
 /** One page of the consoles that were found, with what can be done with each. */
 export function consolesList(page: ConsolesPage, age: CatalogAge | null, texts: Texts): ModalView {
@@ -33,9 +32,9 @@ export function consolesList(page: ConsolesPage, age: CatalogAge | null, texts: 
         {
           type: "plain_text_input",
           action_id: ACTION.consolesWords,
-          max_length: WORDS_MAX_LENGTH,
+          max_length: CONSOLE_WORDS_MAX_LENGTH,
           placeholder: plain(say.wordsPlaceholder, LIMIT.placeholder),
-          ...(page.place.words === "" ? {} : { initial_value: page.place.words.slice(0, WORDS_MAX_LENGTH) }),
+          ...(page.place.words === "" ? {} : { initial_value: page.place.words }),
         },
       ),
       ...(page.isAdmin ? [actions(BLOCK.consolesFilter, administratorsControls(page, texts))] : []),

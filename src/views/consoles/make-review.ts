@@ -12,6 +12,8 @@ import { line, richText, strong, words } from "../rich-text.ts";
 import { targetName } from "./make-form.ts";
 
 const ROWS_SHOWN = 50;
+/** A message holds 12,000 characters. */
+const READ_SHOWN = 40;
 
 /** Exactly what is going to be made, before the click that makes it. */
 export function makeReview({ wanted, microtenantName, consoles, portals, seal }: ConsolesPlan, texts: Texts): ModalView {
@@ -34,7 +36,7 @@ export function makeReview({ wanted, microtenantName, consoles, portals, seal }:
     blocks: [
       richText(line(words(say.reviewIntro(consoles.length, named(microtenantName, 80)))), foldedBullets(rows, ROWS_SHOWN, texts)),
       section(plain(say.reviewPortals(shownBy), LIMIT.section)),
-      section(plain(say.reviewAfter, LIMIT.section)),
+      section(plain(say.reviewAfter(consoles.length), LIMIT.section)),
       actions(BLOCK.consolesMake, [
         button({
           actionId: ACTION.consolesMake,
@@ -74,7 +76,7 @@ export const madePage = (made: MadeConsoles, texts: Texts): ModalView =>
 
 function lostConsoles({ found, notFound }: Extract<MadeConsoles, { kind: "unknown" }>, texts: Texts): Message {
   const { consoles: say } = texts;
-  const missing = notFound.map((name): RichTextElement[] => [words(named(name, 100))]);
+  const missing = notFound.map((name): RichTextElement[] => [words(named(name, 60))]);
   return {
     text: escapeMrkdwn(say.lost),
     blocks: [
@@ -85,7 +87,7 @@ function lostConsoles({ found, notFound }: Extract<MadeConsoles, { kind: "unknow
       ...(notFound.length === 0
         ? [section(plain(say.lostAll, LIMIT.section))]
         : [
-            richText(line(words(say.lostNotFound(notFound.length))), foldedBullets(missing, ROWS_SHOWN, texts)),
+            richText(line(words(say.lostNotFound(notFound.length))), foldedBullets(missing, READ_SHOWN, texts)),
             section(plain(say.lostBefore, LIMIT.section)),
           ]),
     ],
@@ -97,8 +99,8 @@ const lookAgain = ({ consoles: say }: Texts): KnownBlock =>
 
 const readList = (read: readonly PraConsole[], texts: Texts) =>
   foldedBullets(
-    read.map((console): RichTextElement[] => [strong(named(console.name, 100)), words(` · ${readLine(console, texts)}`)]),
-    ROWS_SHOWN,
+    read.map((console): RichTextElement[] => [strong(named(console.name, 60)), words(` · ${readLine(console, texts)}`)]),
+    READ_SHOWN,
     texts,
   );
 
@@ -109,5 +111,5 @@ function readLine({ domain, protocol, enabled, portals }: PraConsole, texts: Tex
     texts,
   );
   const state = texts.consoles.readLine[enabled ? "enabled" : "disabled"];
-  return named([domain, protocol, shownBy, state].filter((part) => part !== null && part !== "").join(" · "), 300);
+  return named([domain, protocol, shownBy, state].filter((part) => part !== null && part !== "").join(" · "), 120);
 }
