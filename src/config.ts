@@ -37,6 +37,13 @@ export interface Config {
     readonly microtenants: boolean;
     readonly timeoutSeconds: number;
   };
+  /** The SailPoint tenant whose approvals are worked; null: none is. */
+  readonly sailpoint: {
+    readonly apiUrl: string;
+    readonly clientId: string;
+    readonly clientSecret: string;
+    readonly paths: "v1" | "v2026" | "v2025" | "v2025-seed";
+  } | null;
   /** Slack user ids (U…, W…) and user-group ids (S…). */
   readonly approvers: readonly string[];
   readonly admins: readonly string[];
@@ -119,12 +126,13 @@ function problemsError(problems: readonly SettingProblem[]): PortcullisError {
 }
 
 /** Every value of a configuration that must not be seen: what the log masks. */
-export const secretsIn = ({ slack, zpa, database, ledger, siem }: Config): readonly (string | null)[] => [
+export const secretsIn = ({ slack, zpa, sailpoint, database, ledger, siem }: Config): readonly (string | null)[] => [
   slack.botToken,
   slack.appToken,
   slack.signingSecret,
   zpa.clientSecret,
   zpa.privateKey,
+  sailpoint?.clientSecret ?? null,
   database.url,
   passwordIn(database.url),
   ledger.key,
@@ -182,6 +190,15 @@ function assemble(settings: Settings): Config {
       approvalsChannel: value("APPROVALS_CHANNEL"),
     },
     zpa: assembleZpa(settings),
+    sailpoint:
+      value("SAILPOINT_API_URL") === null
+        ? null
+        : {
+            apiUrl: known("SAILPOINT_API_URL"),
+            clientId: known("SAILPOINT_CLIENT_ID"),
+            clientSecret: known("SAILPOINT_CLIENT_SECRET"),
+            paths: known("SAILPOINT_PATHS"),
+          },
     approvers: known("APPROVERS"),
     admins: value("ADMINS") ?? [],
     onCall: value("ON_CALL") ?? [],

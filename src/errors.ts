@@ -151,6 +151,16 @@ export const ERROR_CODES = [
   "zpa_read_back_differs",
   "zpa_written_not_read", // an administrator's write was done, and what stands now could not be read
   "catalog_empty",
+  // SailPoint
+  "sailpoint_unreachable",
+  "sailpoint_timeout", // the effect of a write is unknown
+  "sailpoint_sign_in_failed",
+  "sailpoint_not_permitted",
+  "sailpoint_not_found",
+  "sailpoint_refused", // a lasting 4xx; details.params carry id and reason
+  "sailpoint_rate_limited",
+  "sailpoint_busy", // 5xx to a reading, 409
+  "sailpoint_answer_not_understood",
   "coverage_segment_unknown", // no segment of that id with PRA applications in that microtenant
   "coverage_not_needed", // privileged approvals count there already
   "coverage_not_possible", // one more rule would not change it; params.reason says why

@@ -121,6 +121,44 @@ describe("settings that are missing", () => {
   });
 });
 
+describe("the settings of SailPoint", () => {
+  const all = {
+    SAILPOINT_API_URL: "https://acme.api.identitynow.com",
+    SAILPOINT_CLIENT_ID: "client",
+    SAILPOINT_CLIENT_SECRET: "sailpoint-secret",
+  };
+
+  it("are all of them, with the current contract unless another is named", () => {
+    const config = readConfig({ ...socket, ...all }, noFiles);
+    expect(config.sailpoint).toEqual({
+      apiUrl: "https://acme.api.identitynow.com",
+      clientId: "client",
+      clientSecret: "sailpoint-secret",
+      paths: "v1",
+    });
+    expect(secretsIn(config)).toContain("sailpoint-secret");
+    expect(readConfig({ ...socket, ...all, SAILPOINT_PATHS: "v2025-seed" }, noFiles).sailpoint?.paths).toBe("v2025-seed");
+  });
+
+  it("or none", () => {
+    expect(readConfig(socket, noFiles).sailpoint).toBeNull();
+  });
+
+  it.each([
+    [["SAILPOINT_API_URL"], "SAILPOINT_CLIENT_ID"],
+    [["SAILPOINT_CLIENT_ID"], "SAILPOINT_API_URL"],
+    [["SAILPOINT_CLIENT_SECRET"], "SAILPOINT_API_URL"],
+    [["SAILPOINT_API_URL", "SAILPOINT_CLIENT_ID"], "SAILPOINT_CLIENT_SECRET"],
+    [["SAILPOINT_API_URL", "SAILPOINT_CLIENT_SECRET"], "SAILPOINT_CLIENT_ID"],
+    [["SAILPOINT_CLIENT_ID", "SAILPOINT_CLIENT_SECRET"], "SAILPOINT_API_URL"],
+  ] as const)("of %j alone one sentence says what is missing, and that it is all or none", (given, missing) => {
+    const some = Object.fromEntries(given.map((name) => [name, all[name]]));
+    const problems = problemsOf({ ...socket, ...some });
+    expect(problems.map(({ setting }) => setting)).toEqual([missing]);
+    expect(problems[0]?.sentence).toContain("are set together, or none of them is");
+  });
+});
+
 describe("settings that are wrong", () => {
   it.each([
     ["SLACK_MODE", "rtm"],
@@ -205,7 +243,13 @@ describe("what the log masks by value", () => {
       ];
     }),
   );
-  const env: Record<string, string> = { ...socket, SIEM_URL: "https://siem.example.com/hook", ...given };
+  const env: Record<string, string> = {
+    ...socket,
+    SIEM_URL: "https://siem.example.com/hook",
+    SAILPOINT_API_URL: "https://acme.api.identitynow.com",
+    SAILPOINT_CLIENT_ID: "client",
+    ...given,
+  };
 
   it.each(named)("includes %s", (name) => {
     const among = secretsAmong(readSettings(env, noFiles));

@@ -17,6 +17,7 @@ import { registerGrant } from "./grant.ts";
 import { registerManifest } from "./manifest.ts";
 import { registerReconcile } from "./reconcile.ts";
 import { registerReview } from "./review.ts";
+import { registerSailPoint } from "./sailpoint.ts";
 import { registerSchedule } from "./schedule.ts";
 import { registerZpa } from "./zpa.ts";
 
@@ -84,6 +85,7 @@ function programOf(ports: CliPorts): Command {
   registerAccess(program, ports);
   registerExplain(program, ports);
   registerConfig(program, ports);
+  registerSailPoint(program, ports);
   registerAudit(program, ports);
   registerFindings(program, ports);
   registerReconcile(program, ports);

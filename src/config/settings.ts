@@ -3,6 +3,7 @@ import { ledgerSettings } from "./ledger-settings.ts";
 import { processSettings } from "./process-settings.ts";
 import { requestSettings } from "./request-settings.ts";
 import { rightsSettings } from "./rights-settings.ts";
+import { sailpointSettings } from "./sailpoint-settings.ts";
 import type { Setting } from "./setting.ts";
 import { slackSettings } from "./slack-settings.ts";
 import { zpaSettings } from "./zpa-settings.ts";
@@ -12,6 +13,7 @@ export const SETTINGS = {
   ...slackSettings,
   ...rightsSettings,
   ...zpaSettings,
+  ...sailpointSettings,
   ...requestSettings,
   ...credentialSettings,
   ...ledgerSettings,

@@ -1,5 +1,6 @@
 import type { ErrorCode } from "../errors.ts";
 import type { ErrorSentence } from "./texts.ts";
+import { isCalledItself, ofZpaObject, type ZpaObject } from "./zpa-object.ts";
 
 const deAlreadySettled: Readonly<Record<string, string>> = {
   APPROVED: "Diese Anfrage wurde bereits genehmigt",
@@ -11,6 +12,16 @@ const deChangeStatus: Readonly<Record<string, string>> = {
   APPLIED: "Sie gilt",
   DECLINED: "Sie wurde abgelehnt",
   OVERTAKEN: "Eine andere Änderung kam ihr zuvor",
+};
+
+/** Wobei etwas nicht ging, was fehlt, und die Mehrzahl. */
+const deZpaObjects: Readonly<Record<ZpaObject, readonly [string, string, string]>> = {
+  console: ["einer Konsole", "keine Konsole", "Konsolen"],
+  credential: ["Zugangsdaten", "keine Zugangsdaten", "Zugangsdaten"],
+  policyRule: ["einer Richtlinienregel", "keine Richtlinienregel", "Richtlinienregeln"],
+  segment: ["einem Anwendungssegment", "kein Anwendungssegment", "Anwendungssegmenten"],
+  portal: ["einem Portal", "kein Portal", "Portalen"],
+  microtenant: ["einem Microtenant", "keinen Microtenant", "Microtenants"],
 };
 
 export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
@@ -233,18 +244,38 @@ export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
     "Dieser private Schlüssel hat keine Passphrase. Bitte das Feld leer lassen oder den Schlüssel wählen, zu dem sie gehört.",
   zpa_unreachable: () =>
     "Zscaler ist nicht erreichbar. Es ist nichts verloren: Die Administration kann es erneut versuchen, sobald Zscaler antwortet.",
-  zpa_timeout: () =>
-    "Zscaler hat nicht rechtzeitig geantwortet; ob das Privileged Approval besteht, ist ungewiss. Ein neuer Versuch sucht zuerst nach dem, was schon da ist.",
+  zpa_timeout: ofZpaObject(
+    deZpaObjects,
+    () =>
+      "Zscaler hat nicht rechtzeitig geantwortet; ob das Privileged Approval besteht, ist ungewiss. Ein neuer Versuch sucht zuerst nach dem, was schon da ist.",
+    ([at]) =>
+      `Zscaler hat nicht rechtzeitig geantwortet; ob geschehen ist, was bei ${at} geschehen sollte, ist ungewiss. Sehen Sie in Zscaler nach, bevor Sie es wiederholen.`,
+  ),
   zpa_sign_in_failed: () =>
     "Zscaler hat die Anmeldung von Portcullis abgelehnt. Die Administration muss die ZPA_-Einstellungen prüfen, zum Beispiel mit „pra doctor“.",
-  zpa_not_permitted: () =>
-    "Portcullis darf das in Zscaler nicht. Die Administration muss dem API-Client das Recht geben, Privileged Approvals zu verwalten.",
-  zpa_not_found: () =>
-    "In Zscaler gibt es nicht mehr, was diese Anfrage nennt. Prüfen Sie die Konsolen in Zscaler und fragen Sie dann erneut an.",
+  zpa_not_permitted: ofZpaObject(
+    deZpaObjects,
+    () =>
+      "Portcullis darf das in Zscaler nicht. Die Administration muss dem API-Client das Recht geben, Privileged Approvals zu verwalten.",
+    ([, , many]) => `Portcullis darf das in Zscaler nicht. Die Administration muss prüfen, was der API-Client mit ${many} tun darf.`,
+  ),
+  zpa_not_found: ofZpaObject(
+    deZpaObjects,
+    () => "In Zscaler gibt es nicht mehr, was diese Anfrage nennt. Prüfen Sie die Konsolen in Zscaler und fragen Sie dann erneut an.",
+    ([at, none, many], p) =>
+      isCalledItself(p("path", ""), p("params", ""))
+        ? `In Zscaler gibt es hier ${none} mit der Id ${p("params", "")} (mehr). Sehen Sie in der Liste von ${many} nach, und in welchem Microtenant gesucht wurde.`
+        : `In Zscaler fehlt etwas, das dieser Aufruf bei ${at} nennt${p("params", "") === "" ? "" : ` („${p("params", "")}“)`}, oder es liegt in einem anderen Microtenant. Berichtigen Sie es und versuchen Sie es noch einmal.`,
+  ),
   zpa_search_refused: (p) =>
     `Zscaler versteht diese Suche nicht${p("params", "") === "" ? "" : ` (bei „${p("params", "")}“)`}. Schreiben Sie ein Feld, einen Operator und einen Wert, zum Beispiel: name EQ db-prod.`,
-  zpa_refused: (p) =>
-    `Zscaler hat das Privileged Approval abgelehnt${p("reason", "") === "" ? "" : ` (${p("reason", "")})`}. Die Administration muss Konsole und Segment in Zscaler prüfen.`,
+  zpa_refused: ofZpaObject(
+    deZpaObjects,
+    (p) =>
+      `Zscaler hat das Privileged Approval abgelehnt${p("reason", "") === "" ? "" : ` (${p("reason", "")})`}. Die Administration muss Konsole und Segment in Zscaler prüfen.`,
+    ([at], p) =>
+      `Zscaler hat diesen Aufruf bei ${at} abgelehnt${p("reason", "") === "" ? "" : ` (${p("reason", "")})`}. Berichtigen Sie, was er nennt, oder sehen Sie in Zscaler nach, was dort steht.`,
+  ),
   zpa_rate_limited: () => "Zscaler erhält gerade zu viele Aufrufe. Versuchen Sie es in einer Minute noch einmal.",
   zpa_busy: () => "Zscaler ist gerade überlastet. Versuchen Sie es in einer Minute noch einmal.",
   zpa_answer_not_understood: () => "Portcullis versteht eine Antwort von Zscaler nicht. Die Administration muss das Protokoll ansehen.",
@@ -261,6 +292,21 @@ export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
     `Die Zugriffsrichtlinie hat sich geändert, seit die Regel für ${p("segment", "dieses Segment")} gezeigt wurde. Es wurde nichts geändert; sehen Sie sie noch einmal an.`,
   catalog_empty: () =>
     "Die Liste der Konsolen wurde noch nicht aus Zscaler gelesen. Versuchen Sie es in einer Minute noch einmal; bleibt sie leer, hilft der Administration „pra doctor“.",
+  sailpoint_unreachable: () => "SailPoint ist nicht erreichbar. In einer Minute kann es erneut versucht werden.",
+  sailpoint_timeout: () =>
+    "SailPoint hat nicht rechtzeitig geantwortet; ob es gewirkt hat, ist ungewiss. Vor einem neuen Versuch hilft ein Blick auf den jetzigen Stand.",
+  sailpoint_sign_in_failed: () =>
+    "SailPoint hat die Anmeldung von Portcullis abgelehnt. Die Administration muss die SAILPOINT_-Einstellungen prüfen.",
+  sailpoint_not_permitted: () =>
+    "SailPoint erlaubt das dem Konto nicht, mit dem Portcullis handelt. Die Administration muss dessen Benutzerstufe und Scopes prüfen.",
+  sailpoint_not_found: () =>
+    "In SailPoint gibt es diese Genehmigung oder Konfiguration nicht mehr. Dort lässt sich nachsehen, was aus ihr wurde.",
+  sailpoint_refused: (p) =>
+    `SailPoint hat das abgelehnt${p("reason", "") === "" ? "" : ` (${p("reason", "")})`}. Der jetzige Stand ist in SailPoint zu sehen.`,
+  sailpoint_rate_limited: () => "SailPoint erhält gerade zu viele Aufrufe. In einer Minute kann es erneut versucht werden.",
+  sailpoint_busy: () => "SailPoint ist gerade überlastet. In einer Minute kann es erneut versucht werden.",
+  sailpoint_answer_not_understood: () =>
+    "Portcullis versteht eine Antwort von SailPoint nicht. Die Administration muss das Protokoll ansehen.",
   slack_unreachable: () => "Slack ist nicht erreichbar. Versuchen Sie es in einer Minute noch einmal.",
   slack_refused: (p) =>
     `Slack hat das abgelehnt${p("reason", "") === "" ? "" : ` (${p("reason", "")})`}. Versuchen Sie es noch einmal; bleibt es dabei, hilft der Administration „pra doctor“.`,

@@ -1,11 +1,22 @@
 import type { ErrorCode } from "../errors.ts";
 import type { ErrorSentence } from "./texts.ts";
+import { isCalledItself, ofZpaObject, type ZpaObject } from "./zpa-object.ts";
 
 /** By the status that stands. */
 const enAlreadySettled: Readonly<Record<string, string>> = {
   APPROVED: "This request was already approved",
   REJECTED: "This request was already rejected",
   CANCELLED: "This request was already withdrawn",
+};
+
+/** One, and many. */
+const enZpaObjects: Readonly<Record<ZpaObject, readonly [string, string]>> = {
+  console: ["privileged console", "privileged consoles"],
+  credential: ["privileged credential", "privileged credentials"],
+  policyRule: ["policy rule", "policy rules"],
+  segment: ["application segment", "application segments"],
+  portal: ["privileged portal", "privileged portals"],
+  microtenant: ["microtenant", "microtenants"],
 };
 
 /** What is wrong and what to do next, for every code. `p` names a value of the error, with what to say when it is missing. */
@@ -218,17 +229,37 @@ export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   key_passphrase_wrong: () => "The passphrase does not open this private key. Type it again; nothing was sent.",
   key_passphrase_needless: () => "This private key has no passphrase. Leave that field empty, or choose the key that it belongs to.",
   zpa_unreachable: () => "Zscaler could not be reached. Nothing is lost: an administrator can try again once it answers.",
-  zpa_timeout: () =>
-    "Zscaler did not answer in time, and it is not certain whether the privileged approval exists. Try again: what exists is looked for first.",
+  zpa_timeout: ofZpaObject(
+    enZpaObjects,
+    () =>
+      "Zscaler did not answer in time, and it is not certain whether the privileged approval exists. Try again: what exists is looked for first.",
+    ([one]) =>
+      `Zscaler did not answer in time, and it is not certain whether what was to be done about a ${one} is done. Look at what stands in Zscaler before you repeat it.`,
+  ),
   zpa_sign_in_failed: () =>
     "Zscaler refused the sign-in of Portcullis. An administrator must check the ZPA_ settings, for example with “pra doctor”.",
-  zpa_not_permitted: () =>
-    "Portcullis may not do this in Zscaler. An administrator must give its API client the right to manage privileged approvals.",
-  zpa_not_found: () => "Zscaler no longer has what this request names. Look at the consoles in Zscaler, then ask again.",
+  zpa_not_permitted: ofZpaObject(
+    enZpaObjects,
+    () => "Portcullis may not do this in Zscaler. An administrator must give its API client the right to manage privileged approvals.",
+    ([, many]) => `Portcullis may not do this in Zscaler. An administrator must look at what its API client may do with ${many}.`,
+  ),
+  zpa_not_found: ofZpaObject(
+    enZpaObjects,
+    () => "Zscaler no longer has what this request names. Look at the consoles in Zscaler, then ask again.",
+    ([one, many], p) =>
+      isCalledItself(p("path", ""), p("params", ""))
+        ? `Zscaler has no ${one} ${p("params", "")} here (any more). Look at the list of ${many}, and in which microtenant it is.`
+        : `Zscaler does not have everything that this call about a ${one} names${p("params", "") === "" ? "" : ` (“${p("params", "")}”)`}, or not in this microtenant. Correct it and try again.`,
+  ),
   zpa_search_refused: (p) =>
     `Zscaler does not understand this search${p("params", "") === "" ? "" : ` (at “${p("params", "")}”)`}. Write a field, an operator and a value, such as: name EQ db-prod.`,
-  zpa_refused: (p) =>
-    `Zscaler refused the privileged approval${p("reason", "") === "" ? "" : ` (${p("reason", "")})`}. An administrator must look at the console and its segment in Zscaler.`,
+  zpa_refused: ofZpaObject(
+    enZpaObjects,
+    (p) =>
+      `Zscaler refused the privileged approval${p("reason", "") === "" ? "" : ` (${p("reason", "")})`}. An administrator must look at the console and its segment in Zscaler.`,
+    ([one], p) =>
+      `Zscaler refused this call about a ${one}${p("reason", "") === "" ? "" : ` (${p("reason", "")})`}. Correct what it names, or look at what stands in Zscaler.`,
+  ),
   zpa_rate_limited: () => "Zscaler is receiving too many calls. Try again in a minute.",
   zpa_busy: () => "Zscaler is busy at the moment. Try again in a minute.",
   zpa_answer_not_understood: () => "Zscaler gave an answer that Portcullis does not understand. An administrator must look at the log.",
@@ -245,6 +276,19 @@ export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
     `The access policy has changed since the rule for ${p("segment", "this segment")} was shown. Nothing was changed; look at it again.`,
   catalog_empty: () =>
     "The list of consoles has not been read from Zscaler yet. Try again in a minute; if it stays empty, an administrator can run “pra doctor”.",
+  sailpoint_unreachable: () => "SailPoint could not be reached. Try again in a minute.",
+  sailpoint_timeout: () =>
+    "SailPoint did not answer in time, and it is not certain whether this took effect. Look at the approval as it is now before you try again.",
+  sailpoint_sign_in_failed: () => "SailPoint refused the sign-in of Portcullis. An administrator must check the SAILPOINT_ settings.",
+  sailpoint_not_permitted: () =>
+    "SailPoint does not allow this to the account that Portcullis acts with. An administrator must check its user level and its scopes.",
+  sailpoint_not_found: () => "SailPoint no longer has this approval or configuration. Look for it in SailPoint.",
+  sailpoint_refused: (p) =>
+    `SailPoint refused this${p("reason", "") === "" ? "" : ` (${p("reason", "")})`}. Look at the approval as it is now in SailPoint.`,
+  sailpoint_rate_limited: () => "SailPoint is receiving too many calls. Try again in a minute.",
+  sailpoint_busy: () => "SailPoint is busy at the moment. Try again in a minute.",
+  sailpoint_answer_not_understood: () =>
+    "SailPoint gave an answer that Portcullis does not understand. An administrator must look at the log.",
   slack_unreachable: () => "Slack could not be reached. Try again in a minute.",
   slack_refused: (p) =>
     `Slack refused this${p("reason", "") === "" ? "" : ` (${p("reason", "")})`}. Try again; if it stays so, an administrator can run “pra doctor”.`,

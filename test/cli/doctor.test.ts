@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type RunningSailPoint, startSailPoint } from "../../sandbox/sailpoint/server.ts";
 import { CHANNELS, PEOPLE, USER_GROUPS } from "../../sandbox/slack/seed.ts";
 import { DEFAULT_SCOPES, type SimulatedSlack, startSlack } from "../../sandbox/slack/server.ts";
 import { type RunningTenant, startTenant } from "../../sandbox/zpa/server.ts";
@@ -104,6 +105,33 @@ describe("pra doctor", () => {
       "ok database",
       "not_checkable ledger",
     ]);
+  });
+
+  describe("where SailPoint is set", () => {
+    let sailpoint: RunningSailPoint;
+    let settings: Record<string, string>;
+    beforeEach(async () => {
+      sailpoint = await startSailPoint({ port: 0, host: "127.0.0.1" });
+      const { clientId, clientSecret } = sailpoint.credentials;
+      settings = { SAILPOINT_API_URL: sailpoint.url, SAILPOINT_CLIENT_ID: clientId, SAILPOINT_CLIENT_SECRET: clientSecret };
+    });
+    afterEach(() => sailpoint.close());
+
+    it("signs in, reads alone, and says what it cannot see", async () => {
+      const { of, wrong } = await examine(settings);
+      expect(wrong).toEqual([]);
+      expect(of("sailpoint_sign_in")).toMatchObject({ status: "ok" });
+      expect(of("sailpoint_level")).toMatchObject({ status: "not_checkable", fix: expect.stringContaining("ORG_ADMIN") });
+      expect(Object.keys((await sailpoint.control.state()).calls)).toEqual(["GET"]);
+    });
+
+    it("names a wrong secret, and an address where nothing answers", async () => {
+      const refused = await examine({ ...settings, SAILPOINT_CLIENT_SECRET: "wrong" });
+      expect(refused.wrong).toEqual(["sailpoint_sign_in"]);
+      expect(refused.of("sailpoint_sign_in")).toMatchObject({ detail: "SailPoint refuses the sign-in (HTTP 401)" });
+      const away = await examine({ ...settings, SAILPOINT_API_URL: nowhere });
+      expect(away.of("sailpoint_sign_in")).toMatchObject({ status: "wrong", detail: "no answer from SailPoint (ECONNREFUSED)" });
+    });
   });
 
   it("writes nothing: no message in Slack, no privileged approval, no data folder", async () => {

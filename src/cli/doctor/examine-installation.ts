@@ -8,9 +8,11 @@ import { createThrottle } from "../../services/zpa/throttle.ts";
 import { createSlackDirectory } from "../../slack/slack-directory.ts";
 import { createWebClients } from "../../slack/web-clients.ts";
 import type { Timers } from "../../timers.ts";
+import { sailPointFor } from "../sailpoint/sailpoint-of-settings.ts";
 import { databaseCheck } from "./database-check.ts";
 import { type CheckedFinding, examine } from "./finding.ts";
 import { ledgerCheck, siemCheck } from "./ledger-checks.ts";
+import { sailPointChecks } from "./sailpoint-checks.ts";
 import { channelCheck, holdersCheck, slackChecks } from "./slack-checks.ts";
 import { zpaChecks } from "./zpa-checks.ts";
 
@@ -60,6 +62,7 @@ async function examineServices(config: Config, { scopes, timers, limitMillisecon
   const directory = createSlackDirectory({ clients, timers, log });
   const throttle = createThrottle({ slots: createMemorySlots(timers), timers, log });
   const zpa = createZpaClient({ config: config.zpa, clock: systemClock, timers, random: Math.random, log, throttle });
+  const sailpoint = config.sailpoint === null ? null : sailPointFor(config.sailpoint, { timers, log });
   const { approvalsChannel } = config.slack;
   const checks = [
     ...slackChecks({ slack: config.slack, client: clients.interactive, scopes, log }),
@@ -69,6 +72,7 @@ async function examineServices(config: Config, { scopes, timers, limitMillisecon
     ...(config.breakGlass.size === 0 ? [] : [holdersCheck("break_glass", [...config.breakGlass.keys()], directory)]),
     ...(approvalsChannel === null ? [] : [channelCheck(approvalsChannel, clients.interactive)]),
     ...zpaChecks(zpa),
+    ...(sailpoint === null ? [] : sailPointChecks(sailpoint)),
     databaseCheck(config.database, log),
     ...(config.siem === null ? [] : [siemCheck(config.siem)]),
   ];
@@ -78,6 +82,7 @@ async function examineServices(config: Config, { scopes, timers, limitMillisecon
     const isOpen = found.some(({ name, status }) => name === "database" && status === "ok");
     return [...found, isOpen ? await examine(ledgerCheck(config, log), timers, limitMilliseconds) : LEDGER_UNSEEN];
   } finally {
+    void sailpoint?.close();
     void zpa.close(); // it waits for calls that a check has given up on
   }
 }

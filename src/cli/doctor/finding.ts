@@ -59,6 +59,12 @@ function failureWords(error: PortcullisError): string {
     case "zpa_unreachable":
     case "zpa_timeout":
       return `no answer from ZPA (${rootCause(error)})`;
+    case "sailpoint_sign_in_failed":
+      return `SailPoint refuses the sign-in (${said})`;
+    case "sailpoint_not_permitted":
+      return `SailPoint does not allow it (${said})`;
+    case "sailpoint_unreachable":
+      return `no answer from SailPoint (${rootCause(error)})`;
     case "unexpected":
       return rootCause(error);
     default:

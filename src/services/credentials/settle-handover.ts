@@ -8,7 +8,9 @@ import { handoverById } from "./handover-rows.ts";
 import { recordOutcome } from "./record-outcome.ts";
 import { lookFor } from "./write-secret.ts";
 
-/** Longer than a submission takes with all of its tries. What is not known by then is looked for. */
+/** Longer than a submission takes with all of its tries. */
+const OLD_ENOUGH_SECONDS = 120;
+/** When what is not known by then is looked for. The database's clock, which rings, may run ahead of ours. */
 export const LOOK_AGAIN_SECONDS = 180;
 
 /** What `slack/` fills in: tells the person, in their direct messages, what became of the secret that they sent. */
@@ -25,25 +27,32 @@ export const settleHandover =
   async ({ handoverId }: { readonly handoverId: string }): Promise<void> => {
     const handover = await handoverById(ports.db, handoverId);
     if (handover === null || handover.usedAt === null) return;
-    if (handover.outcome !== "DONE" && handover.outcome !== "REFUSED") await lookAgain(ports, handover, handover.usedAt);
+    await tellOnce(ports, handover);
+    if (handover.outcome === "DONE" || handover.outcome === "REFUSED") return;
+    if (differenceInSeconds(ports.clock.now(), handover.usedAt) < OLD_ENOUGH_SECONDS) return;
+    await lookAgain(ports, handover);
     const settled = await handoverById(ports.db, handoverId);
     if (settled !== null) await tellOnce(ports, settled);
   };
 
-async function lookAgain(ports: SettlePorts, handover: Handover, usedAt: Date): Promise<void> {
-  if (differenceInSeconds(ports.clock.now(), usedAt) < LOOK_AGAIN_SECONDS) return;
+/** @throws PortcullisError `zpa_*` while ZPA is away: the queue comes back, and until then the person knows that nobody knows */
+async function lookAgain(ports: SettlePorts, handover: Handover): Promise<void> {
   try {
     const credentialId = await lookFor(ports, handover);
     if (credentialId !== null) return await recordOutcome(ports, handover, { outcome: "DONE", credentialId, failure: null });
+    await recordUnknown(ports, handover);
   } catch (thrown) {
-    const error = fromUnknown(thrown);
-    // ZPA is away: the queue comes back. That the credential is gone is an answer.
-    if (error.code !== "zpa_not_found") throw error;
+    await recordUnknown(ports, handover);
+    // That the credential is gone is an answer.
+    if (fromUnknown(thrown).code !== "zpa_not_found") throw thrown;
   }
+}
+
+function recordUnknown(ports: SettlePorts, handover: Handover): Promise<void> {
   const failure = failureOf(new PortcullisError("credential_effect_unknown"), ports.ids.reference(), ports.log, {
     handoverId: handover.id,
   });
-  await recordOutcome(ports, handover, { outcome: "UNKNOWN", credentialId: handover.credentialId, failure });
+  return recordOutcome(ports, handover, { outcome: "UNKNOWN", credentialId: handover.credentialId, failure });
 }
 
 /** Claimed before it is said, so that two replicas do not both say it, and given back when it was not said. */

@@ -252,4 +252,15 @@ describe("which rules use a credential", () => {
     ]);
     expect(asked).toEqual([["CREDENTIAL_POLICY", { microtenantId: "77" }]]);
   });
+
+  it("is found in the tenant, which then refuses to delete the credential, and the form can name the rule", async () => {
+    const robot = await named("Robot cells");
+    const { id: setId } = await client.zpa.policy.set("CREDENTIAL_POLICY");
+    const rule = { name: "Cells at night", description: null, action: "INJECT_CREDENTIALS", customMessage: null, conditions: [] };
+    await client.zpa.policy.createRule(setId, { ...rule, fields: { credential: { id: robot.id } } }, { version: 1 });
+    const found = await usesOfCredential(client.zpa.policy)(robot.id, null);
+    expect(found.map(({ name }) => name)).toEqual(["Cells at night"]);
+    await expect(house.credentials.remove({ ...of(robot), shownUses: [] })).rejects.toMatchObject({ code: "credential_refused" });
+    expect(await named("Robot cells")).toMatchObject({ id: robot.id });
+  });
 });

@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { sailPointSlotRules } from "../../../src/services/sailpoint/budget.ts";
 import { createPostgresSlots } from "../../../src/services/zpa/postgres-slots.ts";
 import type { SlotRules } from "../../../src/services/zpa/slots.ts";
 import { createThrottle } from "../../../src/services/zpa/throttle.ts";
@@ -49,6 +50,15 @@ describe("slots in the database", () => {
     for (const slot of dead) if ("ticket" in slot) await slots.release(slot);
     const { rows: after } = await database.pool.query("select free_at from zpa_slot order by lane, number");
     expect(after).toEqual(before);
+  });
+
+  it("of another service are others: its budget is spent alone", async () => {
+    const ofZpa = createPostgresSlots(database.pool, rules);
+    const ofSailPoint = createPostgresSlots(database.pool, sailPointSlotRules, "sailpoint_slot");
+    for (let call = 0; call < 4; call += 1) expect(await ofZpa.take("read")).toHaveProperty("ticket");
+    expect(await ofZpa.take("read")).not.toHaveProperty("ticket");
+    expect(await ofSailPoint.take("read")).toHaveProperty("ticket");
+    expect(await ofSailPoint.left()).toEqual({ read: 99, write: 0 });
   });
 
   it("count reads and writes apart", async () => {

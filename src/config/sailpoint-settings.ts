@@ -1,0 +1,43 @@
+import { oneOf, serviceAddress, setting, text, when } from "./setting.ts";
+
+const allOrNone = "SAILPOINT_API_URL, SAILPOINT_CLIENT_ID and SAILPOINT_CLIENT_SECRET are set together, or none of them is.";
+
+/** How the bot reaches a SailPoint tenant. Of a part of the three, the first that is missing is named, and the sentence says all. */
+export const sailpointSettings = {
+  SAILPOINT_API_URL: setting({
+    meaning: "Address of the SailPoint Identity Security Cloud tenant's API. Without it no approval of SailPoint's is worked.",
+    needed: when(
+      "SAILPOINT_CLIENT_ID or SAILPOINT_CLIENT_SECRET is set",
+      (chosen) => chosen("SAILPOINT_CLIENT_ID") !== null || chosen("SAILPOINT_CLIENT_SECRET") !== null,
+    ),
+    example: "https://acme.api.identitynow.com",
+    advice: allOrNone,
+    schema: serviceAddress,
+  }),
+  SAILPOINT_CLIENT_ID: setting({
+    meaning: "Client id of the personal access token that the bot acts with.",
+    needed: when("SAILPOINT_API_URL is set", (chosen) => chosen("SAILPOINT_API_URL") !== null),
+    example: "8f6ca9e1b7d24a0c8d1f",
+    advice: allOrNone,
+    schema: text,
+  }),
+  SAILPOINT_CLIENT_SECRET: setting({
+    meaning: "Secret of that token.",
+    needed: when(
+      "SAILPOINT_API_URL and SAILPOINT_CLIENT_ID are set",
+      (chosen) => chosen("SAILPOINT_API_URL") !== null && chosen("SAILPOINT_CLIENT_ID") !== null,
+    ),
+    example: "…",
+    secret: true,
+    advice: allOrNone,
+    schema: text,
+  }),
+  SAILPOINT_PATHS: setting({
+    meaning:
+      "Which of SailPoint's contracts is spoken: `v1` (the current one), `v2026`, `v2025`, or `v2025-seed` (v2025 as it was until February 2026).",
+    default: "v1",
+    example: "v1",
+    advice: "Leave it out unless your tenant answers an older one alone.",
+    schema: oneOf("v1", "v2026", "v2025", "v2025-seed"),
+  }),
+};
