@@ -90,8 +90,8 @@ export const deCredentials: typeof enCredentials = {
   uses: "Regeln für Zugangsdaten, die sie benutzen",
   usesNone: "Keine Regel für Zugangsdaten benutzt sie.",
   usesTooMany: (most) => `Mehr als ${most} Regeln benutzen sie. Bitte zuerst in Zscaler aus diesen herausnehmen.`,
-  moveTitle: "Zugangsdaten umziehen",
-  moveIntro: (name, from, to) => `${name} zieht mit dem Geheimnis von ${from} nach ${to} um.`,
+  moveTitle: "Verschieben",
+  moveIntro: (name, from, to) => `Dies verschiebt ${name} mit dem Geheimnis von ${from} nach ${to}.`,
   moveUses:
     "Regeln bleiben, wo sie sind. Zscaler lehnt das Verschieben womöglich ab, solange sie sie benutzen; wenn nicht, finden sie sie vielleicht nicht mehr.",
   moveYes: "Verschieben",
@@ -99,7 +99,7 @@ export const deCredentials: typeof enCredentials = {
   moved: (name, to) => `${name} ist in ${to}, wie aus Zscaler zurückgelesen.`,
   deleteTitle: "Zugangsdaten löschen",
   deleteIntro: (name, microtenant) =>
-    `${name} in ${microtenant} wird mit dem Geheimnis aus Zscaler gelöscht. Das lässt sich nicht zurücknehmen, und vorher auslesen kann das Geheimnis niemand.`,
+    `Dies löscht ${name} in ${microtenant} mit dem Geheimnis aus Zscaler. Es lässt sich nicht zurücknehmen, und vorher auslesen kann das Geheimnis niemand.`,
   deleteUses:
     "Sitzungen nach diesen Regeln bekämen keine Zugangsdaten mehr. Zscaler lehnt das Löschen vermutlich ab, solange eine Regel sie benutzt.",
   deleteYes: "Löschen",
