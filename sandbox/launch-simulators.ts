@@ -67,8 +67,10 @@ export async function launchSimulators(options: {
   keepTenantIn?: string | null;
   /** What the tenant measures its rate limit by; the bot must space its calls by the same. */
   pacing?: Timers;
+  /** Hears everything that passes between the bot and the workspace. */
+  overhear?: (said: string) => void;
 }): Promise<Simulators> {
-  const { slackMode, dataFolder, bot, keepTenantIn = null, pacing = systemTimers } = options;
+  const { slackMode, dataFolder, bot, keepTenantIn = null, pacing = systemTimers, overhear } = options;
   const clock = createMovableClock(systemClock);
   const botPort = await freePort();
   const signingSecret = secret();
@@ -102,6 +104,7 @@ export async function launchSimulators(options: {
     botToken,
     appToken,
     clock,
+    ...(overhear === undefined ? {} : { overhear }),
   });
   return {
     slack,

@@ -3,6 +3,7 @@ import { deConversation } from "./de-conversation.ts";
 import { deCoverage } from "./de-coverage.ts";
 import { deCredentialMessages } from "./de-credential-messages.ts";
 import { deCredentialPage } from "./de-credential-page.ts";
+import { deCredentials } from "./de-credentials.ts";
 import { deEmergency } from "./de-emergency.ts";
 import { deErrors } from "./de-errors.ts";
 import { deExplain } from "./de-explain.ts";
@@ -24,6 +25,7 @@ export const de: Texts = {
   rules: deRules,
   credentialMessages: deCredentialMessages,
   credentialPage: deCredentialPage,
+  credentials: deCredentials,
   findings: deFindings,
   consoles: deConsoles,
   calls: {
@@ -232,6 +234,8 @@ export const de: Texts = {
     breakGlass: "öffnet das Formular für einen Notfall, in dem niemand entscheiden kann, für alle, die dafür benannt sind",
     config: "zeigt und ändert die Genehmigungsregeln, für die Administration",
     consoles: "findet Konsolen und öffnet ihre Portale; die Administration sieht, wer Zugriff hat, legt Konsolen an und schaltet sie",
+    credentials:
+      "listet der Administration die privilegierten Zugangsdaten, das älteste Geheimnis zuerst; dort lassen sie sich anlegen, erneuern, verschieben und löschen",
     findings: "zeigt der Administration, was in Zscaler anders steht als gewollt",
     reconcile: "lässt die Administration ganz Zscaler jetzt abgleichen",
     help: "zeigt dies",

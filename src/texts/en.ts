@@ -4,6 +4,7 @@ import { enConversation } from "./en-conversation.ts";
 import { enCoverage } from "./en-coverage.ts";
 import { enCredentialMessages } from "./en-credential-messages.ts";
 import { enCredentialPage } from "./en-credential-page.ts";
+import { enCredentials } from "./en-credentials.ts";
 import { enEmergency } from "./en-emergency.ts";
 import { enErrors } from "./en-errors.ts";
 import { enExplain } from "./en-explain.ts";
@@ -50,6 +51,7 @@ export const en = {
   rules: enRules,
   credentialMessages: enCredentialMessages,
   credentialPage: enCredentialPage,
+  credentials: enCredentials,
   findings: enFindings,
   consoles: enConsoles,
   calls,
@@ -243,6 +245,7 @@ export const en = {
     breakGlass: "opens the form for an emergency in which nobody can decide, for those who are named for it",
     config: "shows and changes the approval rules, for administrators",
     consoles: "finds consoles and opens their portals; administrators see who has access, make consoles and switch them",
+    credentials: "lists privileged credentials, the oldest secret first, to add, rotate, move or delete them, for administrators",
     findings: "shows what stands in Zscaler and is not as intended, for administrators",
     reconcile: "has all of Zscaler compared now, for administrators",
     help: "shows this",

@@ -26,6 +26,7 @@ export function wireCredentials({ config, db, jobs, clock, ids, log, timers, ten
     people: reading.people,
     zpa: tenant.zpa,
     clock,
+    timers,
     ids,
     log,
     maxAgeDays: config.credentialMaxAgeDays,

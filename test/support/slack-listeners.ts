@@ -10,6 +10,7 @@ import type { QueuePage, QueuePlace } from "../../src/services/approvals/queue.t
 import type { QueueViews } from "../../src/services/approvals/queue-views.ts";
 import type { Catalog } from "../../src/services/catalog/catalog.ts";
 import type { ConsoleDetails, ConsoleRoom, ConsolesPage, MadeConsoles } from "../../src/services/consoles/consoles.ts";
+import type { CredentialList } from "../../src/services/credentials/credentials-service.ts";
 import { createPeople } from "../../src/services/directory/people.ts";
 import type { BreakGlassStanding } from "../../src/services/emergency/emergency.ts";
 import type { ClickedCard } from "../../src/services/notify/adopt-card.ts";
@@ -21,7 +22,7 @@ import { registerListeners } from "../../src/slack/register-listeners.ts";
 import { createTrustedPlace } from "../../src/slack/trusted-place.ts";
 import type { UserGroup } from "../../src/slack/user-groups.ts";
 import { systemTimers } from "../../src/timers.ts";
-import { aCredentialView, aHandover } from "../views/a-credential.ts";
+import { aCredentialDetails, aCredentialView, aHandover, aMovePreview, anOffer, somePlaces, someUses } from "../views/a-credential.ts";
 import { aFinding } from "../views/a-finding.ts";
 import { anExplanation } from "../views/an-explanation.ts";
 import {
@@ -65,6 +66,7 @@ const createFakeServices = () => {
     consoleDetails: ConsoleDetails;
     consoleRoom: ConsoleRoom;
     madeConsoles: MadeConsoles;
+    credentials: CredentialList;
     standing: BreakGlassStanding;
   } = {
     overview: overviewOf(),
@@ -84,6 +86,7 @@ const createFakeServices = () => {
     consoleDetails: someConsoleDetails(),
     consoleRoom: aConsoleRoom(),
     madeConsoles: someMadeConsoles(),
+    credentials: { credentials: [aCredentialView()], maxAgeDays: 90, unread: [] },
     standing: { kind: "may", person: dora, mostSeconds: 3600 },
   };
   const noting =
@@ -121,18 +124,15 @@ const createFakeServices = () => {
       findScopes: () => [{ scope: "MICROTENANT", scopeId: "77", name: "Plant" }],
     },
     credentials: {
-      list: noting("credentials.list", () => ({ credentials: [], maxAgeDays: 90, unread: [] })),
+      list: noting("credentials.list", () => state.credentials),
       get: noting("credentials.get", aCredentialView),
-      offer: noting("credentials.offer", () => ({
-        handoverId: "h1",
-        kind: "add" as const,
-        url: "https://portcullis.example.com/credentials/t",
-        expiresAt: new Date("2026-11-22T00:10:00Z"),
-        fields: aHandover().fields,
-      })),
+      look: noting("credentials.look", aCredentialDetails),
+      room: noting("credentials.room", () => ({ places: somePlaces })),
+      offer: noting("credentials.offer", anOffer),
       confirm: noting("credentials.confirm", aHandover),
-      previewRemove: noting("credentials.previewRemove", () => ({ credential: aCredentialView(), uses: [] })),
-      remove: noting("credentials.remove", () => {}),
+      previewRemove: noting("credentials.previewRemove", () => ({ credential: aCredentialView(), uses: someUses })),
+      remove: noting("credentials.remove", aCredentialView),
+      previewMove: noting("credentials.previewMove", aMovePreview),
       move: noting("credentials.move", aCredentialView),
     },
     findings: {

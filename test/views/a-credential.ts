@@ -1,4 +1,11 @@
-import type { CredentialView } from "../../src/services/credentials/credentials-service.ts";
+import type {
+  CredentialDetails,
+  CredentialMovePreview,
+  CredentialPlace,
+  CredentialUse,
+  CredentialView,
+  HandoverOffer,
+} from "../../src/services/credentials/credentials-service.ts";
 import type { Handover } from "../../src/services/credentials/handover.ts";
 
 export const aCredentialView = (over: Partial<CredentialView> = {}): CredentialView => ({
@@ -37,5 +44,36 @@ export const aHandover = (over: Partial<Handover> = {}): Handover => ({
   closed: null,
   outcome: null,
   failure: null,
+  ...over,
+});
+
+export const somePlaces: readonly CredentialPlace[] = [
+  { id: null, name: "Default" },
+  { id: "77", name: "Plant" },
+];
+
+export const someUses: readonly CredentialUse[] = [{ ruleId: "5001", name: "Database hosts" }];
+
+export const aCredentialDetails = (over: Partial<CredentialDetails> = {}): CredentialDetails => ({
+  credential: aCredentialView(),
+  maxAgeDays: 90,
+  canRotate: true,
+  elsewhere: somePlaces.filter(({ id }) => id !== null),
+  ...over,
+});
+
+export const aMovePreview = (over: Partial<CredentialMovePreview> = {}): CredentialMovePreview => ({
+  credential: aCredentialView(),
+  uses: someUses,
+  to: { id: "77", name: "Plant" },
+  ...over,
+});
+
+export const anOffer = (over: Partial<HandoverOffer> = {}): HandoverOffer => ({
+  handoverId: "0195b7f4-0000-7000-8000-000000000001",
+  kind: "add",
+  url: "https://portcullis.example.com/credentials/x4Jd0Tz2nB7kq9Wm1Lr5Vc8Yh3Ga6Fs0Ee2Uu4Ii6Oo",
+  expiresAt: new Date("2026-11-22T00:10:00Z"),
+  fields: aHandover().fields,
   ...over,
 });

@@ -5,6 +5,7 @@ import type { Ids } from "../../ids.ts";
 import type { Jobs } from "../../jobs/jobs.ts";
 import type { Log } from "../../log.ts";
 import type { Database } from "../../store/schema.ts";
+import type { Timers } from "../../timers.ts";
 import type { People, Person, SlackActor } from "../directory/person.ts";
 import type { ZpaClient } from "../zpa/zpa-client.ts";
 import type { CheckSecret } from "./check-secret.ts";
@@ -16,6 +17,7 @@ export interface CredentialPorts {
   readonly people: Pick<People, "trusted" | "isAdmin">;
   readonly zpa: Pick<ZpaClient, "credentials" | "microtenants">;
   readonly clock: Clock;
+  readonly timers: Timers;
   readonly ids: Ids;
   readonly log: Log;
   readonly maxAgeDays: number;

@@ -29,10 +29,33 @@ export interface CredentialList {
   readonly unread: readonly { readonly microtenantName: string; readonly code: string }[];
 }
 
+/** Where a credential may be; null is the Default microtenant. */
+export interface CredentialPlace {
+  readonly id: string | null;
+  readonly name: string;
+}
+
+/** One credential, and where it could be moved to. */
+export interface CredentialDetails {
+  readonly credential: CredentialView;
+  readonly maxAgeDays: number;
+  /** Of types that a later version of ZPA says, nobody here knows what secret they take. */
+  readonly canRotate: boolean;
+  /** Every other microtenant. */
+  readonly elsewhere: readonly CredentialPlace[];
+}
+
 /** A rule of the credential policy that injects a credential. */
 export interface CredentialUse {
   readonly ruleId: string;
   readonly name: string;
+}
+
+/** What stands before a credential is moved. */
+export interface CredentialMovePreview {
+  readonly credential: CredentialView;
+  readonly uses: readonly CredentialUse[];
+  readonly to: CredentialPlace;
 }
 
 /** Which rules of the credential policy inject a credential now. Filled in `wiring/`. @throws PortcullisError `zpa_*` */
@@ -65,6 +88,10 @@ export interface CredentialsService {
   list(query: { readonly by: SlackActor; readonly search?: string; readonly microtenantId?: string | null }): Promise<CredentialList>;
   /** @throws PortcullisError `credential_unknown` */
   get(query: CredentialCommand): Promise<CredentialView>;
+  /** One, and what can be done with it. @throws PortcullisError `credential_unknown` */
+  look(query: CredentialCommand): Promise<CredentialDetails>;
+  /** Where a new one can be made. @throws PortcullisError `credential_page_off`, because the form would lead nowhere */
+  room(query: { readonly by: SlackActor }): Promise<{ readonly places: readonly CredentialPlace[] }>;
   /**
    * The one-time link for the secret; a link of the same person that is still open is closed.
    * @throws PortcullisError `credential_page_off`; with `field` `credential_incomplete`, `credential_name_taken`, `text_too_long`,
@@ -79,10 +106,12 @@ export interface CredentialsService {
   /** What a form shows before a credential is deleted. @throws PortcullisError `credential_unknown`, `zpa_*` */
   previewRemove(command: CredentialCommand): Promise<{ readonly credential: CredentialView; readonly uses: readonly CredentialUse[] }>;
   /**
-   * Deletes it and proves that it is gone. `shownUses`: ids of the rules that the person was shown.
+   * Deletes it and proves that it is gone; says what was deleted. `shownUses`: ids of the rules that the person was shown.
    * @throws PortcullisError `credential_uses_changed`, `credential_unknown`, `credential_refused`, `credential_effect_unknown`, `zpa_*`
    */
-  remove(command: CredentialCommand & { readonly shownUses: readonly string[] }): Promise<void>;
+  remove(command: CredentialCommand & { readonly shownUses: readonly string[] }): Promise<CredentialView>;
+  /** What a form shows before a credential is moved. @throws PortcullisError `credential_unknown`, `zpa_*` */
+  previewMove(command: CredentialCommand & { readonly to: string | null }): Promise<CredentialMovePreview>;
   /** Moves it to another microtenant and proves that it is there. @throws PortcullisError as {@link remove} */
   move(command: CredentialCommand & { readonly to: string | null }): Promise<CredentialView>;
 }

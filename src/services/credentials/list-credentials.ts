@@ -4,17 +4,12 @@ import type { PrivilegedCredential } from "../zpa/credentials/credential.ts";
 import type { Microtenant } from "../zpa/zpa-client.ts";
 import { asCredential } from "./credential-error.ts";
 import { administrator, type CredentialPorts } from "./credentials-ports.ts";
-import type { CredentialList, CredentialsService, CredentialView } from "./credentials-service.ts";
+import type { CredentialList, CredentialPlace, CredentialsService, CredentialView } from "./credentials-service.ts";
 
 type ListPorts = Pick<CredentialPorts, "people" | "zpa" | "clock" | "maxAgeDays" | "log">;
 
-interface Place {
-  readonly id: string | null;
-  readonly name: string;
-}
-
 /** ZPA calls the Default microtenant 0, and leaves it out of some lists. */
-const DEFAULT: Place = { id: null, name: "Default" };
+const DEFAULT: CredentialPlace = { id: null, name: "Default" };
 
 /** What administrators see of the credentials, the oldest secret first. */
 export const listCredentials =
@@ -67,7 +62,8 @@ export const getCredential =
     return viewOf(ports, await readCredential(ports, credentialId, microtenantId), await placesOf(ports));
   };
 
-async function placesOf({ zpa }: Pick<CredentialPorts, "zpa">): Promise<readonly Place[]> {
+/** Every microtenant, the Default one always among them. @throws PortcullisError `zpa_*` */
+export async function placesOf({ zpa }: Pick<CredentialPorts, "zpa">): Promise<readonly CredentialPlace[]> {
   const listed = (await zpa.microtenants.list()).map(({ id, name }: Microtenant) => ({ id: id === "0" ? null : id, name }));
   return listed.some(({ id }) => id === null) ? listed : [DEFAULT, ...listed];
 }
@@ -75,7 +71,7 @@ async function placesOf({ zpa }: Pick<CredentialPorts, "zpa">): Promise<readonly
 export function viewOf(
   { clock, maxAgeDays }: Pick<CredentialPorts, "clock" | "maxAgeDays">,
   { raw: _, modifiedAt: __, ...credential }: PrivilegedCredential,
-  places: readonly Place[] = [DEFAULT],
+  places: readonly CredentialPlace[] = [DEFAULT],
 ): CredentialView {
   const since = credential.lastResetAt ?? credential.createdAt;
   const ageDays = since === null ? null : Math.max(0, differenceInDays(clock.now(), since));

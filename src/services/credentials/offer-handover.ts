@@ -1,5 +1,6 @@
 import { addMinutes } from "date-fns/addMinutes";
 import { type FormField, PortcullisError } from "../../errors.ts";
+import { doneWithin } from "../../timers.ts";
 import { appendToLedger } from "../audit/ledger.ts";
 import type { SlackActor } from "../directory/person.ts";
 import { refuseUnstorable } from "../policy/storable-text.ts";
@@ -12,6 +13,7 @@ import { changeHandover, insertHandover, lockOpenHandover } from "./handover-row
 import { readCredential } from "./list-credentials.ts";
 
 const HANDOVER_MINUTES = 10;
+const FORM_MILLISECONDS = 2_200;
 /** Ours: what ZPA takes is not documented. */
 const LONGEST_NAME = 250;
 const LONGEST_DESCRIPTION = 1000;
@@ -27,7 +29,7 @@ export const offerHandover =
     const token = ports.token();
     const url = ports.pageUrl(token);
     if (url === null) throw new PortcullisError("credential_page_off");
-    const wanted = command.kind === "add" ? await toAdd(ports, command) : await toRotate(ports, command);
+    const wanted = command.kind === "add" ? await beforeFormEnds(ports, toAdd(ports, command)) : await toRotate(ports, command);
     return ports.db.transaction().execute(async (trx) => {
       const by: SlackActor = { teamId: command.by.teamId, userId: command.by.userId };
       const before = await lockOpenHandover(trx, by);
@@ -55,6 +57,12 @@ export const offerHandover =
 interface Wanted {
   readonly credentialId: string | null;
   readonly fields: CredentialFields;
+}
+
+/** A form hears nothing after three seconds: better no link than one that nobody sees. @throws PortcullisError `zpa_busy` */
+async function beforeFormEnds(ports: CredentialPorts, reading: Promise<Wanted>): Promise<Wanted> {
+  if (!(await doneWithin(ports.timers, FORM_MILLISECONDS, reading))) throw new PortcullisError("zpa_busy");
+  return reading;
 }
 
 async function toAdd({ zpa }: CredentialPorts, command: OfferHandover & { readonly kind: "add" }): Promise<Wanted> {

@@ -4,15 +4,16 @@ import type { PrivilegedCredential } from "../zpa/credentials/credential.ts";
 import { asCredential, credentialError } from "./credential-error.ts";
 import { administrator, type CredentialPorts } from "./credentials-ports.ts";
 import type { CredentialsService } from "./credentials-service.ts";
-import { readCredential, viewOf } from "./list-credentials.ts";
+import { placesOf, readCredential, viewOf } from "./list-credentials.ts";
 
 /** What a form shows before: the credential, and the rules that would lose it. */
 export const previewRemove =
   (ports: CredentialPorts): CredentialsService["previewRemove"] =>
   async ({ by, credentialId, microtenantId }) => {
     await administrator(ports, by);
-    const credential = viewOf(ports, await readCredential(ports, credentialId, microtenantId));
-    return { credential, uses: await asCredential(ports.usesOf(credentialId, microtenantId)) };
+    const [credential, places] = await Promise.all([readCredential(ports, credentialId, microtenantId), placesOf(ports)]);
+    const uses = await asCredential(ports.usesOf(credentialId, microtenantId));
+    return { credential: viewOf(ports, { ...credential, microtenantId }, places), uses };
   };
 
 /** Deletes a credential, and proves that it is gone. Rules that inject it must be those that the person was shown. */
@@ -39,6 +40,7 @@ export const removeCredential =
     const isGone = await isMissing(ports, credentialId, microtenantId);
     await inLedger(ports, { ...event, kind: isGone ? "credential.deleted" : "credential.effect-unknown", after: null });
     if (!isGone) throw new PortcullisError("credential_effect_unknown");
+    return viewOf(ports, { ...credential, microtenantId });
   };
 
 async function isMissing({ zpa, log }: CredentialPorts, id: string, microtenantId: string | null): Promise<boolean> {

@@ -11,6 +11,7 @@ import { randomToken } from "../../../src/services/credentials/handover-keys.ts"
 import { judgeKey } from "../../../src/services/credentials/judge-key.ts";
 import { settleHandover } from "../../../src/services/credentials/settle-handover.ts";
 import type { Database } from "../../../src/store/schema.ts";
+import { systemTimers, type Timers } from "../../../src/timers.ts";
 import { keptLog } from "../../support/silent-log.ts";
 import { ana } from "../../views/models.ts";
 import type { TenantClient } from "../zpa/support/tenant-client.ts";
@@ -25,6 +26,7 @@ export interface HouseOptions {
   readonly db: Kysely<Database>;
   readonly client: TenantClient;
   readonly people?: ReturnType<typeof someAdmins>;
+  readonly timers?: Timers;
   readonly pageUrl?: CredentialPorts["pageUrl"];
 }
 
@@ -33,6 +35,7 @@ export function aCredentialHouse({
   db,
   client,
   people = someAdmins(),
+  timers = systemTimers,
   pageUrl = (token) => `http://127.0.0.1/credentials/${token}`,
 }: HouseOptions) {
   const clock = { at: new Date(), now: () => clock.at };
@@ -55,6 +58,7 @@ export function aCredentialHouse({
     },
     zpa: client.zpa,
     clock,
+    timers,
     ids: randomIds,
     log,
     maxAgeDays: 90,

@@ -83,11 +83,14 @@ describe("whoever is no administrator", () => {
     for (const deed of [
       () => service.list({ by: dora }),
       () => service.get(command),
+      () => service.look(command),
+      () => service.room({ by: dora }),
       () => service.offer({ by: dora, kind: "add", ...add }),
       () => service.offer({ kind: "rotate", ...command }),
       () => service.confirm({ by: dora, handoverId: "0195b7f4-0000-7000-8000-000000000001", code: "1" }),
       () => service.previewRemove(command),
       () => service.remove({ ...command, shownUses: [] }),
+      () => service.previewMove({ ...command, to: "77" }),
       () => service.move({ ...command, to: "77" }),
     ])
       await expect(deed()).rejects.toMatchObject({ code: "admins_only" });
@@ -119,7 +122,8 @@ describe("a link is not given", () => {
 
   it("while the page is switched off, and the sentence says what to set", async () => {
     const off = aCredentialHouse({ db: store.db, client, pageUrl: () => null });
-    await expect(off.credentials.offer(add)).rejects.toMatchObject({ code: "credential_page_off" });
+    for (const deed of [() => off.credentials.offer(add), () => off.credentials.room({ by: dora })])
+      await expect(deed()).rejects.toMatchObject({ code: "credential_page_off" });
   });
 });
 
