@@ -10,7 +10,9 @@ import { KeptTenantError } from "./kept-file.ts";
 import { launchSandbox, type Sandbox } from "./launch.ts";
 import { startCommand, writeEnvFile } from "./launch-env-file.ts";
 import { slackControlClient } from "./slack/control-client.ts";
+import { playSailPointStory } from "./story/play-sailpoint-story.ts";
 import { playStory } from "./story/play-story.ts";
+import { sailpointSentenceOf } from "./story/tell-sailpoint-story.ts";
 import { sentenceOf } from "./story/tell-story.ts";
 import { StoryError } from "./story/until.ts";
 import { controlClient } from "./zpa/control-client.ts";
@@ -92,11 +94,17 @@ async function dataFolder(): Promise<string | null> {
   return resolve(data);
 }
 
-async function tellStory(sandbox: Sandbox): Promise<void> {
-  await playStory({
-    slack: slackControlClient(sandbox.slack.url),
-    tenant: controlClient(sandbox.tenant.url),
-    tell: (step) => console.log(json ? JSON.stringify(step) : sentenceOf(step)),
+async function tellStory({ slack, tenant, sailpoint, clock }: Sandbox): Promise<void> {
+  const stage = { slack: slackControlClient(slack.url), tenant: controlClient(tenant.url) };
+  if (sailpoint === null || story !== "sailpoint") {
+    await playStory({ ...stage, tell: (step) => console.log(json ? JSON.stringify(step) : sentenceOf(step)) });
+    return;
+  }
+  await playSailPointStory({
+    ...stage,
+    sailpoint: sailpoint.control,
+    passTime: (milliseconds) => clock.moveTo(new Date(clock.now().getTime() + milliseconds)),
+    tell: (step) => console.log(json ? JSON.stringify(step) : sailpointSentenceOf(step)),
   });
 }
 

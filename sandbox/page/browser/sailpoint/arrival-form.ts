@@ -24,6 +24,7 @@ function firstArrival({ identities }: SailPointState): Arrival {
     requesteeId: asks?.id ?? "",
     approverId: decides?.id ?? "",
     consoles: "db-prod",
+    reason: "OPS-123",
     days: 14,
     weekdays: weekdayChoices[0].value,
     from: "09:00",
@@ -46,7 +47,7 @@ export function ArrivalForm({ sailpoint }: { sailpoint: SailPointState }): Compo
   }));
   const send = (event: Event) => {
     event.preventDefault();
-    void byHand(() => sailpointControl.createApprovals({ approvals: [approvalOf(arrival, new Date(sailpoint.now))] }));
+    void byHand(() => sailpointControl.createApprovals({ approvals: [approvalOf(arrival)] }));
   };
   return html`<details class="by-hand">
     <summary>Let a new approval arrive</summary>
@@ -60,6 +61,7 @@ export function ArrivalForm({ sailpoint }: { sailpoint: SailPointState }): Compo
       ${
         arrival.kind === "pra" &&
         html`<${Typed} label="Consoles" value=${arrival.consoles} onType=${(consoles: string) => change({ consoles })} />
+          <${Typed} label="Reason" value=${arrival.reason} onType=${(reason: string) => change({ reason })} />
           <div class="by-hand-pair">
             <${Choice} label="For how long" value=${String(arrival.days)} options=${lengths} onChoose=${(days: string) => change({ days: Number(days) })} />
             <${Choice} label="Days" value=${arrival.weekdays} options=${weekdayChoices} onChoose=${(weekdays: string) => change({ weekdays })} />

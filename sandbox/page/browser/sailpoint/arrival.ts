@@ -9,6 +9,8 @@ export interface Arrival {
   readonly approverId: string;
   /** Names, divided by commas, as SailPoint keeps them: one text. */
   readonly consoles: string;
+  readonly reason: string;
+  /** From the approval on. */
   readonly days: number;
   /** Of the week, as cron names them, divided by commas. */
   readonly weekdays: string;
@@ -24,31 +26,22 @@ export const weekdayChoices = [
   { value: "SAT,SUN", label: "Weekends" },
 ] as const;
 
-const dayMilliseconds = 86_400_000;
+/** What Portcullis reads of an approval that is to become access. Who gets it is the requestee; no attribute says it. */
+export const attributesOf = ({ consoles, reason, days, weekdays, from, to, timeZone }: Arrival): Readonly<Record<string, string>> => ({
+  portcullisConsoles: consoles,
+  portcullisDuration: `P${days}D`,
+  portcullisDays: weekdays,
+  portcullisHoursStart: from,
+  portcullisHoursEnd: to,
+  portcullisTimeZone: timeZone,
+  portcullisReason: reason,
+});
 
-/** By the second: nobody types milliseconds into SailPoint. */
-const instantOf = (milliseconds: number): string => new Date(Math.floor(milliseconds / 1000) * 1000).toISOString().replace(".000", "");
-
-/**
- * The approval that a workflow inside SailPoint would make of it. Who gets the access is the requestee; no attribute says it.
- * @param now of the tenant
- */
-export function approvalOf(arrival: Arrival, now: Date): ApprovalInput {
+/** The approval that a workflow inside SailPoint would make of it. */
+export function approvalOf(arrival: Arrival): ApprovalInput {
   const { kind, name, requesteeId, approverId } = arrival;
   const shared = { name, requesterId: requesteeId, requesteeId, approverIds: [approverId] };
-  if (kind === "plain") return { ...shared, type: "ACCESS_REQUEST_APPROVAL", description: "A role in the ledger application" };
-  return {
-    ...shared,
-    type: "GENERIC_APPROVAL",
-    description: "Privileged Remote Access",
-    attributes: {
-      praConsoles: arrival.consoles,
-      praStart: instantOf(now.getTime()),
-      praEnd: instantOf(now.getTime() + arrival.days * dayMilliseconds),
-      praDays: arrival.weekdays,
-      praFrom: arrival.from,
-      praTo: arrival.to,
-      praTimeZone: arrival.timeZone,
-    },
-  };
+  return kind === "plain"
+    ? { ...shared, type: "ACCESS_REQUEST_APPROVAL", description: "A role in the ledger application" }
+    : { ...shared, type: "GENERIC_APPROVAL", description: "Privileged Remote Access", attributes: attributesOf(arrival) };
 }
