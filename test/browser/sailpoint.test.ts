@@ -36,8 +36,8 @@ describe("SailPoint in the sandbox page", () => {
     const attributes: Record<string, string> = JSON.parse(String(additionalAttributes));
     expect(Object.keys(attributes).length).toBeGreaterThan(4);
     for (const [name, value] of Object.entries(attributes)) {
-      await card.getByText(name, { exact: true }).waitFor();
-      await card.locator(".stored-attributes").getByText(value, { exact: true }).first().waitFor();
+      const shown = card.locator(".stored-attributes div").filter({ has: page.getByText(name, { exact: true }) });
+      await shown.getByText(value, { exact: true }).waitFor();
     }
     expect(JSON.stringify(attributes)).not.toContain("ribeiro");
     await journey.expectQuiet(page);
@@ -79,6 +79,23 @@ describe("SailPoint in the sandbox page", () => {
     await card.getByRole("button", { name: "Approve" }).click();
     await card.getByText("by Dora Klein", { exact: true }).waitFor();
     expect(await stored("Role for a group")).toMatchObject({ status: "APPROVED", approvedBy: [{ identityID: IDENTITIES.admin.id }] });
+    await page.close();
+  });
+
+  it("changes an attribute under the approver's eyes, and cancels", async () => {
+    const page = await journey.visit();
+    const card = await letArrive(page, { about: "Privileged Remote Access", name: "PRA to be widened" });
+    await card.getByText("Change an attribute").click();
+    await card.getByRole("combobox", { name: "Attribute" }).selectOption({ label: "portcullisDuration" });
+    await card.getByRole("textbox", { name: "Value" }).fill("P90D");
+    await card.getByRole("button", { name: "Set it" }).click();
+    await card.locator(".stored-attributes").getByText("P90D", { exact: true }).waitFor();
+    expect(JSON.parse(String((await stored("PRA to be widened")).additionalAttributes))).toMatchObject({ portcullisDuration: "P90D" });
+    await card.getByText("Decide it in SailPoint").click();
+    await card.getByRole("button", { name: "Cancel it" }).click();
+    await card.getByText("CANCELLED", { exact: true }).waitFor();
+    await card.getByText("Change an attribute").waitFor({ state: "detached" });
+    await journey.expectQuiet(page);
     await page.close();
   });
 

@@ -46,6 +46,7 @@ export const sailpointControl = {
   createApprovals: (input: Parameters<SailPointControl["createApprovals"]>[0]) =>
     call<{ ids: string[] }>("/sailpoint/control/createApprovals", input),
   decide: (input: Parameters<SailPointControl["decide"]>[0]) => call<object>("/sailpoint/control/decide", input),
+  setAttributes: (input: Parameters<SailPointControl["setAttributes"]>[0]) => call<object>("/sailpoint/control/setAttributes", input),
   cancel: (input: Parameters<SailPointControl["cancel"]>[0]) => call<object>("/sailpoint/control/cancel", input),
 };
 

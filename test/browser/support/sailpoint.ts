@@ -13,7 +13,7 @@ export async function letArrive(
   { about, name, decides }: { readonly about: string; readonly name: string; readonly decides?: string },
 ): Promise<Locator> {
   const panel = sailpointPanel(page);
-  const form = panel.locator("form");
+  const form = panel.getByRole("form", { name: "A new approval in SailPoint" });
   if (!(await form.isVisible())) await panel.getByText("Let a new approval arrive").click();
   await form.getByRole("combobox", { name: "About" }).selectOption({ label: about });
   await form.getByRole("textbox", { name: "Name" }).fill(name);

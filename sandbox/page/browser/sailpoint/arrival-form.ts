@@ -51,7 +51,7 @@ export function ArrivalForm({ sailpoint }: { sailpoint: SailPointState }): Compo
   };
   return html`<details class="by-hand">
     <summary>Let a new approval arrive</summary>
-    <form class="by-hand-form" onSubmit=${send}>
+    <form class="by-hand-form" aria-label="A new approval in SailPoint" onSubmit=${send}>
       <${Choice} label="About" value=${arrival.kind} options=${kinds} onChoose=${(kind: Arrival["kind"]) => change({ kind, name: names[kind] })} />
       <${Typed} label="Name" value=${arrival.name} onType=${(name: string) => change({ name })} />
       <div class="by-hand-pair">

@@ -27,7 +27,7 @@ export const weekdayChoices = [
 ] as const;
 
 /** What Portcullis reads of an approval that is to become access. Who gets it is the requestee; no attribute says it. */
-export const attributesOf = ({ consoles, reason, days, weekdays, from, to, timeZone }: Arrival): Readonly<Record<string, string>> => ({
+const attributesOf = ({ consoles, reason, days, weekdays, from, to, timeZone }: Arrival): Readonly<Record<string, string>> => ({
   portcullisConsoles: consoles,
   portcullisDuration: `P${days}D`,
   portcullisDays: weekdays,

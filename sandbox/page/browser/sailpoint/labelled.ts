@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { html } from "../html.ts";
 
 /** A field with its label above it. */
-export const Labelled = ({ label, children }: { label: string; children: ComponentChildren }): ComponentChildren =>
+const Labelled = ({ label, children }: { label: string; children: ComponentChildren }): ComponentChildren =>
   html`<label class="by-hand-field"><span>${label}</span>${children}</label>`;
 
 /** A list to choose one of. */

@@ -29,6 +29,8 @@ export interface ShownApproval {
 export const isShown = (approval: Record<string, unknown>): approval is Record<string, unknown> & ShownApproval =>
   typeof approval.id === "string" && typeof approval.additionalAttributes === "string";
 
+export const nameOf = ({ id, name }: Pick<ShownApproval, "id" | "name">): string => name[0]?.value ?? id;
+
 /** The attributes, one text for each: they are a text of JSON in SailPoint. */
 export function attributesOf({
   additionalAttributes,
