@@ -61,6 +61,7 @@ const sailpointSettings = ({ url, credentials }: RunningSailPoint) => ({
   SAILPOINT_API_URL: url,
   SAILPOINT_CLIENT_ID: credentials.clientId,
   SAILPOINT_CLIENT_SECRET: credentials.clientSecret,
+  SAILPOINT_POLL_SECONDS: "10", // who looks at a page waits no minute
   SAILPOINT_GOVERNED_TYPES: "GENERIC_APPROVAL",
 });
 
