@@ -4,6 +4,7 @@ import type { SailPointControl } from "../sailpoint/control.ts";
 import { IDENTITIES } from "../sailpoint/seed.ts";
 import { PEOPLE } from "../slack/seed.ts";
 import { checkCrons, type StoryHours } from "./check-crons.ts";
+import { textOf } from "./read-blocks.ts";
 import {
   awaitCatalog,
   awaitConnection,
@@ -129,12 +130,9 @@ async function awaitDecision(stage: SailPointStage, id: string, readsBefore: num
   if (!comments.some((comment) => comment.includes(ben.realName) || comment.includes(ben.email ?? "")))
     throw new StoryError(`No comment in SailPoint says that ${ben.realName} decided: ${comments.join("; ") || "there is none"}.`);
   tell({ step: "decided", status: decided.status, comments });
-  const text = await untilLater(stage, "a card without buttons", async () => {
-    const cards = (await messagesTo(stage, ben.id)).filter(({ text, blocks }) =>
-      `${text} ${JSON.stringify(blocks)}`.includes(arrival.name),
-    );
-    const isOpen = (await cardWithButton(stage, ben.id, "Approve", [arrival.name])) !== null;
-    return isOpen ? null : (cards[0]?.text ?? null);
+  const text = await untilLater(stage, `a card that says that SailPoint confirms it, for ${ben.realName}`, async () => {
+    const cards = (await messagesTo(stage, ben.id)).map(({ text, blocks }) => ({ text, shown: `${text}\n${textOf(blocks)}` }));
+    return cards.find(({ shown }) => shown.includes(arrival.name) && shown.includes("confirmed by SailPoint"))?.text ?? null;
   });
   // Before it sends the decision, whether it still waits for Ben; and afterwards, whether it counts.
   const reads = (await readsOf(sailpoint)) - readsBefore;

@@ -72,7 +72,7 @@ export async function standInStage(misconduct: Misconduct = {}) {
     await at.sailpoint.approvals[verdict](id, { comment });
     if (!misconduct.readsNothing) await at.sailpoint.approvals.get(id);
     messages.length = 0;
-    post(ben.id, `${approval?.name} is approved.`);
+    post(ben.id, `${approval?.name}: approved, confirmed by SailPoint.`);
     post(ana.id, misconduct.fails ? "Failed: ZPA would not." : "Granted.");
     const workingHours = {
       startTimeCron: `0 0 ${9 - offset() + cronOff} ? * MON,TUE,WED,THU,FRI`,
