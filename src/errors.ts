@@ -105,9 +105,38 @@ export const ERROR_CODES = [
   "finding_changed", // what stands in ZPA is otherwise than what was looked at
   "finding_own", // whoever has the access does not judge it
   "reconcile_running",
+  // consoles in ZPA
+  "console_draft_incomplete", // params.missing: consoleApplications, consolePortals or consolePattern
+  "console_pattern_invalid", // params.text
+  "console_name_taken", // of two that are to be made, or by one that stands
+  "console_exists", // the application has one
+  "consoles_changed", // what stands in ZPA is otherwise than what was looked at
+  "console_refused", // by ZPA, for good; params.reason
+  "console_not_permitted", // the API client may not
   // credentials in ZPA
   "credential_incomplete", // params.missing: name, userName, password or privateKey
   "credential_type_fixed", // once it exists
+  "credential_type_unknown", // of a later version of ZPA
+  "credential_name_taken",
+  "credential_unknown",
+  "credential_refused", // params carry id and reason, as ZPA said them
+  "credential_not_permitted",
+  "credential_differs", // what was read back
+  "credential_effect_unknown", // a write's answer was lost
+  "credential_uses_changed", // rules inject it that were not shown
+  "credential_page_off",
+  "handover_unknown", // another's, or none
+  "handover_over", // params.why: used, expired, replaced, codes, not-allowed
+  "handover_not_opened", // no browser shows a code yet
+  "handover_code_wrong", // params.left
+  "secret_missing",
+  "secret_too_long", // params.limit, characters
+  "secret_not_of_type", // a key for a password, or a password for a key
+  "key_not_understood",
+  "key_is_public",
+  "key_passphrase_missing",
+  "key_passphrase_wrong",
+  "key_passphrase_needless",
   // ZPA
   "zpa_unreachable",
   "zpa_timeout", // the effect of a write is unknown
@@ -132,6 +161,10 @@ export const ERROR_CODES = [
   "sailpoint_rate_limited",
   "sailpoint_busy", // 5xx to a reading, 409
   "sailpoint_answer_not_understood",
+  "coverage_segment_unknown", // no segment of that id with PRA applications in that microtenant
+  "coverage_not_needed", // privileged approvals count there already
+  "coverage_not_possible", // one more rule would not change it; params.reason says why
+  "coverage_changed", // the rules are not any more what was shown
   // Slack
   "slack_unreachable",
   "slack_refused",
@@ -172,7 +205,15 @@ export type FormField =
   | "happened"
   | "done"
   | "follows"
+  | "credentialName"
+  | "credentialUser"
+  | "credentialDomain"
+  | "credentialDescription"
+  | "credentialCode"
   | "rules"
+  | "consoleApplications"
+  | "consolePortals"
+  | "consolePattern"
   | "rulesScope";
 
 /** What a sentence needs beside its code: the field it belongs to and the values it names. Never a secret. */

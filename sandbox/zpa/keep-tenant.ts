@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { readKept, writeKept } from "../kept-file.ts";
+import { keptPolicies, policiesAsKept } from "./policy/keep-policies.ts";
 import { reseed, type Tenant } from "./tenant.ts";
 
 /** One part of a tenant that outlives it: out as JSON, and in again. */
@@ -32,6 +33,12 @@ const keptParts: Readonly<Record<string, KeptPart>> = {
   nextApprovalId: counter("nextApprovalId"),
   credentials: objects((tenant) => tenant.credentials),
   nextCredentialId: counter("nextCredentialId"),
+  policies: {
+    read: ({ policies }) => policiesAsKept(policies),
+    write: (tenant, kept) => {
+      tenant.policies = keptPolicies(kept);
+    },
+  },
   consoles: objects((tenant) => tenant.objects.consoles),
   nextConsoleId: {
     read: (tenant) => String(tenant.nextConsoleId), // beyond what a number of JSON holds

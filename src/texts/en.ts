@@ -1,5 +1,9 @@
 import type { Weekday } from "../services/schedule/working-hours.ts";
+import { enConsoles } from "./en-consoles.ts";
 import { enConversation } from "./en-conversation.ts";
+import { enCoverage } from "./en-coverage.ts";
+import { enCredentialMessages } from "./en-credential-messages.ts";
+import { enCredentialPage } from "./en-credential-page.ts";
 import { enEmergency } from "./en-emergency.ts";
 import { enErrors } from "./en-errors.ts";
 import { enExplain } from "./en-explain.ts";
@@ -44,7 +48,10 @@ export const en = {
   ...enOutcomes,
   days,
   rules: enRules,
+  credentialMessages: enCredentialMessages,
+  credentialPage: enCredentialPage,
   findings: enFindings,
+  consoles: enConsoles,
   calls,
   common: {
     andMore: (n: number) => `and ${n} more`,
@@ -156,6 +163,7 @@ export const en = {
     weeks: (n: number) => count(n, "week", "weeks"),
   },
   explain: enExplain,
+  coverage: enCoverage,
   approve: {
     title: "Approve request",
     submit: "Approve",
@@ -234,6 +242,7 @@ export const en = {
     grant: "gives somebody access at once, for whoever is on call; without anything behind it, it opens a form",
     breakGlass: "opens the form for an emergency in which nobody can decide, for those who are named for it",
     config: "shows and changes the approval rules, for administrators",
+    consoles: "finds consoles and opens their portals; administrators see who has access, make consoles and switch them",
     findings: "shows what stands in Zscaler and is not as intended, for administrators",
     reconcile: "has all of Zscaler compared now, for administrators",
     help: "shows this",

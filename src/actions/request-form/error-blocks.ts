@@ -56,8 +56,16 @@ function shownBlock(field: FormField, { when, periodSeconds }: FormTime): string
     case "happened":
     case "done":
     case "follows":
+    case "credentialName":
+    case "credentialUser":
+    case "credentialDomain":
+    case "credentialDescription":
+    case "credentialCode":
     case "rules":
     case "rulesScope":
+    case "consoleApplications":
+    case "consolePortals":
+    case "consolePattern":
       return null;
   }
 }
