@@ -22,14 +22,14 @@ With --sailpoint a simulated SailPoint tenant, too.
 
 export interface SandboxArguments {
   readonly port: number;
-  readonly data: string | undefined;
-  readonly keep: string | undefined;
+  readonly data?: string | undefined;
+  readonly keep?: string | undefined;
   readonly sailpoint: boolean;
   readonly slackMode: SlackMode;
   readonly postgres: boolean;
   readonly replicas: number;
   readonly healthPort: number | null;
-  readonly env: string | undefined;
+  readonly env?: string | undefined;
   readonly story: "request" | "sailpoint" | null;
   readonly json: boolean;
   readonly verbose: boolean;
