@@ -13,9 +13,11 @@ import { openControl } from "./wiring/open-control.ts";
 import { openStore } from "./wiring/open-store.ts";
 import { startWork } from "./wiring/start-work.ts";
 import { stopPortcullis } from "./wiring/stop-portcullis.ts";
+import { wireGoverned } from "./wiring/wire-governed.ts";
 import { wireLedger } from "./wiring/wire-ledger.ts";
 import { wirePorts } from "./wiring/wire-ports.ts";
 import { wireReading } from "./wiring/wire-reading.ts";
+import { wireSailPoint } from "./wiring/wire-sailpoint.ts";
 import { wireServices } from "./wiring/wire-services.ts";
 import { wireSlackPorts } from "./wiring/wire-slack-ports.ts";
 import { wireTenant } from "./wiring/wire-tenant.ts";
@@ -75,6 +77,7 @@ async function startBehind(health: Health, options: PortcullisOptions): Promise<
   const store = await openStore(given);
   const ledger = await wireLedger({ ...given, ...store });
   const tenant = await wireTenant({ ...given, ...store });
+  const sailpoint = wireSailPoint({ ...given, ...store });
 
   const slack = createSlack({
     config: config.slack,
@@ -85,7 +88,7 @@ async function startBehind(health: Health, options: PortcullisOptions): Promise<
     realClock: systemClock,
     onLost: () => onFatal?.(new Error("no connection to Slack")),
   });
-  const ground = { ...given, ...store, ledger, tenant, slack };
+  const ground = { ...given, ...store, ledger, tenant, sailpoint, slack };
   const reading = wireReading(ground);
   const slackPorts = wireSlackPorts({ ...ground, reading });
   const ports = wirePorts({ ...ground, reading, slackPorts });
@@ -94,6 +97,7 @@ async function startBehind(health: Health, options: PortcullisOptions): Promise<
 
   listenToSlack(wired);
   await startWork(wired);
+  await wireGoverned(wired).start();
   const control = await openControl(wired);
   const { database, db, jobs } = store;
   const { slots, catalog } = tenant;

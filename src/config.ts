@@ -44,6 +44,8 @@ export interface Config {
     readonly clientSecret: string;
     readonly paths: "v1" | "v2026" | "v2025" | "v2025-seed";
   } | null;
+  /** Types of SailPoint's approvals that become access; empty: none does. */
+  readonly governedTypes: readonly string[];
   /** Slack user ids (U…, W…) and user-group ids (S…). */
   readonly approvers: readonly string[];
   readonly admins: readonly string[];
@@ -196,6 +198,7 @@ function assemble(settings: Settings): Config {
             clientSecret: known("SAILPOINT_CLIENT_SECRET"),
             paths: known("SAILPOINT_PATHS"),
           },
+    governedTypes: value("SAILPOINT_GOVERNED_TYPES") ?? [],
     approvers: known("APPROVERS"),
     admins: value("ADMINS") ?? [],
     onCall: value("ON_CALL") ?? [],

@@ -132,6 +132,22 @@ export const ERROR_CODES = [
   "sailpoint_rate_limited",
   "sailpoint_busy", // 5xx to a reading, 409
   "sailpoint_answer_not_understood",
+  // access that SailPoint governs: why none came of an approval
+  "governed_type_not_listed", // or not any more
+  "governed_not_approved", // params.status
+  "governed_decider_unknown", // APPROVED, and by nobody
+  "governed_self_approved", // only by whom it is for, or who asked
+  "governed_before_connection", // approved before the type was on the list
+  "governed_attributes_changed", // after they were first shown
+  "governed_attributes_unreadable", // not JSON
+  "governed_attribute_unknown", // params.attribute
+  "governed_attribute_invalid", // params.attribute, params.value
+  "governed_attribute_missing", // params.attribute
+  "governed_attributes_conflict", // params.attribute, params.other
+  "governed_console_ambiguous", // params.console, params.candidates
+  "governed_person_unknown", // no Slack user with that email
+  "governed_other_beneficiary", // params.named, params.email
+  "governed_ask_not_allowed", // params.name, params.consoles
   // Slack
   "slack_unreachable",
   "slack_refused",

@@ -1,4 +1,4 @@
-import { oneOf, serviceAddress, setting, text, when } from "./setting.ts";
+import { listOf, oneOf, serviceAddress, setting, text, when } from "./setting.ts";
 
 const allOrNone = "SAILPOINT_API_URL, SAILPOINT_CLIENT_ID and SAILPOINT_CLIENT_SECRET are set together, or none of them is.";
 
@@ -39,5 +39,12 @@ export const sailpointSettings = {
     example: "v1",
     advice: "Leave it out unless your tenant answers an older one alone.",
     schema: oneOf("v1", "v2026", "v2025", "v2025-seed"),
+  }),
+  SAILPOINT_GOVERNED_TYPES: setting({
+    meaning:
+      "Types of SailPoint's approvals that become access once they are approved there, when they carry Portcullis's attributes. Not set: none does.",
+    example: "GENERIC_APPROVAL",
+    advice: "Name types that SailPoint's own rules keep for privileged access; docs/sailpoint.md says what an approval has to carry.",
+    schema: listOf(/^[A-Za-z][\w-]{1,63}$/, "be types of approvals such as `GENERIC_APPROVAL`, between commas"),
   }),
 };

@@ -81,6 +81,12 @@ export const queues = {
   "project-finding": z.object({ findingId: z.string() }),
   /** Asks whoever broke the glass for the review, when the access is over and every day until they answer. */
   "break-glass-review": z.object({ reviewId: z.string() }),
+  /** Looks for approvals in SailPoint that were decided, or taken back, since the last look. */
+  "look-governed": z.object({}),
+  /** Reads an approval in SailPoint again and makes of it what follows: a grant, a refusal, an end. */
+  "settle-governed": z.object({ sailpointId: z.string() }),
+  /** Tells the administrators, and whom it was for, why no access came of an approval in SailPoint. */
+  "tell-governed": z.object({ sailpointId: z.string() }),
   /** Marks a request ended when its window is over. */
   "end-request": z.object({ requestId: z.string() }),
 } as const;
@@ -138,5 +144,10 @@ export const queueSettings: Readonly<Record<QueueName, QueueSettings>> = {
   "seal-ledger": { retryLimit: 1, retryDelay: 10, retryDelayMax: 10, expireInSeconds: 600 },
   "ship-ledger": { retryLimit: 1, retryDelay: 10, retryDelayMax: 10, expireInSeconds: 600 },
   "warn-end": { retryLimit: 20, retryDelay: 2, retryDelayMax: 300, expireInSeconds: 60 },
+  // The next one comes within a minute anyway.
+  "look-governed": { retryLimit: 1, retryDelay: 10, retryDelayMax: 30, expireInSeconds: 600 },
+  // Through a night without SailPoint or Slack; after that once an hour.
+  "settle-governed": { retryLimit: 120, retryDelay: 2, retryDelayMax: 300, expireInSeconds: 120 },
+  "tell-governed": { ...slackAnswers, retryLimit: 100, retryDelayMax: 300 },
   "end-request": { retryLimit: 20, retryDelay: 2, retryDelayMax: 300, expireInSeconds: 60 },
 };

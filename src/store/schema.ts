@@ -1,6 +1,7 @@
 import type { CatalogTable } from "./tables/catalog.ts";
 import type { BreakGlassReviewTable } from "./tables/emergency.ts";
 import type { FindingCardTable, FindingTable, ReconcilePassTable } from "./tables/findings.ts";
+import type { GovernedApprovalTable, GovernedTypeTable } from "./tables/governed.ts";
 import type { GrantAttemptTable, GrantTable } from "./tables/grants.ts";
 import type { LedgerEventTable, LedgerSealTable, LedgerUnsealedTable, SiemCursorTable, SiemShippedTable } from "./tables/ledger.ts";
 import type { CardTable, NoticeTable, RemarkSaidTable, RemarkTable, SeenEventTable } from "./tables/notify.ts";
@@ -36,5 +37,7 @@ export interface Database {
   finding_card: FindingCardTable;
   reconcile_pass: ReconcilePassTable;
   break_glass_review: BreakGlassReviewTable;
+  governed_approval: GovernedApprovalTable;
+  governed_type: GovernedTypeTable;
   seen_event: SeenEventTable;
 }

@@ -3,6 +3,7 @@ import { deEmergency } from "./de-emergency.ts";
 import { deErrors } from "./de-errors.ts";
 import { deExplain } from "./de-explain.ts";
 import { deFindings } from "./de-findings.ts";
+import { deGoverned } from "./de-governed.ts";
 import { deLife } from "./de-life.ts";
 import { deOutcomes } from "./de-outcomes.ts";
 import { deBulk, deQueue } from "./de-queue.ts";
@@ -176,6 +177,7 @@ export const de: Texts = {
   ...deConversation,
   life: deLife,
   emergency: deEmergency,
+  governed: deGoverned,
   queue: deQueue,
   bulk: deBulk,
   nudge: {

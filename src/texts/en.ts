@@ -4,6 +4,7 @@ import { enEmergency } from "./en-emergency.ts";
 import { enErrors } from "./en-errors.ts";
 import { enExplain } from "./en-explain.ts";
 import { enFindings } from "./en-findings.ts";
+import { enGoverned } from "./en-governed.ts";
 import { enLife } from "./en-life.ts";
 import { enOutcomes } from "./en-outcomes.ts";
 import { enBulk, enQueue } from "./en-queue.ts";
@@ -188,6 +189,7 @@ export const en = {
   ...enConversation,
   life: enLife,
   emergency: enEmergency,
+  governed: enGoverned,
   queue: enQueue,
   bulk: enBulk,
   nudge: {
