@@ -6,9 +6,8 @@ const allOrNone = "SAILPOINT_API_URL, SAILPOINT_CLIENT_ID and SAILPOINT_CLIENT_S
 export const sailpointSettings = {
   SAILPOINT_API_URL: setting({
     meaning: "Address of the SailPoint Identity Security Cloud tenant's API. Without it no approval of SailPoint's is worked.",
-    needed: when(
-      "SAILPOINT_CLIENT_ID or SAILPOINT_CLIENT_SECRET is set",
-      (chosen) => chosen("SAILPOINT_CLIENT_ID") !== null || chosen("SAILPOINT_CLIENT_SECRET") !== null,
+    needed: when("SAILPOINT_CLIENT_ID, SAILPOINT_CLIENT_SECRET or SAILPOINT_GOVERNED_TYPES is set", (chosen) =>
+      (["SAILPOINT_CLIENT_ID", "SAILPOINT_CLIENT_SECRET", "SAILPOINT_GOVERNED_TYPES"] as const).some((name) => chosen(name) !== null),
     ),
     example: "https://acme.api.identitynow.com",
     advice: allOrNone,

@@ -94,7 +94,7 @@ async function outcomeOf(ports: SettleGovernedPorts, known: GovernedApproval): P
     return { kind: "granted", plan: await planGoverned(ports)(approval, judged, person, ports.clock.now()) };
   } catch (thrown) {
     const error = fromUnknown(thrown);
-    if (isPassing(error.code)) throw error;
+    if (isPassing(error.code)) throw thrown;
     return { kind: "refused", error, requestee };
   }
 }

@@ -24,6 +24,7 @@ const USERS: readonly SlackUser[] = [
   user("UBEN", "Ben"),
   user("UCHI", "Chiyo"),
   user("UEVE", "Eve"),
+  user("UDORA", "Dora"),
   user("UROOT", "Rut"),
   user("UTWIN1", "Twin", { email: "twin@example.com" }),
   user("UTWIN2", "Twin2", { email: "twin@example.com" }),

@@ -5,10 +5,10 @@
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { fromUnknown } from "../../../src/errors.ts";
-import { connectTypes } from "../../../src/services/governed/connect-types.ts";
 import { readRequest } from "../../../src/services/access/request-rows.ts";
+import { connectTypes } from "../../../src/services/governed/connect-types.ts";
 import { aStore, type Store } from "../../support/a-store.ts";
-import { aGovernedHouse, ATTRIBUTES, type GovernedHouse, identity, outcomeOf, pending, type WireChange, wire } from "./a-governed-house.ts";
+import { ATTRIBUTES, aGovernedHouse, type GovernedHouse, identity, outcomeOf, pending, type WireChange, wire } from "./a-governed-house.ts";
 
 const at = (iso: string) => new Date(iso);
 const codeOf = (promise: Promise<unknown>): Promise<string> =>
@@ -43,13 +43,7 @@ describe("an approval in SailPoint", () => {
     });
     expect(await house.grants(id)).toMatchObject([{ status: "PLANNED", email: "ana@example.com", segmentIds: ["seg-1"] }]);
     expect(house.queued("provision-grant")).toHaveLength(1);
-    expect(await house.ledger(id)).toEqual([
-      "request.created",
-      "access.governed",
-      "approval.opened",
-      "approval.settled",
-      "grant.planned",
-    ]);
+    expect(await house.ledger(id)).toEqual(["request.created", "access.governed", "approval.opened", "approval.settled", "grant.planned"]);
   });
 
   it("keeps what came from where: in the ledger, and for the card", async () => {
@@ -330,7 +324,12 @@ describe("our own rules", () => {
     ["who may have it", { ask: { who: ["UBEN"] } }, {}, "governed_ask_not_allowed"],
     ["the ticket", { ticketPattern: "INC-\\d+" }, {}, "ticket_missing"],
     ["who may ask for others", { ask: { forOthers: ["UCHI"] } }, { requester: identity("Rut") }, "governed_ask_not_allowed"],
-    ["who may ask for others, unknown in Slack", { ask: { forOthers: ["UCHI"] } }, { requester: identity("Nils") }, "governed_ask_not_allowed"],
+    [
+      "who may ask for others, unknown in Slack",
+      { ask: { forOthers: ["UCHI"] } },
+      { requester: identity("Nils") },
+      "governed_ask_not_allowed",
+    ],
   ])("hold for it, too: %s", async (_, rules, change, outcome) => {
     await house.writeRules("TENANT", "", rules);
     expect(outcomeOf(await house.approved(change))).toBe(outcome);
