@@ -35,6 +35,7 @@ const fromRow = (row: Selectable<GovernedApprovalTable>): GovernedApproval => ({
   shownDigest: row.shown_digest,
   shownRequesteeId: row.shown_requestee_id,
   shownSince: row.shown_since,
+  shownOtherwise: row.shown_otherwise,
   requestIds: z.array(z.string()).parse(row.request_ids),
   refusal: row.refusal === null ? null : failureShape.parse(row.refusal),
   requesteeUserId: row.requestee_user_id,
@@ -85,7 +86,15 @@ export async function updateGoverned(
   change: Partial<
     Pick<
       GovernedApproval,
-      "status" | "name" | "shownDigest" | "shownRequesteeId" | "shownSince" | "requestIds" | "refusal" | "requesteeUserId"
+      | "status"
+      | "name"
+      | "shownDigest"
+      | "shownRequesteeId"
+      | "shownSince"
+      | "shownOtherwise"
+      | "requestIds"
+      | "refusal"
+      | "requesteeUserId"
     >
   > & { readonly settledAt?: Date },
 ): Promise<void> {
@@ -97,6 +106,7 @@ export async function updateGoverned(
       ...(change.shownDigest === undefined ? {} : { shown_digest: change.shownDigest }),
       ...(change.shownRequesteeId === undefined ? {} : { shown_requestee_id: change.shownRequesteeId }),
       ...(change.shownSince === undefined ? {} : { shown_since: change.shownSince }),
+      ...(change.shownOtherwise === undefined ? {} : { shown_otherwise: change.shownOtherwise }),
       ...(change.requestIds === undefined ? {} : { request_ids: JSON.stringify(change.requestIds) }),
       ...(change.refusal === undefined ? {} : { refusal: change.refusal === null ? null : JSON.stringify(change.refusal) }),
       ...(change.requesteeUserId === undefined ? {} : { requestee_user_id: change.requesteeUserId }),

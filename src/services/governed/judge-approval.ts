@@ -12,6 +12,8 @@ export interface Sighting {
   readonly shownRequesteeId: string | null;
   /** SailPoint's instant of the change that brought them; null where they were there at the first sight. */
   readonly shownSince: Date | null;
+  /** It was seen with others since, or with another requestee; whatever it carries now. */
+  readonly shownOtherwise: boolean;
 }
 
 /** How an approval that was read again just now stands. */
@@ -62,9 +64,10 @@ function instantOf({ completedAt }: SailPointApproval, deciders: readonly SailPo
  */
 function isAsShown(
   { additionalAttributes, requestee }: SailPointApproval,
-  { seenPending, shownDigest, shownRequesteeId, shownSince }: Sighting,
+  { seenPending, shownDigest, shownRequesteeId, shownSince, shownOtherwise }: Sighting,
   deciders: readonly SailPointDecision[],
 ): boolean {
+  if (shownOtherwise) return false;
   if (shownRequesteeId !== null && requestee !== null && requestee.id !== shownRequesteeId) return false;
   if (shownDigest === null) return !seenPending;
   if (attributesDigest(additionalAttributes) !== shownDigest) return false;

@@ -28,6 +28,7 @@ export const seeGoverned =
     await noteSight(trx, { sailpointId, type, name: nameOf(approval) }, firstSight(before ?? approval, clock.now()));
     const known = await lockGoverned(trx, sailpointId);
     if (known === null) return;
+    if (isOtherwise(known, approval)) await updateGoverned(trx, sailpointId, { shownOtherwise: true });
     if (approval.status === "PENDING") return remember(trx, known, approval, clock.now());
     const next = nextStatus(known, approval);
     if (next === null) return;
@@ -43,7 +44,18 @@ const firstSight = (approval: SailPointApproval, now: Date): Sighting => ({
   shownDigest: attributesDigest(approval.additionalAttributes),
   shownRequesteeId: approval.requestee?.id ?? null,
   shownSince: null,
+  shownOtherwise: false,
 });
+
+/** Changed since it was shown. Attributes that cannot be read, and a row that names no requestee, say nothing. */
+function isOtherwise(
+  { status, shownDigest, shownRequesteeId }: GovernedApproval,
+  { additionalAttributes, requestee }: SailPointApproval,
+): boolean {
+  if (status !== "WATCHED") return false;
+  const hasOthers = shownDigest !== null && additionalAttributes !== null && attributesDigest(additionalAttributes) !== shownDigest;
+  return hasOthers || (shownRequesteeId !== null && requestee !== null && requestee.id !== shownRequesteeId);
+}
 
 /** What came after the first sight. What was shown once stays what was shown. */
 async function remember(trx: Transaction<Database>, known: GovernedApproval, approval: SailPointApproval, now: Date): Promise<void> {

@@ -13,6 +13,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("shown_digest", "text")
     .addColumn("shown_requestee_id", "text")
     .addColumn("shown_since", "timestamptz")
+    .addColumn("shown_otherwise", "boolean", (c) => c.notNull().defaultTo(false))
     .addColumn("request_ids", "jsonb", (c) => c.notNull().defaultTo(sql`'[]'::jsonb`))
     .addColumn("refusal", "jsonb")
     .addColumn("requestee_user_id", "text")

@@ -1,4 +1,4 @@
-import type { ColumnType } from "kysely";
+import type { ColumnType, Generated } from "kysely";
 import type { Instant, InstantOrNull, JsonOrNull } from "./columns.ts";
 
 /** An approval of SailPoint's whose type is on the list. */
@@ -12,6 +12,7 @@ export interface GovernedApprovalTable {
   shown_digest: string | null; // of our attributes, the first time that they were seen
   shown_requestee_id: string | null; // SailPoint's identity, seen with them
   shown_since: InstantOrNull; // SailPoint's instant of the change that brought them; null where they were there at the first sight
+  shown_otherwise: Generated<boolean>; // seen with other attributes, or another requestee, since
   request_ids: ColumnType<object, string | undefined, string>; // string[]: what came of it
   refusal: JsonOrNull; // Failure
   requestee_user_id: string | null; // who is told of a refusal, where they are known in Slack

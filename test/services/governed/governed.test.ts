@@ -212,6 +212,14 @@ describe("what was shown is what counts", () => {
     expect(outcomeOf(await house.approved(wider))).toBe("governed_attributes_changed");
   });
 
+  it("also when it was changed while it waited, and changed back before it was approved", async () => {
+    const narrower = withAttributes({ portcullisDuration: "PT1H" });
+    await house.seen(pending());
+    await house.seen(pending(narrower), pending());
+    await house.seen(pending(), pending(narrower));
+    expect(outcomeOf(await house.approved())).toBe("governed_attributes_changed");
+  });
+
   it("and what others keep beside our attributes may change", async () => {
     expect(outcomeOf(await house.approved(withAttributes({ ticket: "OPS-2" }), withAttributes({ ticket: "OPS-1" })))).toBe("GRANTED");
   });
