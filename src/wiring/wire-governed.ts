@@ -13,8 +13,6 @@ import type { Reading } from "./wire-reading.ts";
 import type { SlackPorts } from "./wire-slack-ports.ts";
 import type { Tenant } from "./wire-tenant.ts";
 
-export type Governed = ReturnType<typeof wireGoverned>;
-
 interface Wired extends Given, Store {
   readonly tenant: Pick<Tenant, "catalog">;
   readonly slack: Pick<Slack, "directory" | "outbound">;

@@ -64,13 +64,7 @@ const refusalOf = (over: Partial<GovernedRefusal> = {}): GovernedRefusal => ({
 describe("the card of access that SailPoint approved", () => {
   it.each([
     ["en", en, "From SailPoint, PRA-1042: Granted", "Approved in SailPoint by Nils Nordahl", "Asked for in SailPoint by Rut Weber."],
-    [
-      "de",
-      de,
-      "Aus SailPoint, PRA-1042: Freigegeben",
-      "In SailPoint genehmigt von Nils Nordahl",
-      "In SailPoint angefragt von Rut Weber.",
-    ],
+    ["de", de, "Aus SailPoint, PRA-1042: Freigegeben", "In SailPoint genehmigt von Nils Nordahl", "In SailPoint angefragt von Rut Weber."],
   ])("says who decided where, and by what, in %s", (_, texts, title, decided, asked) => {
     const { text, blocks } = approvalCard(overviewOf(governedOf()), channel, texts);
     const words = wordsIn(blocks);
