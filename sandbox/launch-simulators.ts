@@ -117,6 +117,7 @@ export async function launchSimulators(options: {
       PORT: String(botPort),
       DRAIN_SECONDS: "0",
       HEALTH_PORT: bot === "inside" ? "off" : "0", // several bots may run at once
+      CREDENTIAL_PAGE_PORT: "0",
       APPROVERS: USER_GROUPS.approvers.id,
       ADMINS: `${PEOPLE.admin.id},${PEOPLE.otherApprover.id}`,
       ON_CALL: USER_GROUPS.onCall.id,

@@ -1,8 +1,24 @@
 import { CronExpressionParser } from "cron-parser";
+import { firstMatch } from "./policy/first-match.ts";
+import type { TenantWithPolicies } from "./policy/policy-store.ts";
 import type { StoredApproval, StoredWorkingHours, Tenant } from "./tenant.ts";
 
-/** Whether the tenant would let this person onto the segment at that instant, and by which approvals. */
-export function accessAt(tenant: Pick<Tenant, "approvals">, { email, segmentId }: { email: string; segmentId: string }, at: Date) {
+/**
+ * Whether the tenant would let this person onto the segment at that instant, and by which approvals. An approval counts where the first rule
+ * of access that matches asks for one; where it allows, everybody is in, and where it denies, or none matches, nobody.
+ *
+ * @param tenant without policies every approval counts
+ */
+export function accessAt(
+  tenant: Pick<Tenant, "approvals"> & Partial<TenantWithPolicies>,
+  { email, segmentId }: { email: string; segmentId: string },
+  at: Date,
+) {
+  const { objects, policies } = tenant;
+  if (objects !== undefined && policies !== undefined) {
+    const action = firstMatch({ objects, policies }, segmentId)?.action ?? "DENY";
+    if (action !== "REQUIRE_APPROVAL") return { allowed: action === "ALLOW", approvalIds: [] };
+  }
   const approvalIds = [...tenant.approvals.values()].filter((approval) => opens(approval, email, segmentId, at)).map(({ id }) => id);
   return { allowed: approvalIds.length > 0, approvalIds };
 }

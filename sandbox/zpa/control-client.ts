@@ -9,6 +9,7 @@ const stateAnswer: z.ZodType<TenantState> = z.object({
   portals: objects,
   microtenants: objects,
   applications: objects,
+  rules: objects,
   calls: z.record(z.string(), z.number()),
   authCalls: z.number(),
   rateLimited: z.number(),

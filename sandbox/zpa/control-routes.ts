@@ -4,6 +4,7 @@ import { accessAt } from "./access.ts";
 import { addByHand, changeByHand } from "./by-hand.ts";
 import type { TenantState } from "./control.ts";
 import { credentialOf } from "./credential-wire.ts";
+import { wholeRuleOf } from "./policy/rule-wire.ts";
 import { nowEpochSeconds, reseed, resetCalls, type Tenant } from "./tenant.ts";
 import { applicationOf, approvalOf, consoleOf, microtenantOf, portalOf } from "./wire.ts";
 
@@ -86,6 +87,7 @@ function stateOf(tenant: Tenant): TenantState {
     portals: [...portals.values()].map((item) => portalOf(tenant, item)),
     microtenants: [...microtenants.values()].map(microtenantOf),
     applications: [...applications.keys()].map((id) => applicationOf(tenant, id)),
+    rules: tenant.policies.rules.map((rule) => quoted(wholeRuleOf(tenant, rule))),
     calls: Object.fromEntries(tenant.calls),
     authCalls: tenant.authCalls,
     rateLimited: tenant.rateLimited,

@@ -11,6 +11,8 @@ export interface TenantState {
   portals: Record<string, unknown>[];
   microtenants: Record<string, unknown>[];
   applications: Record<string, unknown>[];
+  /** Of policies, of every set and microtenant, in their order. */
+  rules: Record<string, unknown>[];
   /** API calls by HTTP method since the last reset; sign-ins are counted apart. */
   calls: Record<string, number>;
   authCalls: number;
@@ -46,7 +48,7 @@ export interface TenantControl {
   changeApproval(input: { id: string; endTime: number }): Promise<void>;
   /** Makes one for an hour or more, on the tenant's first segment of the Default microtenant unless another is named. */
   addApproval(input: { email: string; minutes: number; segmentId?: string }): Promise<{ id: string }>;
-  /** Whether the tenant would let this person in now, by start, end and the crons' last firings. */
+  /** Whether the tenant would let this person in now, by its rules of access, and by start, end and the crons' last firings. */
   access(input: { email: string; segmentId: string; at?: string }): Promise<{ allowed: boolean; approvalIds: string[] }>;
   state(): Promise<TenantState>;
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { z } from "zod";
+import { keptPolicies, policiesAsKept } from "./policy/keep-policies.ts";
 import { reseed, type Tenant } from "./tenant.ts";
 
 /** One part of a tenant that outlives it: out as JSON, and in again. */
@@ -33,6 +34,12 @@ const keptParts: Readonly<Record<string, KeptPart>> = {
   nextApprovalId: counter("nextApprovalId"),
   credentials: objects((tenant) => tenant.credentials),
   nextCredentialId: counter("nextCredentialId"),
+  policies: {
+    read: ({ policies }) => policiesAsKept(policies),
+    write: (tenant, kept) => {
+      tenant.policies = keptPolicies(kept);
+    },
+  },
   consoles: objects((tenant) => tenant.objects.consoles),
   nextConsoleId: {
     read: (tenant) => String(tenant.nextConsoleId), // beyond what a number of JSON holds

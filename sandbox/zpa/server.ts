@@ -11,6 +11,7 @@ import { controlRoutes } from "./control-routes.ts";
 import { credentialRoutes } from "./credential-routes.ts";
 import { injectFaults } from "./faults.ts";
 import { type KeepTenant, keptIn } from "./keep-tenant.ts";
+import { bulkReorderRoutes, policyRoutes, policyRoutesV2 } from "./policy-routes.ts";
 import { createRateLimit, type RateLimitScope } from "./rate-limit.ts";
 import { TenantRefusal } from "./refusal.ts";
 import { refusal } from "./respond.ts";
@@ -86,6 +87,15 @@ function tenantApp(
   api.route("/praConsole", consoleRoutes(tenant));
   api.route("/", catalogRoutes(tenant));
   api.route("/credential", credentialRoutes(tenant));
+  api.route("/", policyRoutes(tenant));
+  const others = [
+    { path: "v2/admin/customers", api: policyRoutesV2(tenant) },
+    { path: "v1/customers", api: bulkReorderRoutes(tenant) },
+  ].map(({ path, api: routes }) => {
+    const guarded: TenantApp = new Hono();
+    guarded.use(customerOnly(tenant), limited(limit), kept(keep));
+    return { path, api: guarded.route("/", routes) };
+  });
 
   app.use("/control/*", kept(keep));
   app.route("/control", controlRoutes(tenant));
@@ -94,9 +104,11 @@ function tenantApp(
     ["", "legacy"],
     ["/zpa", "oneapi"],
   ] as const) {
-    const base = `${prefix}/mgmtconfig/v1/admin/customers/:customerId`;
-    app.use(`${base}/*`, counted(tenant), injectFaults(tenant), signIn.requireToken(door));
-    app.route(base, api);
+    for (const { path, api: routes } of [{ path: "v1/admin/customers", api }, ...others]) {
+      const base = `${prefix}/mgmtconfig/${path}/:customerId`;
+      app.use(`${base}/*`, counted(tenant), injectFaults(tenant), signIn.requireToken(door));
+      app.route(base, routes);
+    }
   }
   app.notFound((context) => refusal(context, new TenantRefusal(404, { id: "not.found", reason: "Not found" })));
   app.onError((error, context) => {

@@ -2,6 +2,8 @@ import type { Clock } from "../../src/clock.ts";
 import { firstNewCredentialId, seedCredentials } from "./credential-seed.ts";
 import type { Fault } from "./faults.ts";
 import type { Protocol } from "./landscape.ts";
+import { seedPolicies } from "./policy/policy-seed.ts";
+import type { PolicyStore } from "./policy/policy-store.ts";
 import { type SeedOptions, seedObjects } from "./seed.ts";
 
 /** null is the Default microtenant. */
@@ -115,6 +117,7 @@ export interface Tenant {
   readonly credentials: Map<string, StoredCredential>;
   nextCredentialId: number;
   objects: TenantObjects;
+  policies: PolicyStore;
   readonly approvals: Map<string, StoredApproval>;
   nextApprovalId: number;
   nextConsoleId: bigint;
@@ -133,12 +136,14 @@ const firstApprovalId = 20_472;
 const firstConsoleId = 216_196_257_331_900_001n;
 
 export function createTenant({ clock, customerId, seed }: { clock: Clock; customerId: string; seed: SeedOptions }): Tenant {
+  const objects = seedObjects(seed);
   const tenant: Tenant = {
     customerId,
+    objects,
+    policies: seedPolicies(objects),
     seed,
     credentials: new Map(),
     nextCredentialId: firstNewCredentialId,
-    objects: seedObjects(seed),
     approvals: new Map(),
     nextApprovalId: firstApprovalId,
     nextConsoleId: firstConsoleId,
@@ -160,6 +165,7 @@ export function reseed(tenant: Tenant, seed: SeedOptions): void {
   tenant.nextCredentialId = firstNewCredentialId;
   addSeededCredentials(tenant);
   tenant.objects = seedObjects(seed);
+  tenant.policies = seedPolicies(tenant.objects);
   tenant.approvals.clear();
   tenant.nextApprovalId = firstApprovalId;
   tenant.nextConsoleId = firstConsoleId;

@@ -10,6 +10,9 @@ export interface FolderOwnership {
 
 const sqliteBusy = 5;
 
+/** A database that nobody refers to any more is closed by the garbage collector, and its lock is gone: an owner may forget, the process may not. */
+const held = new Set<DatabaseSync>();
+
 /**
  * Makes this process the only owner of a folder, which is created for its user alone (0700).
  *
@@ -29,7 +32,13 @@ export function ownFolder(folder: string): FolderOwnership {
     if (isBusy(cause)) throw new PortcullisError("data_folder_in_use", { params: { folder } }, { cause });
     throw cause;
   }
-  return { release: () => lock.close() };
+  held.add(lock);
+  return {
+    release: () => {
+      held.delete(lock);
+      lock.close();
+    },
+  };
 }
 
 const isBusy = (cause: unknown): boolean => cause instanceof Error && "errcode" in cause && cause.errcode === sqliteBusy;

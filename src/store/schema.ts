@@ -1,4 +1,6 @@
 import type { CatalogTable } from "./tables/catalog.ts";
+import type { SegmentCoverageTable } from "./tables/coverage.ts";
+import type { CredentialHandoverTable } from "./tables/credentials.ts";
 import type { BreakGlassReviewTable } from "./tables/emergency.ts";
 import type { FindingCardTable, FindingTable, ReconcilePassTable } from "./tables/findings.ts";
 import type { GovernedApprovalTable, GovernedTypeTable } from "./tables/governed.ts";
@@ -28,6 +30,7 @@ export interface Database {
   remark: RemarkTable;
   remark_said: RemarkSaidTable;
   catalog: CatalogTable;
+  segment_coverage: SegmentCoverageTable;
   approval_rules: ApprovalRulesTable;
   rules_change: RulesChangeTable;
   queue_view: QueueViewTable;
@@ -36,6 +39,7 @@ export interface Database {
   finding: FindingTable;
   finding_card: FindingCardTable;
   reconcile_pass: ReconcilePassTable;
+  credential_handover: CredentialHandoverTable;
   break_glass_review: BreakGlassReviewTable;
   governed_approval: GovernedApprovalTable;
   governed_type: GovernedTypeTable;

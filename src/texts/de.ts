@@ -1,4 +1,7 @@
 import { deConversation } from "./de-conversation.ts";
+import { deCoverage } from "./de-coverage.ts";
+import { deCredentialMessages } from "./de-credential-messages.ts";
+import { deCredentialPage } from "./de-credential-page.ts";
 import { deEmergency } from "./de-emergency.ts";
 import { deErrors } from "./de-errors.ts";
 import { deExplain } from "./de-explain.ts";
@@ -19,6 +22,8 @@ export const de: Texts = {
   ...deOutcomes,
   days: { SUN: "Sonntag", MON: "Montag", TUE: "Dienstag", WED: "Mittwoch", THU: "Donnerstag", FRI: "Freitag", SAT: "Samstag" },
   rules: deRules,
+  credentialMessages: deCredentialMessages,
+  credentialPage: deCredentialPage,
   findings: deFindings,
   calls: {
     reminder: (_nudgedBy) => "Zur Erinnerung: Ihre Entscheidung steht noch aus.",
@@ -145,6 +150,7 @@ export const de: Texts = {
     weeks: (n) => count(n, "Woche", "Wochen"),
   },
   explain: deExplain,
+  coverage: deCoverage,
   approve: {
     title: "Anfrage genehmigen",
     submit: "Genehmigen",

@@ -1,5 +1,8 @@
 import type { Weekday } from "../services/schedule/working-hours.ts";
 import { enConversation } from "./en-conversation.ts";
+import { enCoverage } from "./en-coverage.ts";
+import { enCredentialMessages } from "./en-credential-messages.ts";
+import { enCredentialPage } from "./en-credential-page.ts";
 import { enEmergency } from "./en-emergency.ts";
 import { enErrors } from "./en-errors.ts";
 import { enExplain } from "./en-explain.ts";
@@ -45,6 +48,8 @@ export const en = {
   ...enOutcomes,
   days,
   rules: enRules,
+  credentialMessages: enCredentialMessages,
+  credentialPage: enCredentialPage,
   findings: enFindings,
   calls,
   common: {
@@ -157,6 +162,7 @@ export const en = {
     weeks: (n: number) => count(n, "week", "weeks"),
   },
   explain: enExplain,
+  coverage: enCoverage,
   approve: {
     title: "Approve request",
     submit: "Approve",

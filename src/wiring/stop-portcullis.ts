@@ -1,4 +1,5 @@
 import type { Control } from "../http/control/start-control.ts";
+import type { CredentialPage } from "../http/credential-page/start-credential-page.ts";
 import type { Health } from "../http/health/start-health.ts";
 import type { SailPointClient } from "../services/sailpoint/sailpoint-client.ts";
 import type { Slack } from "../slack/create-slack.ts";
@@ -18,11 +19,12 @@ interface Running extends Given, Store {
   readonly sailpoint: SailPointClient | null;
   readonly slack: Slack;
   readonly control: Control | null;
+  readonly page: CredentialPage;
 }
 
 /** Stops everything, whatever takes something in before whatever that needs, within about the deadline. */
 export const stopPortcullis =
-  ({ config, log, timers, database, jobs, health, ledger, tenant, sailpoint, slack, control }: Running) =>
+  ({ config, log, timers, database, jobs, health, ledger, tenant, sailpoint, slack, control, page }: Running) =>
   async (deadlineMilliseconds: number): Promise<"clean" | "cut-short"> => {
     const { zpa, following } = tenant;
     const end = timers.monotonicMilliseconds() + deadlineMilliseconds;
@@ -30,6 +32,8 @@ export const stopPortcullis =
     health.draining();
     await slack.turnAway(Math.min(config.slack.drainSeconds * 1000, left() / 2));
     await control?.close();
+    // A secret on its way is let through; what is cut off is looked for in ZPA by the job that was planned with it.
+    const pageClosed = await doneWithin(timers, left() / 2, page.close());
     // Listeners write jobs, so they finish before the jobs are stopped.
     const settled = await slack.hangUp(left() / 2);
     const jobsStopped = jobs.stop(left());
@@ -43,6 +47,6 @@ export const stopPortcullis =
     // A pool waits for whoever still holds a connection, and the deadline may have passed.
     const stored = await doneWithin(timers, Math.max(LAST_MILLISECONDS, left()), database.close());
     await health.close();
-    log.info({ settled, sent, closed, stored }, "portcullis.stopped");
-    return settled && sent && closed && stored ? "clean" : "cut-short";
+    log.info({ settled, sent, closed, stored, pageClosed }, "portcullis.stopped");
+    return settled && sent && closed && stored && pageClosed ? "clean" : "cut-short";
   };

@@ -3,6 +3,8 @@ import { followCatalog } from "../services/catalog/follow-catalog.ts";
 import { countedTransport } from "../services/zpa/counted-transport.ts";
 import { createZpaClient } from "../services/zpa/create-zpa-client.ts";
 import { createMemorySlots } from "../services/zpa/memory-slots.ts";
+import { createPostgresTurns } from "../services/zpa/policy/postgres-turns.ts";
+import { createProcessTurns } from "../services/zpa/policy/turns.ts";
 import { createPostgresSlots } from "../services/zpa/postgres-slots.ts";
 import { createThrottle } from "../services/zpa/throttle.ts";
 import { createTransport, timeoutsFor } from "../services/zpa/transport.ts";
@@ -16,7 +18,8 @@ export async function wireTenant({ config, database, db, clock, timers, pacing, 
   const slots = database.kind === "postgres" ? createPostgresSlots(database.pool) : createMemorySlots(pacing);
   const transport = countedTransport(createTransport(timeoutsFor(config.zpa)), metrics);
   const throttle = createThrottle({ slots, timers: pacing, log });
-  const zpa = createZpaClient({ config: config.zpa, clock, timers, random, log, throttle, transport });
+  const policyTurns = database.kind === "postgres" ? createPostgresTurns(database.pool) : createProcessTurns();
+  const zpa = createZpaClient({ config: config.zpa, clock, timers, random, log, throttle, policyTurns, transport });
   const catalog = createCatalog({ db });
   const following = await followCatalog({ catalog, database, log });
   return { slots, zpa, catalog, following };

@@ -88,6 +88,11 @@ describe.each(["socket", "http"] as const)("a bot in %s mode", (slackMode) => {
     expect(text).not.toContain(PEOPLE.requester.id);
   });
 
+  it("has looked at the access rules with the catalog, and knows where an approval does nothing", () => {
+    const [told] = lines.map((line) => JSON.parse(line)).filter(({ msg }) => msg === "coverage.refreshed");
+    expect(told).toMatchObject({ covered: 20, uncovered: 2, shadowed: 2, unknown: 1 });
+  });
+
   it("has logged no secret", () => {
     const config = readConfig(simulators.settings, () => "");
     const all = lines.join("");

@@ -20,6 +20,7 @@ import { registerListeners } from "../../src/slack/register-listeners.ts";
 import { createTrustedPlace } from "../../src/slack/trusted-place.ts";
 import type { UserGroup } from "../../src/slack/user-groups.ts";
 import { systemTimers } from "../../src/timers.ts";
+import { aCredentialView, aHandover } from "../views/a-credential.ts";
 import { aFinding } from "../views/a-finding.ts";
 import { anExplanation } from "../views/an-explanation.ts";
 import { dora, dueReview, foretold } from "../views/emergency-models.ts";
@@ -100,6 +101,21 @@ const createFakeServices = () => {
       confirm: noting("rules.confirm", () => state.rules.change),
       decline: noting("rules.decline", () => state.rules.change),
       findScopes: () => [{ scope: "MICROTENANT", scopeId: "77", name: "Plant" }],
+    },
+    credentials: {
+      list: noting("credentials.list", () => ({ credentials: [], maxAgeDays: 90, unread: [] })),
+      get: noting("credentials.get", aCredentialView),
+      offer: noting("credentials.offer", () => ({
+        handoverId: "h1",
+        kind: "add" as const,
+        url: "https://portcullis.example.com/credentials/t",
+        expiresAt: new Date("2026-11-22T00:10:00Z"),
+        fields: aHandover().fields,
+      })),
+      confirm: noting("credentials.confirm", aHandover),
+      previewRemove: noting("credentials.previewRemove", () => ({ credential: aCredentialView(), uses: [] })),
+      remove: noting("credentials.remove", () => {}),
+      move: noting("credentials.move", aCredentialView),
     },
     findings: {
       list: noting("findings.list", () => ({

@@ -8,6 +8,8 @@ import { createLog, type Log } from "../../log.ts";
 import type { RehearsedCall } from "../../services/zpa/api.ts";
 import { createZpaClient } from "../../services/zpa/create-zpa-client.ts";
 import { createMemorySlots } from "../../services/zpa/memory-slots.ts";
+import { createPostgresTurns } from "../../services/zpa/policy/postgres-turns.ts";
+import { createProcessTurns } from "../../services/zpa/policy/turns.ts";
 import { createPostgresSlots } from "../../services/zpa/postgres-slots.ts";
 import { createThrottle } from "../../services/zpa/throttle.ts";
 import type { ZpaClient } from "../../services/zpa/zpa-client.ts";
@@ -51,7 +53,8 @@ export async function withTenant<T>(ports: Ports, how: Use, use: (tenant: OpenTe
   try {
     const slots = shared === null ? createMemorySlots(systemTimers) : createPostgresSlots(shared.pool);
     const throttle = createThrottle({ slots, timers: systemTimers, log });
-    const client = { config, clock: systemClock, timers: systemTimers, random: Math.random, log, throttle };
+    const policyTurns = shared === null ? createProcessTurns() : createPostgresTurns(shared.pool);
+    const client = { config, clock: systemClock, timers: systemTimers, random: Math.random, log, throttle, policyTurns };
     const zpa = createZpaClient(how.kind === "rehearsed" ? { ...client, rehearse: how.rehearse } : client);
     const note: NoteAdminEvent = how.kind === "recorded" ? ledger.note : async () => {};
     try {

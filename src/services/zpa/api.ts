@@ -13,6 +13,8 @@ interface ApiCall {
   readonly method: Method;
   /** Below the customer, e.g. `approval/50`. */
   readonly path: string;
+  /** Of the API; 1 unless it is said. */
+  readonly version?: 1 | 2;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
   /** Texts of the body that no log line and no error may repeat, whatever the answer does. */
@@ -51,7 +53,7 @@ export interface Api {
 }
 
 export interface ApiPorts {
-  /** Up to and with the customer's id, no slash at the end. */
+  /** Of version 1, up to and with the customer's id, no slash at the end. */
   readonly base: string;
   readonly transport: Transport;
   readonly tokens: TokenSource;
@@ -133,9 +135,9 @@ async function once({ base, transport, throttle, log, timers, closing }: ApiPort
   });
 }
 
-function urlOf(base: string, { path, query = {} }: ApiCall): string {
+function urlOf(base: string, { path, version = 1, query = {} }: ApiCall): string {
   const parameters = new URLSearchParams(query).toString();
-  return `${base}/${path}${parameters === "" ? "" : `?${parameters}`}`;
+  return `${base.replace("/mgmtconfig/v1/", `/mgmtconfig/v${version}/`)}/${path}${parameters === "" ? "" : `?${parameters}`}`;
 }
 
 /** Tells of a write, from the very address and body that it would have, and answers as ZPA does when all is well. */

@@ -9,6 +9,8 @@ import { catalogApi } from "./catalog-api.ts";
 import { consolesApi } from "./consoles/consoles-api.ts";
 import { credentialsApi } from "./credentials/credentials-api.ts";
 import { hostsOf } from "./hosts.ts";
+import { policyApi } from "./policy/policy-api.ts";
+import { createProcessTurns, type Turns } from "./policy/turns.ts";
 import { createSignIn } from "./sign-in.ts";
 import { signInForm } from "./sign-in-form.ts";
 import type { Throttle } from "./throttle.ts";
@@ -24,6 +26,8 @@ export interface ZpaClientPorts {
   readonly random: () => number;
   readonly log: Log;
   readonly throttle: Throttle;
+  /** Of policy writes. Default: those of this client take turns among themselves. */
+  readonly policyTurns?: Turns;
   /** Default: undici. Closed with the client. */
   readonly transport?: Transport;
   /** Is told of every write, which then is not sent. */
@@ -66,6 +70,7 @@ export function createZpaClient(ports: ZpaClientPorts): ZpaClient {
     approvals: approvalsApi(api),
     consoles: consolesApi(api),
     ...catalogApi(api, { microtenants: config.microtenants }),
+    policy: policyApi(api, ports.policyTurns ?? createProcessTurns()),
     credentials: credentialsApi(api),
     check: async (list = "approvals") => {
       const { path, query } = listPlaces[list];

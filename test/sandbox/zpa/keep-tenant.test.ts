@@ -21,14 +21,17 @@ describe("a tenant that is kept", () => {
     const made = JSON.parse((await before.call("POST", "/credential", password)).text).id;
     await before.call("PUT", `/credential/${made}`, { ...password, name: "Kept & renamed" });
     await before.call("POST", `/credential/${made}/move?targetMicrotenantId=${rotterdam}`);
-    const [first] = (await before.control.state()).credentials;
+    const first = (await before.control.state()).credentials.find(({ name }) => name === "jump hosts"); // no rule injects it
     await before.call("DELETE", `/credential/${first?.id}`);
+    const rule = (await before.control.state()).rules.find(({ name }) => name === "Facility management");
+    await before.call("DELETE", `/policySet/${rule?.policySetId}/rule/${rule?.id}`);
     const approval = await before.control.addApproval({ email: "mira@acme.example", minutes: 60 });
-    const { credentials, approvals } = await before.control.state();
+    const { credentials, approvals, rules } = await before.control.state();
     await before.close();
 
     await using after = await rawTenant({ keepIn: place.file });
-    expect(await after.control.state()).toMatchObject({ credentials, approvals });
+    expect(await after.control.state()).toMatchObject({ credentials, approvals, rules });
+    expect(rules.map(({ id }) => id)).not.toContain(rule?.id);
     expect(credentials.map(({ id }) => id)).not.toContain(first?.id);
     expect(JSON.parse((await after.call("POST", "/credential", password)).text).id).toBe(String(Number(made) + 1));
     const next = await after.control.addApproval({ email: "mira@acme.example", minutes: 60 });

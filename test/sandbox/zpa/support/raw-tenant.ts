@@ -7,7 +7,7 @@ interface RawAnswer {
 }
 
 export interface RawTenant extends RunningTenant {
-  /** One call below the customer with a legacy token; the answer as it came. */
+  /** One call below the customer with a legacy token; the answer as it came. A text is sent as it is, anything else as JSON. */
   call(method: string, path: string, body?: unknown): Promise<RawAnswer>;
   [Symbol.asyncDispose](): Promise<void>;
 }
@@ -24,7 +24,7 @@ export async function rawTenant(options: Partial<TenantOptions> = {}): Promise<R
       const response = await fetch(`${tenant.url}/mgmtconfig/v1/admin/customers/${tenant.customerId}${path}`, {
         method,
         headers: { authorization: `Bearer ${signedIn.access_token}` },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
       });
       return { status: response.status, headers: response.headers, text: await response.text() };
     },

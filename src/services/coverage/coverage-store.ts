@@ -1,0 +1,79 @@
+import type { Kysely } from "kysely";
+import { z } from "zod";
+import type { Database } from "../../store/schema.ts";
+import type { CoverageReason, SegmentCoverage } from "./coverage.ts";
+
+const named = { rule: z.string() } as const;
+const reason: z.ZodType<CoverageReason> = z.discriminatedUnion("code", [
+  z.object({ code: z.literal("covered_by"), ...named }),
+  z.object({ code: z.literal("no_rule") }),
+  z.object({ code: z.literal("shadowed_by"), ...named, action: z.string(), covering: z.string() }),
+  z.object({ code: z.literal("earlier_rule_for_some"), ...named, action: z.string(), covering: z.string() }),
+  z.object({ code: z.literal("approval_for_some"), ...named }),
+  z.object({ code: z.literal("segment_group_unknown"), ...named }),
+  z.object({ code: z.literal("action_unknown"), ...named, action: z.string() }),
+  z.object({ code: z.literal("rules_not_read"), error: z.string() }),
+  z.object({ code: z.literal("not_checked") }),
+]);
+
+/** A statement takes 65,535 values at most. */
+const ROWS_AT_ONCE = 1_000;
+
+const rowOf = ({ id, name, microtenantId, status, ruleId, reason: why }: SegmentCoverage, checkedAt: Date) => ({
+  ...{ segment_id: id, name, microtenant_id: microtenantId, status, rule_id: ruleId },
+  reason: JSON.stringify(why),
+  checked_at: checkedAt,
+});
+
+/** Puts what was read in the place of what was known before, unless another replica has stored something newer meanwhile. */
+export async function saveCoverage(db: Kysely<Database>, found: readonly SegmentCoverage[], checkedAt: Date): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    // In one order, because two replicas that collide wait for one another.
+    const rows = found.toSorted((one, other) => (one.id < other.id ? -1 : 1)).map((each) => rowOf(each, checkedAt));
+    for (let first = 0; first < rows.length; first += ROWS_AT_ONCE) {
+      await trx
+        .insertInto("segment_coverage")
+        .values(rows.slice(first, first + ROWS_AT_ONCE))
+        .onConflict((conflict) =>
+          conflict
+            .column("segment_id")
+            .doUpdateSet(({ ref }) => ({
+              microtenant_id: ref("excluded.microtenant_id"),
+              name: ref("excluded.name"),
+              status: ref("excluded.status"),
+              rule_id: ref("excluded.rule_id"),
+              reason: ref("excluded.reason"),
+              checked_at: ref("excluded.checked_at"),
+            }))
+            .where("segment_coverage.checked_at", "<=", checkedAt),
+        )
+        .execute();
+    }
+    await trx.deleteFrom("segment_coverage").where("checked_at", "<", checkedAt).execute();
+  });
+}
+
+/** What was last known of a segment, and since when; `checkedAt` is null while nobody has looked. */
+export interface KnownCoverage extends Pick<SegmentCoverage, "status" | "ruleId" | "reason"> {
+  readonly segmentId: string;
+  readonly checkedAt: Date | null;
+}
+
+/** What the snapshot says of these segments, each once, in their order. ZPA is not asked. */
+export const coverageOf =
+  ({ db }: { readonly db: Kysely<Database> }) =>
+  async (segmentIds: readonly string[]): Promise<readonly KnownCoverage[]> => {
+    const wanted = [...new Set(segmentIds)];
+    if (wanted.length === 0) return [];
+    const rows = await db.selectFrom("segment_coverage").selectAll().where("segment_id", "in", wanted).execute();
+    const known = new Map(rows.map((row) => [row.segment_id, row]));
+    return wanted.map((segmentId) => {
+      const row = known.get(segmentId);
+      // A newer version that runs beside this one may write down reasons that are not known here.
+      const why = row === undefined ? undefined : reason.safeParse(row.reason).data;
+      if (row === undefined || why === undefined) {
+        return { segmentId, status: "unknown", ruleId: null, reason: { code: "not_checked" }, checkedAt: null };
+      }
+      return { segmentId, status: row.status, ruleId: row.rule_id, reason: why, checkedAt: row.checked_at };
+    });
+  };

@@ -1,0 +1,49 @@
+import type { Kysely } from "kysely";
+import type { Clock } from "../../clock.ts";
+import { fromUnknown } from "../../errors.ts";
+import type { Log } from "../../log.ts";
+import type { Database } from "../../store/schema.ts";
+import type { CatalogConsole, CatalogSnapshot } from "../catalog/catalog.ts";
+import type { ZpaClient } from "../zpa/zpa-client.ts";
+import type { CoverageSegment, SegmentCoverage } from "./coverage.ts";
+import { saveCoverage } from "./coverage-store.ts";
+import { coverageAt } from "./read-coverage.ts";
+
+export interface RefreshCoveragePorts {
+  readonly zpa: Pick<ZpaClient, "policy">;
+  readonly db: Kysely<Database>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/**
+ * Looks at the rules of access anew for whatever the catalog can be asked for: one reading for each microtenant. The catalog has been stored
+ * by then, and a failure here is for the log alone; where rules may not be read, segments are *unknown* with that reason.
+ */
+export async function refreshCoverage({ zpa, db, clock, log }: RefreshCoveragePorts, { consoles }: CatalogSnapshot): Promise<void> {
+  try {
+    const checkedAt = clock.now();
+    const found: SegmentCoverage[] = [];
+    for (const [microtenantId, segments] of Map.groupBy(segmentsOf(consoles), (segment) => segment.microtenantId)) {
+      found.push(...(await coverageAt(zpa, microtenantId, segments)));
+    }
+    await saveCoverage(db, found, checkedAt);
+    for (const error of new Set(found.flatMap(({ reason }) => (reason.code === "rules_not_read" ? [reason.error] : [])))) {
+      log.warn({ error }, "coverage.rules-not-read");
+    }
+    log.info(countOf(found), "coverage.refreshed");
+  } catch (thrown) {
+    log.error({ err: fromUnknown(thrown) }, "coverage.not-refreshed");
+  }
+}
+
+function segmentsOf(consoles: readonly CatalogConsole[]): readonly CoverageSegment[] {
+  const found = new Map<string, CoverageSegment>();
+  for (const { segmentId: id, segmentName: name, segmentGroupId: groupId, microtenantId } of consoles) {
+    if (!found.has(id)) found.set(id, { id, name, groupId, microtenantId });
+  }
+  return [...found.values()];
+}
+
+const countOf = (found: readonly SegmentCoverage[]): Record<string, number> =>
+  Object.fromEntries([...Map.groupBy(found, ({ status }) => status)].map(([status, those]) => [status, those.length]));

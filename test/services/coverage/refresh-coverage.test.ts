@@ -1,0 +1,104 @@
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { PortcullisError } from "../../../src/errors.ts";
+import type { CatalogConsole } from "../../../src/services/catalog/catalog.ts";
+import { coverageOf, saveCoverage } from "../../../src/services/coverage/coverage-store.ts";
+import { refreshCoverage } from "../../../src/services/coverage/refresh-coverage.ts";
+import type { PolicyApi, PolicyRule } from "../../../src/services/zpa/policy/policy.ts";
+import { aStore, type Store } from "../../support/a-store.ts";
+import { keptLog } from "../../support/silent-log.ts";
+import { any, app, rule } from "./rules.ts";
+
+/**
+ * Contract: looking at the rules never fails whoever reads the catalog; what is not known is said to be unknown; and of two replicas the one
+ * that looked later counts.
+ */
+const now = new Date("2026-03-02T08:00:00Z");
+const clock = { now: () => now };
+
+describe("the snapshot of coverage", () => {
+  let store: Store;
+  beforeAll(async () => {
+    store = await aStore();
+  });
+  beforeEach(() => store.empty());
+
+  const refresh = async (rules: (microtenantId: string | null) => Promise<readonly PolicyRule[]>, consoles: readonly CatalogConsole[]) => {
+    const { log, lines } = keptLog();
+    const policy: Pick<PolicyApi, "rules"> = { rules: (_type, options = {}) => rules(options.microtenantId ?? null) };
+    await refreshCoverage({ zpa: { policy: { ...unused, ...policy } }, db: store.db, clock, log }, { consoles, refreshedAt: now });
+    return lines;
+  };
+
+  it("says of each segment what its microtenant's rules make of it, with one reading for each", async () => {
+    const asked: (string | null)[] = [];
+    const rules = async (microtenantId: string | null) => {
+      asked.push(microtenantId);
+      return [rule("REQUIRE_APPROVAL", { id: `of ${microtenantId}`, conditions: [any(app("s1"), app("s3"))] })];
+    };
+    await refresh(rules, [console("s1"), console("s1"), console("s2"), console("s3", "m1")]);
+    expect(asked.toSorted()).toEqual(["m1", null]);
+    expect(await coverageOf(store)(["s3", "s1", "s2", "s1", "s4"])).toMatchObject([
+      { segmentId: "s3", status: "covered", ruleId: "of m1", checkedAt: now },
+      { segmentId: "s1", status: "covered", ruleId: "of null", reason: { code: "covered_by" } },
+      { segmentId: "s2", status: "uncovered", ruleId: null, reason: { code: "no_rule" } },
+      { segmentId: "s4", status: "unknown", reason: { code: "not_checked" }, checkedAt: null },
+    ]);
+  });
+
+  it("says unknown with the reason where rules may not be read, and does not fail", async () => {
+    await refresh(() => Promise.reject(new PortcullisError("zpa_not_permitted")), [console("s1")]);
+    expect(await coverageOf(store)(["s1"])).toMatchObject([
+      { status: "unknown", reason: { code: "rules_not_read", error: "zpa_not_permitted" } },
+    ]);
+  });
+
+  it("does not fail when the database does, and says so in the log", async () => {
+    const { log, lines } = keptLog();
+    const zpa = { policy: { ...unused, rules: async () => [] } };
+    const db = store.db.withSchema("not_there");
+    await refreshCoverage({ zpa, db, clock, log }, { consoles: [console("s1")], refreshedAt: now });
+    expect(JSON.stringify(lines)).toContain("coverage.not-refreshed");
+  });
+
+  it("keeps what was looked at later, and drops segments that are gone", async () => {
+    const seen = (id: string, status: "covered" | "uncovered") =>
+      ({ id, name: id, microtenantId: null, status, ruleId: null, reason: { code: "no_rule" } }) as const;
+    const earlier = new Date(now.getTime() - 60_000);
+    await saveCoverage(store.db, [seen("s1", "uncovered"), seen("gone", "covered")], earlier);
+    await saveCoverage(store.db, [seen("s1", "covered")], now);
+    await saveCoverage(store.db, [seen("s1", "uncovered")], earlier);
+    expect((await coverageOf(store)(["s1", "gone"])).map(({ status }) => status)).toEqual(["covered", "unknown"]);
+    expect(await coverageOf(store)([])).toEqual([]);
+  });
+});
+
+const no = () => Promise.reject(new Error("not asked for here"));
+const unused: PolicyApi = {
+  set: no,
+  rules: no,
+  rule: no,
+  createRule: no,
+  updateRule: no,
+  deleteRule: no,
+  reorder: no,
+  reorderAll: no,
+  clientTypes: no,
+  platforms: no,
+};
+
+const console = (segmentId: string, microtenantId: string | null = null): CatalogConsole => ({
+  id: `console-${segmentId}`,
+  name: `Console on ${segmentId}`,
+  description: null,
+  enabled: true,
+  segmentId,
+  segmentName: segmentId,
+  segmentGroupId: "g1",
+  segmentGroupName: "G",
+  microtenantId,
+  microtenantName: microtenantId ?? "Default",
+  privilegedApprovalsEnabled: true,
+  protocol: "SSH",
+  domain: null,
+  portals: [],
+});
