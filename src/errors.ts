@@ -132,6 +132,11 @@ export const ERROR_CODES = [
   "sailpoint_rate_limited",
   "sailpoint_busy", // 5xx to a reading, 409
   "sailpoint_answer_not_understood",
+  "sailpoint_not_assigned", // whoever decides is not among those whom it waits for now
+  "sailpoint_decided", // elsewhere; params.status and params.by
+  "sailpoint_decide_there", // no button can: it wants a new sign-in, or the place is not clear
+  "sailpoint_unproven", // sent once, and no re-read shows it
+  "sailpoint_assignee_unknown", // a Slack user who is nobody in SailPoint
   // Slack
   "slack_unreachable",
   "slack_refused",

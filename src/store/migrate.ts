@@ -14,6 +14,7 @@ import * as findings from "./migrations/0013-findings.ts";
 import * as siemChain from "./migrations/0014-siem-chain.ts";
 import * as listIndexes from "./migrations/0015-list-indexes.ts";
 import * as cardPosting from "./migrations/0018-card-posting.ts";
+import * as sailPointInbox from "./migrations/0019-sailpoint-inbox.ts";
 import type { Database } from "./schema.ts";
 
 /** Names are forever: a migration that has run is known by its name, and runs in the order of the names. */
@@ -32,6 +33,7 @@ const migrations = {
   "0014-siem-chain": siemChain,
   "0015-list-indexes": listIndexes,
   "0018-card-posting": cardPosting,
+  "0019-sailpoint-inbox": sailPointInbox,
 };
 
 const migratorOf = (db: Kysely<Database>) => new Migrator({ db, provider: { getMigrations: async () => migrations } });

@@ -7,6 +7,14 @@ import type { CardTable, NoticeTable, RemarkSaidTable, RemarkTable, SeenEventTab
 import type { BulkCommandTable, QueueViewTable } from "./tables/queue.ts";
 import type { ApprovalTable, RequestTable } from "./tables/requests.ts";
 import type { ApprovalRulesTable, RulesChangeCardTable, RulesChangeTable } from "./tables/rules.ts";
+import type {
+  SailPointApprovalTable,
+  SailPointDecisionTable,
+  SailPointIdentityTable,
+  SailPointMessageTable,
+  SailPointPollTable,
+  SailPointToldTable,
+} from "./tables/sailpoint.ts";
 
 /**
  * The tables as Kysely sees them. Instants are timestamptz; jsonb columns hold plain JSON (dates inside are ISO strings) and are
@@ -36,5 +44,11 @@ export interface Database {
   finding_card: FindingCardTable;
   reconcile_pass: ReconcilePassTable;
   break_glass_review: BreakGlassReviewTable;
+  sailpoint_approval: SailPointApprovalTable;
+  sailpoint_identity: SailPointIdentityTable;
+  sailpoint_message: SailPointMessageTable;
+  sailpoint_told: SailPointToldTable;
+  sailpoint_decision: SailPointDecisionTable;
+  sailpoint_poll: SailPointPollTable;
   seen_event: SeenEventTable;
 }
