@@ -16,6 +16,7 @@ import { stopPortcullis } from "./wiring/stop-portcullis.ts";
 import { wireLedger } from "./wiring/wire-ledger.ts";
 import { wirePorts } from "./wiring/wire-ports.ts";
 import { wireReading } from "./wiring/wire-reading.ts";
+import { wireSailPoint } from "./wiring/wire-sailpoint.ts";
 import { wireServices } from "./wiring/wire-services.ts";
 import { wireSlackPorts } from "./wiring/wire-slack-ports.ts";
 import { wireTenant } from "./wiring/wire-tenant.ts";
@@ -89,8 +90,9 @@ async function startBehind(health: Health, options: PortcullisOptions): Promise<
   const reading = wireReading(ground);
   const slackPorts = wireSlackPorts({ ...ground, reading });
   const ports = wirePorts({ ...ground, reading, slackPorts });
-  const services = wireServices({ ...ground, reading, slackPorts, ports });
-  const wired = { ...ground, reading, slackPorts, ports, services };
+  const sailpoint = wireSailPoint({ ...ground, reading, slackPorts, ports });
+  const services = wireServices({ ...ground, reading, slackPorts, ports, sailpoint });
+  const wired = { ...ground, reading, slackPorts, ports, services, sailpoint };
 
   listenToSlack(wired);
   await startWork(wired);
@@ -109,6 +111,6 @@ async function startBehind(health: Health, options: PortcullisOptions): Promise<
     port: () => slack.port(),
     healthPort: health.port,
     clockMoved: () => jobs.clockMoved(),
-    stop: stopPortcullis({ ...ground, health, control }),
+    stop: stopPortcullis({ ...ground, sailpoint, health, control }),
   };
 }

@@ -43,6 +43,7 @@ export interface Config {
     readonly clientId: string;
     readonly clientSecret: string;
     readonly paths: "v1" | "v2026" | "v2025" | "v2025-seed";
+    readonly pollSeconds: number;
   } | null;
   /** Slack user ids (U…, W…) and user-group ids (S…). */
   readonly approvers: readonly string[];
@@ -195,6 +196,7 @@ function assemble(settings: Settings): Config {
             clientId: known("SAILPOINT_CLIENT_ID"),
             clientSecret: known("SAILPOINT_CLIENT_SECRET"),
             paths: known("SAILPOINT_PATHS"),
+            pollSeconds: known("SAILPOINT_POLL_SECONDS"),
           },
     approvers: known("APPROVERS"),
     admins: value("ADMINS") ?? [],

@@ -1,4 +1,4 @@
-import { oneOf, serviceAddress, setting, text, when } from "./setting.ts";
+import { oneOf, serviceAddress, setting, text, when, wholeNumber } from "./setting.ts";
 
 const allOrNone = "SAILPOINT_API_URL, SAILPOINT_CLIENT_ID and SAILPOINT_CLIENT_SECRET are set together, or none of them is.";
 
@@ -39,5 +39,12 @@ export const sailpointSettings = {
     example: "v1",
     advice: "Leave it out unless your tenant answers an older one alone.",
     schema: oneOf("v1", "v2026", "v2025", "v2025-seed"),
+  }),
+  SAILPOINT_POLL_SECONDS: setting({
+    meaning: "How often SailPoint is asked for what waits there. A decision made elsewhere shows in Slack after one such time.",
+    default: "60",
+    example: "60",
+    advice: "A poll is one call for each 250 approvals that wait; SailPoint allows 100 calls in ten seconds.",
+    schema: wholeNumber(10, 3600),
   }),
 };

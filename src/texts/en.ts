@@ -8,6 +8,7 @@ import { enLife } from "./en-life.ts";
 import { enOutcomes } from "./en-outcomes.ts";
 import { enBulk, enQueue } from "./en-queue.ts";
 import { enRules } from "./en-rules.ts";
+import { enSailPoint } from "./en-sailpoint.ts";
 
 /** Words around people and instants, which Slack shows in the reader’s own way. */
 type WordsAround = readonly [string, string, string];
@@ -190,6 +191,7 @@ export const en = {
   emergency: enEmergency,
   queue: enQueue,
   bulk: enBulk,
+  sailpoint: enSailPoint,
   nudge: {
     title: "Reminder",
     button: "Remind approvers",

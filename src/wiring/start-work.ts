@@ -4,6 +4,7 @@ import { planReconcile } from "../services/access/reconcile/reconcile-tenant.ts"
 import { resumeGrants } from "../services/access/resume-grants.ts";
 import { planSweep } from "../services/approvals/sweep-leavers.ts";
 import { startLedger } from "../services/audit/run-ledger.ts";
+import { planPoll } from "../services/sailpoint-inbox/poll-sailpoint.ts";
 import type { Slack } from "../slack/create-slack.ts";
 import { startWorkers } from "../workers.ts";
 import type { Given } from "./given.ts";
@@ -11,6 +12,7 @@ import type { Store } from "./open-store.ts";
 import type { Ledger } from "./wire-ledger.ts";
 import type { Ports } from "./wire-ports.ts";
 import type { Reading } from "./wire-reading.ts";
+import type { SailPoint } from "./wire-sailpoint.ts";
 import type { SlackPorts } from "./wire-slack-ports.ts";
 import type { Tenant } from "./wire-tenant.ts";
 
@@ -21,6 +23,7 @@ interface Wired extends Given, Store {
   readonly reading: Reading;
   readonly slackPorts: SlackPorts;
   readonly ports: Ports;
+  readonly sailpoint: SailPoint | null;
 }
 
 /** Starts the workers, then plans what an earlier process may have left undone and what comes round again and again. */
@@ -31,10 +34,11 @@ export async function startWork(wired: Wired): Promise<void> {
   await recheckCrons({ db, jobs, clock });
   await planSweep(jobs, clock.now());
   await startLedger(ledger);
+  if (wired.sailpoint !== null) await planPoll(jobs, clock.now());
   await planReconcile(jobs, addMinutes(clock.now(), config.reconcileMinutes));
 }
 
-function workerPorts({ config, log, clock, ids, db, jobs, ledger, tenant, slack, reading, slackPorts, ports }: Wired) {
+function workerPorts({ config, log, clock, ids, db, jobs, ledger, tenant, slack, reading, slackPorts, ports, sailpoint }: Wired) {
   const { notify, provision, deciding, decide, record, rules, reconcile, admins } = ports;
   const { approvalsChannel } = config.slack;
   return {
@@ -54,5 +58,6 @@ function workerPorts({ config, log, clock, ids, db, jobs, ledger, tenant, slack,
     catalogZpa: tenant.zpa,
     catalogRefreshMinutes: config.catalogRefreshMinutes,
     endWarningMinutes: config.endWarningMinutes,
+    sailpoint: sailpoint?.work ?? null,
   };
 }

@@ -28,6 +28,7 @@ import type { Given } from "./given.ts";
 import type { Store } from "./open-store.ts";
 import type { Ports } from "./wire-ports.ts";
 import type { Reading } from "./wire-reading.ts";
+import type { SailPoint } from "./wire-sailpoint.ts";
 import type { SlackPorts } from "./wire-slack-ports.ts";
 import type { Tenant } from "./wire-tenant.ts";
 
@@ -36,6 +37,7 @@ interface Wired extends Given, Store {
   readonly reading: Reading;
   readonly slackPorts: Pick<SlackPorts, "nameOf">;
   readonly ports: Ports;
+  readonly sailpoint: Pick<SailPoint, "inbox"> | null;
 }
 
 /** The use-cases, as listeners call them. */
@@ -49,6 +51,7 @@ export function wireServices(wired: Wired): Services {
     findings: createFindingsService(wired.ports.reconcile),
     access: accessServices(wired),
     emergency: createEmergency(wired.ports.emergency),
+    sailpoint: wired.sailpoint?.inbox ?? null,
     approvals: approvalServices(wired),
   };
 }

@@ -141,6 +141,7 @@ const createFakeServices = () => {
       readReview: noting("readReview", () => dueReview),
       answerReview: noting("answerReview", () => undefined),
     },
+    sailpoint: null,
     approvals: {
       recordApproveClick: noting("recordApproveClick", () => undefined),
       approve: noting("approve", () => state.overview.approval),

@@ -15,7 +15,7 @@ import { createSignIn } from "./sign-in.ts";
 import { ownerIn } from "./token-owner.ts";
 
 export interface SailPointClientPorts {
-  readonly config: NonNullable<Config["sailpoint"]>;
+  readonly config: Omit<NonNullable<Config["sailpoint"]>, "pollSeconds">;
   readonly clock: Clock;
   readonly timers: Timers;
   /** From 0 (included) to 1 (excluded): the jitter of retries. */
