@@ -34,7 +34,8 @@ it("sends no decision twice and tells everybody once, whatever races and whateve
   const [first, second] = databases;
   if (first === undefined || second === undefined) throw new Error("there are two databases");
   const store = { db: first.db, empty: async () => {}, close: async () => {} };
-  const house = await anInbox({ store, totalMilliseconds: 1_500 });
+  // Its ten seconds pass at once: the limit itself is held elsewhere.
+  const house = await anInbox({ store, totalMilliseconds: 1_500, tenant: { monotonicMilliseconds: () => performance.now() * 1_000 } });
   await house.poll();
   await fc.assert(
     fc.asyncProperty(fc.array(click, { minLength: 1, maxLength: 4 }), fault, fc.nat({ max: 2 }), async (clicks, kind, after) => {
