@@ -81,7 +81,6 @@ async function startBehind(health: Health, options: PortcullisOptions): Promise<
   const store = await openStore(given);
   const ledger = await wireLedger({ ...given, ...store });
   const tenant = await wireTenant({ ...given, ...store });
-  const sailpoint = wireSailPoint({ ...given, ...store });
 
   const slack = createSlack({
     config: config.slack,
@@ -92,17 +91,18 @@ async function startBehind(health: Health, options: PortcullisOptions): Promise<
     realClock: systemClock,
     onLost: () => onFatal?.(new Error("no connection to Slack")),
   });
-  const ground = { ...given, ...store, ledger, tenant, sailpoint, slack };
+  const ground = { ...given, ...store, ledger, tenant, slack };
   const reading = wireReading(ground);
   const slackPorts = wireSlackPorts({ ...ground, reading });
   const ports = wirePorts({ ...ground, reading, slackPorts });
+  const sailpoint = wireSailPoint({ ...ground, reading, slackPorts, ports });
   const credentials = wireCredentials({ ...ground, reading });
-  const services = wireServices({ ...ground, reading, slackPorts, ports, credentials });
-  const wired = { ...ground, reading, slackPorts, ports, credentials, services };
+  const services = wireServices({ ...ground, reading, slackPorts, ports, credentials, sailpoint });
+  const wired = { ...ground, reading, slackPorts, ports, credentials, services, sailpoint };
 
   listenToSlack(wired);
   await startWork(wired);
-  await wireGoverned(wired).start();
+  await wireGoverned({ ...wired, sailpoint: sailpoint?.client ?? null }).start();
   const control = await openControl(wired);
   const page = await startCredentialPage({ config: config.credentialPage, ...credentials, ids, log });
   const { database, db, jobs } = store;
@@ -120,6 +120,6 @@ async function startBehind(health: Health, options: PortcullisOptions): Promise<
     healthPort: health.port,
     pagePort: page.port,
     clockMoved: () => jobs.clockMoved(),
-    stop: stopPortcullis({ ...ground, health, control, page }),
+    stop: stopPortcullis({ ...ground, sailpoint, health, control, page }),
   };
 }

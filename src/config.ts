@@ -43,6 +43,7 @@ export interface Config {
     readonly clientId: string;
     readonly clientSecret: string;
     readonly paths: "v1" | "v2026" | "v2025" | "v2025-seed";
+    readonly pollSeconds: number;
   } | null;
   /** Types of SailPoint's approvals that become access; empty: none does. */
   readonly governedTypes: readonly string[];
@@ -200,6 +201,7 @@ function assemble(settings: Settings): Config {
             clientId: known("SAILPOINT_CLIENT_ID"),
             clientSecret: known("SAILPOINT_CLIENT_SECRET"),
             paths: known("SAILPOINT_PATHS"),
+            pollSeconds: known("SAILPOINT_POLL_SECONDS"),
           },
     governedTypes: value("SAILPOINT_GOVERNED_TYPES") ?? [],
     approvers: known("APPROVERS"),

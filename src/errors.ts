@@ -173,6 +173,11 @@ export const ERROR_CODES = [
   "coverage_not_needed", // privileged approvals count there already
   "coverage_not_possible", // one more rule would not change it; params.reason says why
   "coverage_changed", // the rules are not any more what was shown
+  "sailpoint_not_assigned", // whoever decides is not among those whom it waits for now
+  "sailpoint_decided", // elsewhere; params.status and params.by
+  "sailpoint_decide_there", // no button can: it wants a new sign-in, or the place is not clear
+  "sailpoint_unproven", // sent once, and no re-read shows it
+  "sailpoint_assignee_unknown", // a Slack user who is nobody in SailPoint
   // Slack
   "slack_unreachable",
   "slack_refused",

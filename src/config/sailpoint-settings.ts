@@ -1,4 +1,4 @@
-import { listOf, oneOf, serviceAddress, setting, text, when } from "./setting.ts";
+import { listOf, oneOf, serviceAddress, setting, text, when, wholeNumber } from "./setting.ts";
 
 const allOrNone = "SAILPOINT_API_URL, SAILPOINT_CLIENT_ID and SAILPOINT_CLIENT_SECRET are set together, or none of them is.";
 
@@ -46,5 +46,12 @@ export const sailpointSettings = {
     advice:
       "Name types that SailPoint's own rules keep for privileged access; docs/sailpoint-governed.md says what an approval has to carry.",
     schema: listOf(/^[A-Za-z][\w-]{1,63}$/, "be types of approvals such as `GENERIC_APPROVAL`, between commas"),
+  }),
+  SAILPOINT_POLL_SECONDS: setting({
+    meaning: "How often SailPoint is asked for what waits there. A decision made elsewhere shows in Slack after one such time.",
+    default: "60",
+    example: "60",
+    advice: "A poll is one call for each 250 approvals that wait; SailPoint allows 100 calls in ten seconds.",
+    schema: wholeNumber(10, 3600),
   }),
 };

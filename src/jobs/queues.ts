@@ -55,6 +55,12 @@ export const queues = {
   }),
   /** Asks the other administrators about a change of rules that loosens approval, and tells them what became of it. */
   "project-rules-change": z.object({ changeId: z.string() }),
+  /** Asks SailPoint for what waits there, and has people told of it. */
+  "poll-sailpoint": z.object({}),
+  /** Brings what a person decided about an approval of SailPoint's about there, once, and proves it. */
+  "decide-in-sailpoint": z.object({ decisionId: z.string() }),
+  /** Brings a message about approvals of SailPoint's up to their state. */
+  "show-sailpoint": z.object({ messageId: z.string() }),
   /** Publishes a person's App Home anew. */
   "publish-home": z.object({ userId: z.string() }),
   /** Reads the catalog from ZPA. */
@@ -144,6 +150,11 @@ export const queueSettings: Readonly<Record<QueueName, QueueSettings>> = {
   "carry-out-finding": zpaWrites,
   // The next pass comes by itself; at 20 reads in 10 s a tenant of many microtenants takes minutes.
   "reconcile-tenant": { retryLimit: 1, retryDelay: 30, retryDelayMax: 120, expireInSeconds: 1800 },
+  // The next one comes within a minute anyway.
+  "poll-sailpoint": { retryLimit: 1, retryDelay: 10, retryDelayMax: 30, expireInSeconds: 600 },
+  // An hour without SailPoint; after that the person is told, and decides again when it is back.
+  "decide-in-sailpoint": { retryLimit: 40, retryDelay: 1, retryDelayMax: 120, expireInSeconds: 180 },
+  "show-sailpoint": slackAnswers,
   // The next visit publishes it anyway.
   "publish-home": { ...slackAnswers, retryLimit: 3 },
   // The schedule enqueues the next one anyway; a large tenant takes minutes to read at 20 reads in 10 s.

@@ -10,6 +10,14 @@ import type { CardTable, NoticeTable, RemarkSaidTable, RemarkTable, SeenEventTab
 import type { BulkCommandTable, QueueViewTable } from "./tables/queue.ts";
 import type { ApprovalTable, RequestTable } from "./tables/requests.ts";
 import type { ApprovalRulesTable, RulesChangeCardTable, RulesChangeTable } from "./tables/rules.ts";
+import type {
+  SailPointApprovalTable,
+  SailPointDecisionTable,
+  SailPointIdentityTable,
+  SailPointMessageTable,
+  SailPointPollTable,
+  SailPointToldTable,
+} from "./tables/sailpoint.ts";
 
 /**
  * The tables as Kysely sees them. Instants are timestamptz; jsonb columns hold plain JSON (dates inside are ISO strings) and are
@@ -43,5 +51,11 @@ export interface Database {
   break_glass_review: BreakGlassReviewTable;
   governed_approval: GovernedApprovalTable;
   governed_type: GovernedTypeTable;
+  sailpoint_approval: SailPointApprovalTable;
+  sailpoint_identity: SailPointIdentityTable;
+  sailpoint_message: SailPointMessageTable;
+  sailpoint_told: SailPointToldTable;
+  sailpoint_decision: SailPointDecisionTable;
+  sailpoint_poll: SailPointPollTable;
   seen_event: SeenEventTable;
 }

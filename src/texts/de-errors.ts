@@ -285,6 +285,15 @@ export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
     `SailPoint hat das abgelehnt${p("reason", "") === "" ? "" : ` (${p("reason", "")})`}. Der jetzige Stand ist in SailPoint zu sehen.`,
   sailpoint_rate_limited: () => "SailPoint erhält gerade zu viele Aufrufe. In einer Minute kann es erneut versucht werden.",
   sailpoint_busy: () => "SailPoint ist gerade überlastet. In einer Minute kann es erneut versucht werden.",
+  sailpoint_not_assigned: () => "SailPoint nennt Sie nicht unter denen, auf die diese Genehmigung jetzt wartet. Es wurde nichts geändert.",
+  sailpoint_decided: (p) =>
+    p("by", "") === ""
+      ? `Diese Genehmigung wurde inzwischen abgeschlossen (${p("status", "entschieden")}). Ihr Klick hat nichts geändert.`
+      : `Diese Genehmigung wurde inzwischen abgeschlossen (${p("status", "entschieden")}, von ${p("by", "jemand anderem")}). Ihr Klick hat nichts geändert.`,
+  sailpoint_decide_there: () => "Das lässt sich nur in SailPoint selbst entscheiden. Bitte dort öffnen. Es wurde nichts geändert.",
+  sailpoint_unproven: () =>
+    "Die Entscheidung wurde an SailPoint gesendet, SailPoint zeigt sie aber nicht. Sie wird nicht noch einmal gesendet. Sehen Sie in SailPoint nach, bevor Sie neu entscheiden.",
+  sailpoint_assignee_unknown: () => "In SailPoint ist niemand als diese Person bekannt. Wählen Sie jemanden, der dort genehmigt.",
   sailpoint_answer_not_understood: () =>
     "Portcullis versteht eine Antwort von SailPoint nicht. Die Administration muss das Protokoll ansehen.",
   governed_type_not_listed: (p) =>

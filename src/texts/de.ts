@@ -11,6 +11,7 @@ import { deLife } from "./de-life.ts";
 import { deOutcomes } from "./de-outcomes.ts";
 import { deBulk, deQueue } from "./de-queue.ts";
 import { deRules } from "./de-rules.ts";
+import { deSailPoint } from "./de-sailpoint.ts";
 import type { Texts } from "./texts.ts";
 
 const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
@@ -186,6 +187,7 @@ export const de: Texts = {
   governed: deGoverned,
   queue: deQueue,
   bulk: deBulk,
+  sailpoint: deSailPoint,
   nudge: {
     title: "Erinnerung",
     button: "Genehmigende erinnern",

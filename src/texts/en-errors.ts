@@ -268,6 +268,15 @@ export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
     `SailPoint refused this${p("reason", "") === "" ? "" : ` (${p("reason", "")})`}. Look at the approval as it is now in SailPoint.`,
   sailpoint_rate_limited: () => "SailPoint is receiving too many calls. Try again in a minute.",
   sailpoint_busy: () => "SailPoint is busy at the moment. Try again in a minute.",
+  sailpoint_not_assigned: () => "SailPoint does not name you among those this approval waits for now. Nothing was changed.",
+  sailpoint_decided: (p) =>
+    p("by", "") === ""
+      ? `This approval was settled in the meantime (${p("status", "decided")}). Your click changed nothing.`
+      : `This approval was settled in the meantime (${p("status", "decided")}, by ${p("by", "somebody else")}). Your click changed nothing.`,
+  sailpoint_decide_there: () => "This one can only be decided in SailPoint itself. Open it there. Nothing was changed.",
+  sailpoint_unproven: () =>
+    "The decision was sent to SailPoint, and SailPoint does not show it. It is not sent again. Look at the approval in SailPoint before you decide anew.",
+  sailpoint_assignee_unknown: () => "Nobody in SailPoint is known to be this person. Choose somebody who approves there.",
   sailpoint_answer_not_understood: () =>
     "SailPoint gave an answer that Portcullis does not understand. An administrator must look at the log.",
   governed_type_not_listed: (p) =>

@@ -12,6 +12,7 @@ import { enLife } from "./en-life.ts";
 import { enOutcomes } from "./en-outcomes.ts";
 import { enBulk, enQueue } from "./en-queue.ts";
 import { enRules } from "./en-rules.ts";
+import { enSailPoint } from "./en-sailpoint.ts";
 
 /** Words around people and instants, which Slack shows in the reader’s own way. */
 type WordsAround = readonly [string, string, string];
@@ -198,6 +199,7 @@ export const en = {
   governed: enGoverned,
   queue: enQueue,
   bulk: enBulk,
+  sailpoint: enSailPoint,
   nudge: {
     title: "Reminder",
     button: "Remind approvers",

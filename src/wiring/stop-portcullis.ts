@@ -1,12 +1,12 @@
 import type { Control } from "../http/control/start-control.ts";
 import type { CredentialPage } from "../http/credential-page/start-credential-page.ts";
 import type { Health } from "../http/health/start-health.ts";
-import type { SailPointClient } from "../services/sailpoint/sailpoint-client.ts";
 import type { Slack } from "../slack/create-slack.ts";
 import { doneWithin } from "../timers.ts";
 import type { Given } from "./given.ts";
 import type { Store } from "./open-store.ts";
 import type { Ledger } from "./wire-ledger.ts";
+import type { SailPoint } from "./wire-sailpoint.ts";
 import type { Tenant } from "./wire-tenant.ts";
 
 /** What closing the database gets at least. */
@@ -16,10 +16,10 @@ interface Running extends Given, Store {
   readonly health: Health;
   readonly ledger: Ledger;
   readonly tenant: Tenant;
-  readonly sailpoint: SailPointClient | null;
   readonly slack: Slack;
   readonly control: Control | null;
   readonly page: CredentialPage;
+  readonly sailpoint: Pick<SailPoint, "client"> | null;
 }
 
 /** Stops everything, whatever takes something in before whatever that needs, within about the deadline. */
@@ -38,12 +38,15 @@ export const stopPortcullis =
     const settled = await slack.hangUp(left() / 2);
     const jobsStopped = jobs.stop(left());
     // A job that waits for ZPA's budget or its return is given back, to go on elsewhere.
-    if (!(await doneWithin(timers, left() / 2, jobsStopped))) void Promise.all([zpa.close(), sailpoint?.close()]);
+    if (!(await doneWithin(timers, left() / 2, jobsStopped))) {
+      void zpa.close();
+      void sailpoint?.client.close();
+    }
     await jobsStopped;
     // Jobs wait for the messages that they send; what is left are answers of listeners.
     const sent = await slack.outbound.drain(left());
     await following.close();
-    const closed = await doneWithin(timers, left(), Promise.all([zpa.close(), sailpoint?.close(), ledger.siem?.siem.close()]));
+    const closed = await doneWithin(timers, left(), Promise.all([zpa.close(), sailpoint?.client.close(), ledger.siem?.siem.close()]));
     // A pool waits for whoever still holds a connection, and the deadline may have passed.
     const stored = await doneWithin(timers, Math.max(LAST_MILLISECONDS, left()), database.close());
     await health.close();

@@ -1,9 +1,9 @@
 import { connectTypes } from "../services/governed/connect-types.ts";
 import { planLook, runLook } from "../services/governed/look-for-governed.ts";
-import { seeGoverned } from "../services/governed/see-governed.ts";
 import { settleGoverned } from "../services/governed/settle-governed.ts";
 import { tellGoverned } from "../services/governed/tell-governed.ts";
 import type { SailPointClient } from "../services/sailpoint/sailpoint-client.ts";
+import { yesInSlack } from "../services/sailpoint-inbox/yes-in-slack.ts";
 import type { Slack } from "../slack/create-slack.ts";
 import { createTellGoverned } from "../slack/governed-port.ts";
 import type { Given } from "./given.ts";
@@ -32,8 +32,6 @@ export function wireGoverned(wired: Wired) {
   const { onSettled, admins } = wired.ports;
   const types = sailpoint === null ? [] : config.governedTypes;
   return {
-    /** For whoever stores SailPoint's approvals, in the transaction that does. */
-    onSeen: seeGoverned({ jobs, clock, types }),
     /** To be called once, before anything is received. */
     start: async (): Promise<void> => {
       await connectTypes({ db, jobs, clock }, types);
@@ -41,7 +39,7 @@ export function wireGoverned(wired: Wired) {
       const { catalog } = wired.tenant;
       const { nameOf } = wired.slackPorts;
       const ports = { db, jobs, sailpoint, people, directory, catalog, nameOf, types, onSettled, clock, ids, log, faultPoint, metrics };
-      const settle = settleGoverned({ ...ports, settings: config, yesInSlack: async () => [] });
+      const settle = settleGoverned({ ...ports, settings: config, yesInSlack: yesInSlack({ db }) });
       await jobs.work("settle-governed", settle, { concurrency: 2 });
       await jobs.work("tell-governed", tellGoverned({ db, people, admins, clock, log, tell: createTellGoverned({ outbound, directory }) }));
       await jobs.work("look-governed", runLook({ ...ports, lookSeconds: LOOK_SECONDS }));
