@@ -7,6 +7,7 @@ import { systemClock } from "../src/clock.ts";
 import { systemTimers, type Timers } from "../src/timers.ts";
 import { createMovableClock, type MovableClock } from "./clock.ts";
 import type { Scene } from "./page/scene.ts";
+import { type RunningSailPoint, startSailPoint } from "./sailpoint/server.ts";
 import { APP, CHANNELS, PEOPLE, USER_GROUPS } from "./slack/seed.ts";
 import { type SimulatedSlack, startSlack } from "./slack/server.ts";
 import { type RunningTenant, startTenant } from "./zpa/server.ts";
@@ -16,6 +17,8 @@ export type SlackMode = "socket" | "http";
 export interface Simulators {
   readonly slack: SimulatedSlack;
   readonly tenant: RunningTenant;
+  /** Null unless it was asked for. */
+  readonly sailpoint: RunningSailPoint | null;
   readonly clock: MovableClock;
   readonly scene: Scene;
   /** What a bot needs to work here, by the names of `docs/reference/settings.md`. */
@@ -54,8 +57,16 @@ async function freePort(): Promise<number> {
 
 const secret = () => randomBytes(16).toString("hex");
 
+const sailpointSettings = ({ url, credentials }: RunningSailPoint) => ({
+  SAILPOINT_API_URL: url,
+  SAILPOINT_CLIENT_ID: credentials.clientId,
+  SAILPOINT_CLIENT_SECRET: credentials.clientSecret,
+  SAILPOINT_POLL_SECONDS: "10", // who looks at a page waits no minute
+  SAILPOINT_GOVERNED_TYPES: "GENERIC_APPROVAL",
+});
+
 /**
- * Starts the simulated Slack workspace and ZPA tenant on free loopback ports.
+ * Starts the simulated Slack workspace, ZPA tenant and, if asked, SailPoint tenant on free loopback ports.
  * @param dataFolder where the bot keeps its database
  * @param bot `by-hand`: it runs on the machine's own clock, and chooses itself how the workspace reaches it
  */
@@ -65,10 +76,12 @@ export async function launchSimulators(options: {
   bot: "inside" | "by-hand";
   /** The file in which the tenant's objects outlive it; null: they do not. */
   keepTenantIn?: string | null;
+  /** Whether there is a SailPoint tenant beside it, and the file in which its approvals outlive it. Default: there is none. */
+  sailpoint?: { readonly keepIn: string | null } | null;
   /** What the tenant measures its rate limit by; the bot must space its calls by the same. */
   pacing?: Timers;
 }): Promise<Simulators> {
-  const { slackMode, dataFolder, bot, keepTenantIn = null, pacing = systemTimers } = options;
+  const { slackMode, dataFolder, bot, keepTenantIn = null, sailpoint: wanted = null, pacing = systemTimers } = options;
   const clock = createMovableClock(systemClock);
   const botPort = await freePort();
   const signingSecret = secret();
@@ -79,6 +92,7 @@ export async function launchSimulators(options: {
     botUserId: APP.botUserId,
     firstChannelId: CHANNELS.general.id,
     clockMovable: bot === "inside",
+    hasSailPoint: wanted !== null,
     cast: [
       { userId: PEOPLE.requester.id, role: "asks for access" },
       { userId: PEOPLE.approver.id, role: "approver, may break the glass" },
@@ -94,6 +108,10 @@ export async function launchSimulators(options: {
     monotonicMilliseconds: pacing.monotonicMilliseconds,
   });
   clock.onMove((offsetMilliseconds) => tenant.control.clock({ offsetMilliseconds }));
+  const { monotonicMilliseconds } = pacing;
+  const sailpoint =
+    wanted === null ? null : await startSailPoint({ port: 0, host: "127.0.0.1", keepIn: wanted.keepIn, monotonicMilliseconds });
+  if (sailpoint) clock.onMove((offsetMilliseconds) => sailpoint.control.clock({ offsetMilliseconds }));
   const slack = await startSlack({
     port: 0,
     mode: bot === "inside" ? slackMode : "either",
@@ -106,6 +124,7 @@ export async function launchSimulators(options: {
   return {
     slack,
     tenant,
+    sailpoint,
     clock,
     scene,
     settings: {
@@ -129,10 +148,11 @@ export async function launchSimulators(options: {
       ZPA_CUSTOMER_ID: tenant.customerId,
       ZPA_API_URL: tenant.url,
       ZPA_AUTH_URL: tenant.url,
+      ...(sailpoint === null ? {} : sailpointSettings(sailpoint)),
       DATA_DIR: dataFolder,
     },
     close: async () => {
-      await Promise.all([slack.close(), tenant.close()]);
+      await Promise.all([slack.close(), tenant.close(), sailpoint?.close()]);
     },
   };
 }

@@ -16,7 +16,9 @@ export interface LaunchOptions {
   readonly pagePort: number | null;
   /** Where the bot keeps its database; null: a temporary folder that goes with the sandbox. */
   readonly dataFolder: string | null;
-  /** Where the simulated tenant keeps its objects between starts; null or left out: nowhere. */
+  /** Whether a simulated SailPoint tenant stands beside the other two. Default: it does not. */
+  readonly withSailPoint?: boolean;
+  /** Where the simulated tenants keep their objects between starts; null or left out: nowhere. */
   readonly keepFolder?: string | null;
   /** Where the bot inside keeps its data: in the folder, or in a PostgreSQL of the sandbox's own that goes with it. */
   readonly database?: "pglite" | "postgres";
@@ -29,7 +31,7 @@ export interface LaunchOptions {
   readonly logLevel: "debug" | "info" | "warn" | "error";
 }
 
-export interface Sandbox extends Pick<Simulators, "slack" | "tenant" | "clock" | "settings"> {
+export interface Sandbox extends Pick<Simulators, "slack" | "tenant" | "sailpoint" | "clock" | "settings"> {
   readonly pageUrl: string | null;
   stop(): Promise<void>;
 }
@@ -53,10 +55,12 @@ export async function launchSandbox(options: LaunchOptions): Promise<Sandbox> {
   try {
     const dataFolder = options.dataFolder ?? (await mkdtemp(join(tmpdir(), "portcullis-sandbox-")));
     if (options.dataFolder === null && bot === "inside") undos.push(() => rm(dataFolder, { recursive: true, force: true }));
-    const keepTenantIn = options.keepFolder == null ? null : join(options.keepFolder, "zpa-tenant.json");
-    const simulators = await launchSimulators({ slackMode, dataFolder, bot, pacing, keepTenantIn });
+    const keptAs = (name: string) => (options.keepFolder == null ? null : join(options.keepFolder, name));
+    const sailpointKept = options.withSailPoint ? { keepIn: keptAs("sailpoint-tenant.json") } : null;
+    const keepTenantIn = keptAs("zpa-tenant.json");
+    const simulators = await launchSimulators({ slackMode, dataFolder, bot, pacing, keepTenantIn, sailpoint: sailpointKept });
     undos.push(simulators.close);
-    const { slack, tenant, clock, scene, settings } = simulators;
+    const { slack, tenant, sailpoint, clock, scene, settings } = simulators;
 
     const startBot = async (env: Readonly<Record<string, string>>): Promise<void> => {
       const config = readConfig(env, noFiles);
@@ -73,9 +77,10 @@ export async function launchSandbox(options: LaunchOptions): Promise<Sandbox> {
       );
       await Promise.all(bots.map(startBot));
     }
-    const page = pagePort === null ? null : await startPage({ port: pagePort, slackUrl: slack.url, tenantUrl: tenant.url, clock, scene });
+    const urls = { slackUrl: slack.url, tenantUrl: tenant.url, sailpointUrl: sailpoint?.url ?? null };
+    const page = pagePort === null ? null : await startPage({ port: pagePort, ...urls, clock, scene });
     if (page) undos.push(page.close);
-    return { slack, tenant, clock, settings, pageUrl: page?.url ?? null, stop: () => undoAll(undos) };
+    return { slack, tenant, sailpoint, clock, settings, pageUrl: page?.url ?? null, stop: () => undoAll(undos) };
   } catch (cause) {
     await undoAll(undos);
     throw cause;

@@ -6,28 +6,33 @@ import { parseArgs } from "node:util";
 import { fromUnknown } from "../src/errors.ts";
 import { errorSentence } from "../src/texts/error-sentence.ts";
 import { textsFor } from "../src/texts/texts.ts";
+import { KeptTenantError } from "./kept-file.ts";
 import { launchSandbox, type Sandbox } from "./launch.ts";
 import { startCommand, writeEnvFile } from "./launch-env-file.ts";
 import { slackControlClient } from "./slack/control-client.ts";
+import { playSailPointStory } from "./story/play-sailpoint-story.ts";
 import { playStory } from "./story/play-story.ts";
+import { sailpointSentenceOf } from "./story/tell-sailpoint-story.ts";
 import { sentenceOf } from "./story/tell-story.ts";
 import { StoryError } from "./story/until.ts";
 import { controlClient } from "./zpa/control-client.ts";
-import { KeptTenantError } from "./zpa/keep-tenant.ts";
 
 const usage = `Usage: npm run sandbox -- [options]
 
 A simulated Slack workspace and ZPA tenant, the real bot between them, and a page to use it. No account needed.
+With --sailpoint a simulated SailPoint tenant, too.
 
   --port PORT                 of the page (4000; 0 takes a free one)
   --data DIR                  keep the bot's database there (default: a temporary folder)
-  --keep DIR                  keep there what stands in the simulated ZPA tenant, for the next start (with --data, the bot knows it, too)
+  --sailpoint                 a simulated SailPoint tenant beside them, whose approvals the bot works
+  --keep DIR                  keep there what stands in the simulated tenants, for the next start (with --data, the bot knows it, too)
   --slack-mode socket|http    how the workspace reaches the bot (socket); with --env, what SLACK_MODE says at first
   --postgres                  keep the data in a real PostgreSQL that starts and goes with the sandbox, instead of --data
   --replicas N                so many bots on it, over Socket Mode (1 to 4)
   --health-port PORT          of /healthz, /readyz and /metrics of the (first) bot
   --env FILE                  start the simulators alone and write the settings for a bot started by hand
   --story                     play the main job through once and exit; with --json, one JSON object a line
+  --story sailpoint           the same for an approval that is born in SailPoint and decided in Slack
   --verbose                   show the bot's log
   --help                      this text`;
 
@@ -38,11 +43,13 @@ const fail = (sentence: string): never => {
 
 function readArguments() {
   try {
-    const { values } = parseArgs({
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
       options: {
         port: { type: "string", default: "4000" },
         data: { type: "string" },
         keep: { type: "string" },
+        sailpoint: { type: "boolean", default: false },
         "slack-mode": { type: "string", default: "socket" },
         postgres: { type: "boolean", default: false },
         replicas: { type: "string", default: "1" },
@@ -54,6 +61,9 @@ function readArguments() {
         help: { type: "boolean", default: false },
       },
     });
+    const story = values.story ? (positionals[0] ?? "request") : null;
+    if (story !== null && story !== "request" && story !== "sailpoint") return fail("--story takes nothing, or sailpoint.");
+    if (positionals.length > (story === null ? 0 : 1)) return fail(`Unexpected argument '${positionals.at(-1)}'.\n\n${usage}`);
     const slackMode = values["slack-mode"];
     const port = Number(values.port);
     if (slackMode !== "socket" && slackMode !== "http") return fail("--slack-mode is socket or http.");
@@ -66,13 +76,13 @@ function readArguments() {
     const healthPort = values["health-port"] === undefined ? null : Number(values["health-port"]);
     if (healthPort !== null && (!Number.isInteger(healthPort) || healthPort < 0 || healthPort > 65_535))
       return fail("--health-port is a number from 0 to 65535.");
-    return { ...values, slackMode, port, replicas, healthPort } as const;
+    return { ...values, story, sailpoint: values.sailpoint || story === "sailpoint", slackMode, port, replicas, healthPort } as const;
   } catch (error) {
     return fail(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
   }
 }
 
-const { port, data, keep, slackMode, postgres, replicas, healthPort, env, story, json, verbose, help } = readArguments();
+const { port, data, keep, sailpoint, slackMode, postgres, replicas, healthPort, env, story, json, verbose, help } = readArguments();
 if (help) {
   console.log(usage);
   process.exit(0);
@@ -84,11 +94,17 @@ async function dataFolder(): Promise<string | null> {
   return resolve(data);
 }
 
-async function tellStory(sandbox: Sandbox): Promise<void> {
-  await playStory({
-    slack: slackControlClient(sandbox.slack.url),
-    tenant: controlClient(sandbox.tenant.url),
-    tell: (step) => console.log(json ? JSON.stringify(step) : sentenceOf(step)),
+async function tellStory({ slack, tenant, sailpoint, clock }: Sandbox): Promise<void> {
+  const stage = { slack: slackControlClient(slack.url), tenant: controlClient(tenant.url) };
+  if (sailpoint === null || story !== "sailpoint") {
+    await playStory({ ...stage, tell: (step) => console.log(json ? JSON.stringify(step) : sentenceOf(step)) });
+    return;
+  }
+  await playSailPointStory({
+    ...stage,
+    sailpoint: sailpoint.control,
+    passTime: (milliseconds) => clock.moveTo(new Date(clock.now().getTime() + milliseconds)),
+    tell: (step) => console.log(json ? JSON.stringify(step) : sailpointSentenceOf(step)),
   });
 }
 
@@ -106,15 +122,16 @@ try {
   const sandbox = await launchSandbox({
     slackMode,
     bot: env === undefined ? "inside" : "by-hand",
-    pagePort: story ? null : port,
+    pagePort: story === null ? port : null,
     dataFolder: await dataFolder(),
+    withSailPoint: sailpoint,
     keepFolder: keep === undefined ? null : resolve(keep),
     database: postgres ? "postgres" : "pglite",
     replicas,
     healthPort,
-    logLevel: verbose ? "info" : story ? "error" : "warn",
+    logLevel: verbose ? "info" : story !== null ? "error" : "warn",
   });
-  if (story) {
+  if (story !== null) {
     try {
       await tellStory(sandbox);
     } finally {

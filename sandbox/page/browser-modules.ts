@@ -16,7 +16,7 @@ const importMap = JSON.stringify({
   imports: Object.fromEntries(Object.entries(packages).map(([name, { address }]) => [name, address])),
 });
 
-const styles = ["tokens", "layout", "messages", "blocks", "forms", "tenant"];
+const styles = ["tokens", "layout", "messages", "blocks", "forms", "tenant", "sailpoint"];
 
 /** The page. Its only inline script is the import map, which the policy names by its hash. */
 const indexHtml = `<!doctype html>

@@ -1,8 +1,6 @@
-import type { TenantState } from "../zpa/control.ts";
+type Change = "slack" | "tenant" | "sailpoint" | "clock";
 
-type Change = "slack" | "tenant" | "clock";
-
-/** Tells every open page what has changed, and asks the tenant, which has no push of its own, only while a page is open. */
+/** Tells every open page what has changed, and asks the tenants, which have no push of their own, only while a page is open. */
 export interface Changes {
   publish(change: Change): void;
   /** Calls `tell` on each change until the signal aborts; resolves then. */
@@ -13,9 +11,11 @@ export interface Changes {
 const tenantPollMilliseconds = 700;
 const slackRetryMilliseconds = 500;
 
+/** What both tenants' states have, as far as the page is concerned. */
+type Watched = Record<"approvals" | "calls" | "authCalls" | "rateLimited", unknown>;
+
 /** Cheap to compare, and blind to the tenant's clock, which changes at every look. */
-const fingerprint = ({ approvals, calls, authCalls, rateLimited }: TenantState) =>
-  JSON.stringify([approvals, calls, authCalls, rateLimited]);
+const fingerprint = ({ approvals, calls, authCalls, rateLimited }: Watched) => JSON.stringify([approvals, calls, authCalls, rateLimited]);
 
 const pause = (milliseconds: number, signal: AbortSignal) =>
   new Promise<void>((resolve) => {
@@ -29,7 +29,15 @@ const pause = (milliseconds: number, signal: AbortSignal) =>
     signal.addEventListener("abort", done);
   });
 
-export function followSimulators({ slackUrl, tenantUrl }: { slackUrl: string; tenantUrl: string }): Changes {
+export function followSimulators({
+  slackUrl,
+  tenantUrl,
+  sailpointUrl,
+}: {
+  slackUrl: string;
+  tenantUrl: string;
+  sailpointUrl: string | null;
+}): Changes {
   const followers = new Set<(change: Change) => Promise<void>>();
   const ended = new AbortController();
   const publish = (change: Change) => {
@@ -50,14 +58,14 @@ export function followSimulators({ slackUrl, tenantUrl }: { slackUrl: string; te
     }
   };
 
-  const watchTenant = async () => {
+  const watchTenant = async (change: "tenant" | "sailpoint", url: string) => {
     let last = "";
     while (!ended.signal.aborted) {
       if (followers.size > 0) {
         try {
-          const answer = await fetch(new URL("/control/state", tenantUrl), { signal: ended.signal });
-          const seen = fingerprint((await answer.json()) as TenantState);
-          if (seen !== last) publish("tenant");
+          const answer = await fetch(new URL("/control/state", url), { signal: ended.signal });
+          const seen = fingerprint((await answer.json()) as Watched);
+          if (seen !== last) publish(change);
           last = seen;
         } catch (error) {
           if (!(error instanceof Error)) throw error;
@@ -68,7 +76,8 @@ export function followSimulators({ slackUrl, tenantUrl }: { slackUrl: string; te
   };
 
   void watchSlack();
-  void watchTenant();
+  void watchTenant("tenant", tenantUrl);
+  if (sailpointUrl !== null) void watchTenant("sailpoint", sailpointUrl);
   return {
     publish,
     follow: async (signal, tell) => {

@@ -10,4 +10,6 @@ export interface Scene {
   readonly shortcuts: readonly { readonly name: string; readonly description: string; readonly callbackId: string }[];
   /** False when the bot was started by hand: it lives on the machine's clock. */
   readonly clockMovable: boolean;
+  /** Whether there is a SailPoint tenant to show beside ZPA's. */
+  readonly hasSailPoint: boolean;
 }

@@ -11,6 +11,8 @@ export interface PageOptions {
   readonly port: number;
   readonly slackUrl: string;
   readonly tenantUrl: string;
+  /** Null: there is no SailPoint tenant. */
+  readonly sailpointUrl: string | null;
   readonly clock: MovableClock;
   readonly scene: Scene;
 }
@@ -24,7 +26,7 @@ const proxied = (base: string) => async (context: Context) => {
 };
 
 /**
- * The sandbox page at one loopback address: its files, the two simulators' control sides under one origin, and the clock.
+ * The sandbox page at one loopback address: its files, the simulators' control sides under one origin, and the clock.
  * Only requests that name this server in `Host` are answered, and only JSON is taken, so that no website open in the same
  * browser can play a person of the sandbox.
  */
@@ -32,10 +34,11 @@ export async function startPage({
   port,
   slackUrl,
   tenantUrl,
+  sailpointUrl,
   clock,
   scene,
 }: PageOptions): Promise<{ url: string; close(): Promise<void> }> {
-  const changes = followSimulators({ slackUrl, tenantUrl });
+  const changes = followSimulators({ slackUrl, tenantUrl, sailpointUrl });
   let ownHosts: readonly string[] = [];
   const app = new Hono();
 
@@ -77,7 +80,9 @@ export async function startPage({
   for (const [name, base] of [
     ["slack", slackUrl],
     ["tenant", tenantUrl],
+    ["sailpoint", sailpointUrl],
   ] as const) {
+    if (base === null) continue;
     app.get(`/${name}/control/:verb{state}`, proxied(base));
     app.post(`/${name}/control/:verb{[a-zA-Z]+}`, proxied(base));
   }

@@ -9,6 +9,7 @@ import type { SailPointControl } from "./control.ts";
 import { controlClient } from "./control-client.ts";
 import { controlRoutes } from "./control-routes.ts";
 import { injectFaults } from "./faults.ts";
+import { keptIn } from "./keep-tenant.ts";
 import { limitRate } from "./rate-limit.ts";
 import { internalFault, notFound, SailPointRefusal } from "./refusal.ts";
 import { type ApiEnvironment, refusal } from "./respond.ts";
@@ -31,6 +32,8 @@ export interface SailPointOptions {
   /** How long a bulk command takes, on the tenant's clock. Default: a second. */
   readonly bulkDelayMilliseconds?: number;
   readonly random?: () => number;
+  /** The file that approvals and configurations are kept in for the next start. Default: nothing outlives the tenant. */
+  readonly keepIn?: string | null;
   /** What the rate limit's ten seconds are measured by. Default: the machine's. */
   readonly monotonicMilliseconds?: () => number;
 }
@@ -49,9 +52,10 @@ export interface RunningSailPoint {
 export async function startSailPoint(options: SailPointOptions): Promise<RunningSailPoint> {
   const { port, host, clock = systemClock, seed = defaultSeed, quirks = "live", v2025 = "current" } = options;
   const { tokenSeconds = 749, bulkDelayMilliseconds = 1_000, random = () => 0 } = options;
-  const { monotonicMilliseconds = () => performance.now() } = options;
+  const { monotonicMilliseconds = () => performance.now(), keepIn = null } = options;
   const tenant = createTenant({ clock, seed, quirks, v2025, tokenSeconds, bulkDelayMilliseconds, random });
-  const app = tenantApp(tenant, monotonicMilliseconds);
+  const keep = keepIn === null ? () => {} : keptIn(tenant, keepIn);
+  const app = tenantApp(tenant, { monotonicMilliseconds, keep });
   const started = Promise.withResolvers<number>();
   const server = serve({ fetch: app.fetch, port, hostname: host }, (address) => started.resolve(address.port));
   server.once("error", started.reject);
@@ -68,9 +72,13 @@ export async function startSailPoint(options: SailPointOptions): Promise<Running
   };
 }
 
-function tenantApp(tenant: Tenant, monotonicMilliseconds: () => number): Hono<ApiEnvironment> {
+function tenantApp(
+  tenant: Tenant,
+  { monotonicMilliseconds, keep }: { readonly monotonicMilliseconds: () => number; readonly keep: () => void },
+): Hono<ApiEnvironment> {
   const app = new Hono<ApiEnvironment>();
   const signIn = createSignIn(tenant);
+  app.use("/control/*", kept(keep));
   app.route("/control", controlRoutes(tenant));
   app.use("/oauth/*", injectFaults(tenant));
   app.route("/", signIn.routes);
@@ -81,7 +89,8 @@ function tenantApp(tenant: Tenant, monotonicMilliseconds: () => number): Hono<Ap
   ] as const) {
     const contract = version === "v2025" ? tenant.v2025 : "current";
     const api = new Hono<ApiEnvironment>();
-    api.use(counted(tenant), injectFaults(tenant), signIn.requireToken, limitRate(version, monotonicMilliseconds), presently(tenant));
+    api.use(counted(tenant), injectFaults(tenant), signIn.requireToken, limitRate(version, monotonicMilliseconds));
+    api.use(kept(keep), presently(tenant));
     api.route("/", bulkRoutes(tenant));
     api.route("/", configRoutes(tenant, contract));
     api.route("/", approvalRoutes(tenant, contract));
@@ -110,4 +119,11 @@ const presently =
   async (_context, next) => {
     catchUp(tenant);
     return next();
+  };
+
+const kept =
+  (keep: () => void): MiddlewareHandler<ApiEnvironment> =>
+  async (_context, next) => {
+    await next();
+    keep();
   };

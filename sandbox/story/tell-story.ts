@@ -1,9 +1,16 @@
 import type { StoryStep } from "./play-story.ts";
 
-const counted = (calls: Readonly<Record<string, number>>) =>
+/** Counts in a line. */
+export const counted = (calls: Readonly<Record<string, number>>) =>
   Object.entries(calls)
     .map(([name, count]) => `${name} ${count}`)
     .join(", ") || "none";
+
+/** Names and values below each other. */
+export function rows(values: Readonly<Record<string, unknown>>): readonly string[] {
+  const width = Math.max(...Object.keys(values).map(({ length }) => length));
+  return Object.entries(values).map(([label, value]) => `    ${label.padEnd(width)}  ${String(value)}`);
+}
 
 /** A step as a person reads it in a terminal. */
 export function sentenceOf(step: StoryStep): string {
@@ -12,11 +19,8 @@ export function sentenceOf(step: StoryStep): string {
       return `The bot is connected and knows ${step.consoles} consoles.`;
     case "command":
       return `${step.by} types: ${step.text}`;
-    case "form": {
-      const width = Math.max(...Object.keys(step.filled).map(({ length }) => length));
-      const lines = Object.entries(step.filled).map(([label, value]) => `    ${label.padEnd(width)}  ${value}`);
-      return [`The form "${step.title}" opens, filled in:`, ...lines].join("\n");
-    }
+    case "form":
+      return [`The form "${step.title}" opens, filled in:`, ...rows(step.filled)].join("\n");
     case "submitted":
       return `${step.by} submits it.`;
     case "card":

@@ -1,6 +1,5 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
 import { z } from "zod";
+import { readKept, writeKept } from "../kept-file.ts";
 import { keptPolicies, policiesAsKept } from "./policy/keep-policies.ts";
 import { reseed, type Tenant } from "./tenant.ts";
 
@@ -56,9 +55,6 @@ const keptFile = z.object({
   parts: z.record(z.string(), z.unknown()),
 });
 
-/** The file is not ours, or of another version. The message is for people. */
-export class KeptTenantError extends Error {}
-
 /** Writes the tenant down. */
 export type KeepTenant = () => void;
 
@@ -70,36 +66,14 @@ export type KeepTenant = () => void;
  * @throws KeptTenantError when there is a file that is not ours, rather than to overwrite it
  */
 export function keptIn(tenant: Tenant, file: string): KeepTenant {
-  const kept = readKept(file);
+  const kept = readKept(file, keptFile);
   if (kept !== null) {
     reseed(tenant, kept.seed);
     for (const [name, part] of Object.entries(keptParts)) if (name in kept.parts) part.write(tenant, kept.parts[name]);
   }
   return () => {
     const parts = Object.fromEntries(Object.entries(keptParts).map(([name, part]) => [name, part.read(tenant)]));
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    // At one stroke and before the answer goes out: what a caller was told is in the file, whole, whenever the process dies.
-    const half = `${file}.${process.pid}.new`;
-    writeFileSync(half, `${JSON.stringify({ version, seed: tenant.seed, parts })}\n`, { mode: 0o600, flush: true });
-    renameSync(half, file);
+    // Before the answer goes out.
+    writeKept(file, JSON.stringify({ version, seed: tenant.seed, parts }));
   };
-}
-
-function readKept(file: string): z.infer<typeof keptFile> | null {
-  const text = textOrNull(file);
-  if (text === null) return null;
-  try {
-    return keptFile.parse(JSON.parse(text));
-  } catch (cause) {
-    throw new KeptTenantError(`${file} is not a tenant that this sandbox kept. Move it away, or keep the tenant elsewhere.`, { cause });
-  }
-}
-
-function textOrNull(file: string): string | null {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (cause) {
-    if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return null;
-    throw cause;
-  }
 }

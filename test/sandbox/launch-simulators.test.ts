@@ -60,6 +60,30 @@ describe("the simulators", () => {
     }
   });
 
+  it("have no SailPoint tenant unless asked", async () => {
+    const { sailpoint, settings, close } = await launchSimulators({ slackMode: "socket", dataFolder: "/nowhere", bot: "inside" });
+    await close();
+    expect(sailpoint).toBeNull();
+    expect(Object.keys(settings).filter((name) => name.startsWith("SAILPOINT"))).toEqual([]);
+  });
+
+  it("hand out what a bot needs for SailPoint, and move its clock along", async () => {
+    const options = { slackMode: "socket", dataFolder: "/nowhere", bot: "inside", sailpoint: { keepIn: null } } as const;
+    const { clock, sailpoint, settings, close } = await launchSimulators(options);
+    try {
+      const { url = "", credentials } = sailpoint ?? {};
+      expect(checkConfig(settings, noFile)).toMatchObject({
+        kind: "complete",
+        config: { sailpoint: { apiUrl: url, clientId: credentials?.clientId, clientSecret: credentials?.clientSecret } },
+      });
+      await clock.moveTo(new Date(clock.now().getTime() + 86_400_000));
+      const apart = Date.parse((await sailpoint?.control.state())?.now ?? "") - clock.now().getTime();
+      expect(Math.abs(apart)).toBeLessThan(2_000);
+    } finally {
+      await close();
+    }
+  });
+
   it("offer what the app's manifest offers", async () => {
     const { scene, close } = await launchSimulators({ slackMode: "socket", dataFolder: "/nowhere", bot: "inside" });
     await close();

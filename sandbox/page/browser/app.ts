@@ -8,6 +8,7 @@ import { Conversation, HomeTab } from "./conversation.ts";
 import { html } from "./html.ts";
 import { type Live, useLive, useNow } from "./live-state.ts";
 import { ModalStack } from "./modal.ts";
+import { SailPointPanel } from "./sailpoint/sailpoint-panel.ts";
 import { type Place, Sidebar } from "./sidebar.ts";
 import { TenantPanel } from "./tenant-panel.ts";
 import { channelsOf, messagesIn, type ReadMarks, readKey, unreadOf } from "./unread.ts";
@@ -18,6 +19,7 @@ const panes = [
   { name: "chat", label: "Chat" },
   { name: "tenant", label: "ZPA tenant" },
 ] as const;
+const labelWithSailPoint = "ZPA and SailPoint";
 
 const whatWentWrong: Readonly<Record<Exclude<Delivery["status"], "acked">, string>> = {
   timeout: "the bot did not answer within three seconds",
@@ -71,7 +73,7 @@ function firstPlace({ slack, scene }: Live, userId: string): Place {
 }
 
 function Desk({ live, refresh }: { live: Live; refresh: () => Promise<void> }): ComponentChildren {
-  const { scene, slack, tenant, offsetMilliseconds, isConnected } = live;
+  const { scene, slack, tenant, sailpoint, offsetMilliseconds, isConnected } = live;
   const [personId, setPersonId] = useState(scene.cast[0]?.userId ?? slack.users[0]?.id ?? "");
   const [places, setPlaces] = useState<Readonly<Record<string, Place>>>({});
   const [marks, setMarks] = useState<ReadMarks>({});
@@ -113,12 +115,13 @@ function Desk({ live, refresh }: { live: Live; refresh: () => Promise<void> }): 
       <aside class="tenant" aria-label="Behind the scenes">
         <${ClockPanel} offsetMilliseconds=${offsetMilliseconds} isMovable=${scene.clockMovable} />
         <${TenantPanel} tenant=${tenant} stateKey=${`${offsetMilliseconds} ${minute.getTime()}`} />
-        <${CallCounters} slack=${slack} tenant=${tenant} />
+        ${sailpoint && html`<${SailPointPanel} sailpoint=${sailpoint} />`}
+        <${CallCounters} slack=${slack} tenant=${tenant} sailpoint=${sailpoint} />
       </aside>
       <nav class="panes" aria-label="Panes">
         ${panes.map(
           ({ name, label }) => html`<button type="button" aria-current=${pane === name ? "page" : undefined} onClick=${() => setPane(name)}>
-            ${label}${name === "people" && waiting > 0 ? html` <span class="unread">${waiting}</span>` : null}
+            ${name === "tenant" && sailpoint ? labelWithSailPoint : label}${name === "people" && waiting > 0 ? html` <span class="unread">${waiting}</span>` : null}
           </button>`,
         )}
       </nav>

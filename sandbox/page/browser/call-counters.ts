@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import type { SailPointState } from "../../sailpoint/control.ts";
 import type { SimState } from "../../slack/control.ts";
 import type { TenantState } from "../../zpa/control.ts";
 import { html } from "./html.ts";
@@ -11,8 +12,23 @@ const Counts = ({ title, calls }: { title: string; calls: Readonly<Record<string
   </div>`;
 };
 
+/** The calls of the API, and what was asked for beside them. */
+const withSignIns = ({ calls, authCalls, rateLimited }: Pick<TenantState, "calls" | "authCalls" | "rateLimited">) => ({
+  ...calls,
+  "sign-in": authCalls,
+  "told to wait": rateLimited,
+});
+
 /** How often the bot has called, and what the real services would have refused. */
-export function CallCounters({ slack, tenant }: { slack: SimState; tenant: TenantState }): ComponentChildren {
+export function CallCounters({
+  slack,
+  tenant,
+  sailpoint,
+}: {
+  slack: SimState;
+  tenant: TenantState;
+  sailpoint: SailPointState | null;
+}): ComponentChildren {
   return html`<section class="panel" aria-labelledby="calls-title">
     <h2 id="calls-title">Calls by the bot</h2>
     ${
@@ -22,7 +38,10 @@ export function CallCounters({ slack, tenant }: { slack: SimState; tenant: Tenan
       </div>`
     }
     <div class="counts-pair">
-      <${Counts} title="ZPA" calls=${{ ...tenant.calls, "sign-in": tenant.authCalls, "told to wait": tenant.rateLimited }} />
+      <div class="counts-tenants">
+        <${Counts} title="ZPA" calls=${withSignIns(tenant)} />
+        ${sailpoint && html`<${Counts} title="SailPoint" calls=${withSignIns(sailpoint)} />`}
+      </div>
       <${Counts} title="Slack" calls=${slack.calls} />
     </div>
   </section>`;

@@ -1,3 +1,4 @@
+import type { SailPointControl, SailPointState } from "../../sailpoint/control.ts";
 import type { SlackControl } from "../../slack/control.ts";
 import type { TenantControl, TenantState } from "../../zpa/control.ts";
 import type { Scene } from "../scene.ts";
@@ -38,6 +39,15 @@ export const tenantControl = {
   addApproval: (input: Parameters<TenantControl["addApproval"]>[0]) => call<{ id: string }>("/tenant/control/addApproval", input),
   access: (input: Parameters<TenantControl["access"]>[0]) =>
     call<{ allowed: boolean; approvalIds: string[] }>("/tenant/control/access", input),
+};
+
+export const sailpointControl = {
+  state: () => call<SailPointState>("/sailpoint/control/state"),
+  createApprovals: (input: Parameters<SailPointControl["createApprovals"]>[0]) =>
+    call<{ ids: string[] }>("/sailpoint/control/createApprovals", input),
+  decide: (input: Parameters<SailPointControl["decide"]>[0]) => call<object>("/sailpoint/control/decide", input),
+  setAttributes: (input: Parameters<SailPointControl["setAttributes"]>[0]) => call<object>("/sailpoint/control/setAttributes", input),
+  cancel: (input: Parameters<SailPointControl["cancel"]>[0]) => call<object>("/sailpoint/control/cancel", input),
 };
 
 export const page = {

@@ -1,13 +1,16 @@
 import { useEffect, useState } from "preact/hooks";
+import type { SailPointState } from "../../sailpoint/control.ts";
 import type { SimState } from "../../slack/control.ts";
 import type { TenantState } from "../../zpa/control.ts";
 import type { Scene } from "../scene.ts";
-import { page, slackControl, tenantControl } from "./control.ts";
+import { page, sailpointControl, slackControl, tenantControl } from "./control.ts";
 
 export interface Live {
   readonly scene: Scene;
   readonly slack: SimState;
   readonly tenant: TenantState;
+  /** Null where the sandbox has no SailPoint. */
+  readonly sailpoint: SailPointState | null;
   /** Simulated present minus the machine's. */
   readonly offsetMilliseconds: number;
   readonly isConnected: boolean;
@@ -33,22 +36,27 @@ function refresher(look: () => Promise<void>): () => Promise<void> {
   };
 }
 
+const changes = ["slack", "tenant", "sailpoint", "clock"] as const;
+const isChange = (change: string): change is (typeof changes)[number] => changes.some((known) => known === change);
+
 /** The state of the simulators, kept current by server-sent events. Null until the first look at all of it. */
 export function useLive(): { live: Live | null; refresh: () => Promise<void> } {
   const [scene, setScene] = useState<Scene | null>(null);
   const [slack, setSlack] = useState<SimState | null>(null);
   const [tenant, setTenant] = useState<TenantState | null>(null);
+  const [sailpoint, setSailPoint] = useState<SailPointState | null>(null);
   const [offsetMilliseconds, setOffset] = useState<number | null>(null);
   const [isConnected, setConnected] = useState(false);
   const [looks] = useState(() => ({
     slack: refresher(async () => setSlack(await slackControl.state())),
     tenant: refresher(async () => setTenant(await tenantControl.state())),
+    sailpoint: refresher(async () => setSailPoint((await page.scene()).hasSailPoint ? await sailpointControl.state() : null)),
     clock: refresher(async () => setOffset((await page.clock()).offsetMilliseconds)),
   }));
 
   useEffect(() => {
     const lookAgain = (change: string) => {
-      const due = change === "slack" || change === "tenant" || change === "clock" ? [looks[change]] : Object.values(looks);
+      const due = isChange(change) ? [looks[change]] : Object.values(looks);
       // A simulator that is just going away: the stream breaks too, and looks again once it is back.
       Promise.all(due.map((look) => look())).catch(() => setConnected(false));
     };
@@ -62,7 +70,8 @@ export function useLive(): { live: Live | null; refresh: () => Promise<void> } {
     return () => events.close();
   }, [looks]);
 
-  const live = scene && slack && tenant && offsetMilliseconds !== null ? { scene, slack, tenant, offsetMilliseconds, isConnected } : null;
+  const isWhole = scene && slack && tenant && offsetMilliseconds !== null && (sailpoint !== null || !scene.hasSailPoint);
+  const live = isWhole ? { scene, slack, tenant, sailpoint, offsetMilliseconds, isConnected } : null;
   return { live, refresh: looks.slack };
 }
 

@@ -71,6 +71,7 @@ export async function openGallery(): Promise<Gallery> {
     port: 0,
     slackUrl: slack.url,
     tenantUrl: tenant.url,
+    sailpointUrl: null,
     clock: createMovableClock(systemClock),
     scene: {
       botUserId: APP.botUserId,
@@ -82,6 +83,7 @@ export async function openGallery(): Promise<Gallery> {
       commands: [{ command: "/pra", description: "Ask for access", usageHint: "[request …]" }],
       shortcuts: [],
       clockMovable: true,
+      hasSailPoint: false,
     },
   });
   return {

@@ -13,8 +13,15 @@ export interface Journey {
 }
 
 /** The whole sandbox with the real bot, and a browser before it. */
-export async function startJourney(): Promise<Journey> {
-  const sandbox = await launchSandbox({ slackMode: "socket", bot: "inside", pagePort: 0, dataFolder: null, logLevel: "error" });
+export async function startJourney({ withSailPoint = false }: { readonly withSailPoint?: boolean } = {}): Promise<Journey> {
+  const sandbox = await launchSandbox({
+    slackMode: "socket",
+    bot: "inside",
+    pagePort: 0,
+    dataFolder: null,
+    withSailPoint,
+    logLevel: "error",
+  });
   const { pageUrl } = sandbox;
   if (pageUrl === null) throw new Error("The sandbox has no page.");
   const browser: Browser = await openBrowser();

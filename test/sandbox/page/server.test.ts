@@ -35,8 +35,8 @@ beforeAll(async () => {
   const address = simulator.address();
   if (typeof address !== "object" || !address) throw new Error("no port");
   const url = `http://127.0.0.1:${address.port}`;
-  const scene = { botUserId: "U0", firstChannelId: "C0", cast: [], commands: [], shortcuts: [], clockMovable: true };
-  page = await startPage({ port: 0, slackUrl: url, tenantUrl: url, clock, scene });
+  const scene = { botUserId: "U0", firstChannelId: "C0", cast: [], commands: [], shortcuts: [], clockMovable: true, hasSailPoint: true };
+  page = await startPage({ port: 0, slackUrl: url, tenantUrl: url, sailpointUrl: url, clock, scene });
 });
 
 afterAll(async () => {

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promise
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { KeptTenantError } from "../../../sandbox/zpa/keep-tenant.ts";
+import { KeptTenantError } from "../../../sandbox/kept-file.ts";
 import { rawTenant } from "./support/raw-tenant.ts";
 
 /** Contract: what a caller was told stands is there after the next start; a tenant that is not asked to keep anything writes nothing. */
