@@ -98,6 +98,7 @@ export async function updateGoverned(
     >
   > & { readonly settledAt?: Date },
 ): Promise<void> {
+  if (Object.keys(change).length === 0) return;
   await trx
     .updateTable("governed_approval")
     .set({

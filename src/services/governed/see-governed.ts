@@ -28,8 +28,11 @@ export const seeGoverned =
     await noteSight(trx, { sailpointId, type, name: nameOf(approval) }, firstSight(before ?? approval, clock.now()));
     const known = await lockGoverned(trx, sailpointId);
     if (known === null) return;
-    if (isOtherwise(known, approval)) await updateGoverned(trx, sailpointId, { shownOtherwise: true });
-    if (approval.status === "PENDING") return remember(trx, known, approval, clock.now());
+    await rememberShown(trx, known, approval, clock.now());
+    if (approval.status === "PENDING") {
+      if (isSilent(approval) && known.status === "WATCHED") await jobs.enqueue(trx, "settle-governed", { sailpointId });
+      return;
+    }
     const next = nextStatus(known, approval);
     if (next === null) return;
     await updateGoverned(trx, sailpointId, { status: next });
@@ -47,25 +50,35 @@ const firstSight = (approval: SailPointApproval, now: Date): Sighting => ({
   shownOtherwise: false,
 });
 
-/** Changed since it was shown. Attributes that cannot be read, and a row that names no requestee, say nothing. */
-function isOtherwise(
-  { status, shownDigest, shownRequesteeId }: GovernedApproval,
-  { additionalAttributes, requestee }: SailPointApproval,
-): boolean {
-  if (status !== "WATCHED") return false;
-  const hasOthers = shownDigest !== null && additionalAttributes !== null && attributesDigest(additionalAttributes) !== shownDigest;
-  return hasOthers || (shownRequesteeId !== null && requestee !== null && requestee.id !== shownRequesteeId);
-}
+/** A row of a list may leave the attributes out: then it is read whole. */
+const isSilent = ({ raw }: SailPointApproval): boolean => raw.additionalAttributes === undefined;
 
-/** What came after the first sight. What was shown once stays what was shown. */
-async function remember(trx: Transaction<Database>, known: GovernedApproval, approval: SailPointApproval, now: Date): Promise<void> {
+/**
+ * Of one that was not settled yet: what came after the first sight, while it waits, and whether anything is otherwise than it was shown.
+ * What was shown once stays what was shown.
+ */
+export async function rememberShown(
+  trx: Transaction<Database>,
+  known: GovernedApproval,
+  approval: SailPointApproval,
+  now: Date,
+): Promise<void> {
   if (known.status !== "WATCHED") return;
   const digest = attributesDigest(approval.additionalAttributes);
+  const waits = approval.status === "PENDING";
   await updateGoverned(trx, known.sailpointId, {
-    ...(known.shownDigest === null && digest !== null ? { shownDigest: digest, shownSince: approval.modifiedAt ?? now } : {}),
-    ...(known.shownRequesteeId === null && approval.requestee !== null ? { shownRequesteeId: approval.requestee.id } : {}),
+    ...(isOtherwise(known, approval, digest) ? { shownOtherwise: true } : {}),
+    ...(waits && known.shownDigest === null && digest !== null ? { shownDigest: digest, shownSince: approval.modifiedAt ?? now } : {}),
+    ...(waits && known.shownRequesteeId === null && approval.requestee !== null ? { shownRequesteeId: approval.requestee.id } : {}),
     ...(approval.name === null ? {} : { name: nameOf(approval) }),
   });
+}
+
+/** Attributes that were left out or cannot be read, and a row that names no requestee, say nothing. */
+function isOtherwise({ shownDigest, shownRequesteeId }: GovernedApproval, approval: SailPointApproval, digest: string | null): boolean {
+  const { additionalAttributes, requestee } = approval;
+  const hasOthers = shownDigest !== null && additionalAttributes !== null && !isSilent(approval) && digest !== shownDigest;
+  return hasOthers || (shownRequesteeId !== null && requestee !== null && requestee.id !== shownRequesteeId);
 }
 
 /**

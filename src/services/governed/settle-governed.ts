@@ -18,6 +18,7 @@ import { judgeApproval } from "./judge-approval.ts";
 import { type OpenGovernedPorts, openGoverned } from "./open-governed.ts";
 import { personBehind } from "./person-by-email.ts";
 import { type GovernedPlan, type PlanPorts, planGoverned } from "./plan-governed.ts";
+import { rememberShown } from "./see-governed.ts";
 import { withdrawGoverned } from "./withdraw-governed.ts";
 
 export interface SettleGovernedPorts extends PlanPorts, OpenGovernedPorts {
@@ -55,6 +56,7 @@ export const settleGoverned =
     const { db, jobs, clock } = ports;
     try {
       const known = await readGoverned(db, sailpointId);
+      if (known?.status === "WATCHED") await readWhole(ports, known);
       if (known?.status === "DUE") await settle(ports, known);
       if (known?.status === "WITHDRAWING") await withdrawGoverned(ports, known);
     } catch (thrown) {
@@ -63,6 +65,16 @@ export const settleGoverned =
       throw thrown;
     }
   };
+
+/** Of one that waits, what a list did not say of its attributes is asked for, before anybody decides on them. */
+async function readWhole(ports: SettleGovernedPorts, { sailpointId }: GovernedApproval): Promise<void> {
+  const approval = await ports.sailpoint.approvals.get(sailpointId);
+  if (approval.status !== "PENDING") return; // whoever looks at what is decided finds it
+  await ports.db.transaction().execute(async (trx) => {
+    const locked = await lockGoverned(trx, sailpointId);
+    if (locked !== null) await rememberShown(trx, locked, approval, ports.clock.now());
+  });
+}
 
 async function settle(ports: SettleGovernedPorts, known: GovernedApproval): Promise<void> {
   const outcome = await outcomeOf(ports, known);

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { fromUnknown } from "../../../src/errors.ts";
 import { readRequest } from "../../../src/services/access/request-rows.ts";
 import { connectTypes } from "../../../src/services/governed/connect-types.ts";
+import { approvalOnWire } from "../../../src/services/sailpoint/approval-wire.ts";
 import { aStore, type Store } from "../../support/a-store.ts";
 import { ATTRIBUTES, aGovernedHouse, type GovernedHouse, identity, outcomeOf, pending, type WireChange, wire } from "./a-governed-house.ts";
 
@@ -239,6 +240,27 @@ describe("what was shown is what counts", () => {
       await house.seen(pending({ ...set, approvedBy: [], status: "PENDING" }), pending({ id, ...bare }));
       house.told.set(id, wire(set));
       await house.seen(wire(set), pending(set));
+      await house.settle(false, id);
+      expect(outcomeOf(await house.governed(id)), id).toBe(outcome);
+    }
+  });
+
+  it("and what a list leaves out is read whole, before anybody decides", async () => {
+    const silent = pending();
+    const { additionalAttributes: _, ...raw } = silent.raw;
+    const row = approvalOnWire.parse(raw);
+    for (const [id, change, outcome] of [
+      ["same", {}, "GRANTED"],
+      ["other", withAttributes({ portcullisDuration: "PT9H" }), "governed_attributes_changed"],
+    ] as const) {
+      house.enqueued.length = 0;
+      await house.seen({ ...row, id });
+      expect(house.queued("settle-governed"), id).toHaveLength(1);
+      house.told.set(id, pending({ id }));
+      await house.settle(false, id);
+      expect(outcomeOf(await house.governed(id)), id).toBe("WATCHED");
+      house.told.set(id, wire({ id, ...change }));
+      await house.seen({ ...row, id, status: "APPROVED" }, { ...row, id });
       await house.settle(false, id);
       expect(outcomeOf(await house.governed(id)), id).toBe(outcome);
     }
