@@ -2,8 +2,10 @@ import type { ApprovalInput } from "../sandbox/sailpoint/control.ts";
 import { IDENTITIES } from "../sandbox/sailpoint/seed.ts";
 import { createSailPointBudget, sailPointSlotRules } from "../src/services/sailpoint/budget.ts";
 import { createMemorySlots } from "../src/services/zpa/memory-slots.ts";
+import { openDatabase } from "../src/store/open-database.ts";
 import { systemTimers } from "../src/timers.ts";
 import { anInbox } from "../test/services/sailpoint-inbox/an-inbox.ts";
+import { newMigratedFolder } from "../test/support/data-folder.ts";
 import { keptLog } from "../test/support/silent-log.ts";
 
 const APPROVALS = 5_000;
@@ -21,7 +23,10 @@ const TOGETHER = 500;
 export async function bench({ json }: { readonly json: boolean }): Promise<Record<string, unknown>> {
   const { log } = keptLog();
   const budget = createSailPointBudget({ slots: createMemorySlots(systemTimers, sailPointSlotRules), timers: systemTimers, log });
-  const house = await anInbox({ budget });
+  const data = await newMigratedFolder();
+  const database = await openDatabase({ url: null, folder: data.folder, log });
+  const nothing = async () => {};
+  const house = await anInbox({ budget, store: { db: database.db, empty: nothing, close: nothing } });
   try {
     const identities = Array.from({ length: APPROVERS }, (_, n) => {
       const number = String(n).padStart(4, "0");
@@ -60,6 +65,8 @@ export async function bench({ json }: { readonly json: boolean }): Promise<Recor
     };
   } finally {
     await house.close();
+    await database.close();
+    await data.remove();
   }
 }
 

@@ -45,6 +45,8 @@ async function planFor(ports: InboxPorts, trx: Transaction<Database>, { userId, 
   const isFirst = hasOld && (await hadNoFirst(trx, userId));
   if (isFirst || fresh.length > CARDS_AT_ONCE) await plan(ports, trx, { userId, approvalIds: fresh, kind: isFirst ? "FIRST" : "DIGEST" });
   else for (const id of fresh) await plan(ports, trx, { userId, approvalIds: [id], kind: "CARD" });
+  const reads = await trx.selectFrom("queue_view").select("user_id").where("user_id", "=", userId).executeTakeFirst();
+  if (reads !== undefined) await ports.jobs.enqueue(trx, "publish-home", { userId });
 }
 
 async function hadNoFirst(trx: Transaction<Database>, userId: string): Promise<boolean> {

@@ -87,7 +87,7 @@ async function readPending(ports: InboxPorts): Promise<number> {
   // A tenant that takes no filter by status, or sends it wrong, decides nothing here.
   const pending = listed.filter(({ status }) => status === "PENDING");
   await storeTogether(ports, await changedAmong(db, pending), { askedAt, ...wasThere });
-  await readMissing(ports, await missingFrom(db, pending));
+  await readMissing(ports, await missingFrom(db, pending, ports.clock.now()));
   return pending.length;
 }
 
@@ -98,18 +98,26 @@ async function readMissing(ports: InboxPorts, ids: readonly string[]): Promise<v
   const first = ids.slice(0, ASKED_SINGLY);
   const others = ids.slice(ASKED_SINGLY);
   const listed = others.length === 0 ? [] : await sailpoint.approvals.listByIds(others, {}, { priority: "poll" });
-  const got = await Promise.all(first.map((id) => readOrGone(ports, id)));
+  const got = await Promise.all(first.map((id) => readOrGone(ports, id, askedAt)));
   await storeTogether(ports, [...listed, ...got.flatMap((each) => each ?? [])], { askedAt });
 }
 
-/** Null when SailPoint no longer has it, or does not show it to us: it stays as it was read, and is asked for again. */
-async function readOrGone({ sailpoint, log }: InboxPorts, id: string): Promise<SailPointApproval | null> {
+/** Null when SailPoint no longer has it, which takes it out of the queues, or does not show it to us: then it stays as it was read. */
+async function readOrGone({ db, sailpoint, log }: InboxPorts, id: string, askedAt: string): Promise<SailPointApproval | null> {
   try {
     return await sailpoint.approvals.get(id, { priority: "poll" });
   } catch (thrown) {
     const error = fromUnknown(thrown);
     if (error.code !== "sailpoint_not_found" && error.code !== "sailpoint_not_permitted") throw thrown;
     log.warn({ code: error.code, approvalId: id }, "sailpoint.approval-not-read");
+    if (error.code === "sailpoint_not_found")
+      await db
+        .updateTable("sailpoint_approval")
+        .set({ status: "UNKNOWN", read_at: askedAt })
+        .where("id", "=", id)
+        .where("status", "=", "PENDING")
+        .where(sql<boolean>`read_at <= ${askedAt}::timestamptz`)
+        .execute();
     return null;
   }
 }

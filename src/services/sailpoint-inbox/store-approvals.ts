@@ -88,7 +88,7 @@ async function storeOne(
   const approval = filledIn(read, row.body);
   const at = trx.updateTable("sailpoint_approval").where("id", "=", approval.id);
   if (isDeepStrictEqual(approval.raw, row.body)) {
-    await at.set({ read_at: askedAt }).execute();
+    await at.set({ read_at: askedAt, status: approval.status }).execute();
     return;
   }
   const { approval: before } = seenFromRow(row);
@@ -132,7 +132,7 @@ function columnsOf(approval: SailPointApproval, askedAt: string, now: Date) {
   };
 }
 
-/** Has the cards of an approval drawn anew once this is committed. */
+/** Has the cards of an approval, and the queues that stand open with it, drawn anew once this is committed. */
 export async function showCardsOf(jobs: StorePorts["jobs"], trx: Transaction<Database>, approvalId: string): Promise<void> {
   const cards = await trx
     .selectFrom("sailpoint_message")
@@ -142,4 +142,12 @@ export async function showCardsOf(jobs: StorePorts["jobs"], trx: Transaction<Dat
     .orderBy("id")
     .execute();
   for (const { id } of cards) await jobs.enqueue(trx, "show-sailpoint", { messageId: id });
+  const readers = await trx
+    .selectFrom("sailpoint_told")
+    .innerJoin("queue_view", "queue_view.user_id", "sailpoint_told.user_id")
+    .select("sailpoint_told.user_id")
+    .distinct()
+    .where("approval_id", "=", approvalId)
+    .execute();
+  for (const { user_id: userId } of readers) await jobs.enqueue(trx, "publish-home", { userId });
 }

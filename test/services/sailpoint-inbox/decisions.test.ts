@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { GROUPS, IDENTITIES } from "../../../sandbox/sailpoint/seed.ts";
+import { PortcullisError } from "../../../src/errors.ts";
 import { anInbox, type Inbox, USERS } from "./an-inbox.ts";
 
 const { approver: ben, otherApprover: chiyo, owner } = IDENTITIES;
@@ -204,6 +205,35 @@ describe("a decision on an approval of SailPoint's", () => {
     await house.drain();
     expect(await house.decided(id)).toBe(1);
     expect((await house.at.stored(id)).assignedTo).toMatchObject([{ identityID: chiyo.id }]);
+  });
+
+  it("is left to SailPoint itself where the token's owner is an approver, too: it might count in the owner's place", async () => {
+    const id = await shown({ approverIds: [owner.id, ben.id], criteria: twoOfTwo });
+    await house.click(USERS.ben, id);
+    await house.drain();
+    expect((await house.at.stored(id)).assignedTo).toHaveLength(2);
+    expect(house.told).toEqual([{ userId: USERS.ben, code: "sailpoint_decide_there" }]);
+  });
+
+  it("gives the place back when SailPoint then refuses the decision", async () => {
+    const id = await shown({ approverIds: [chiyo.id, ben.id], criteria: twoOfTwo });
+    const refusing = house.replica({
+      ...house.at.sailpoint,
+      approvals: {
+        ...house.at.sailpoint.approvals,
+        approve: async () => {
+          throw new PortcullisError("sailpoint_refused", { params: { status: 400 } });
+        },
+      },
+    });
+    await refusing.click(USERS.ben, id);
+    await refusing.drain();
+    const assigned = (await house.at.stored(id)).assignedTo as { readonly identityID: string }[];
+    expect(assigned.map(({ identityID }) => identityID).toSorted()).toEqual([ben.id, chiyo.id].toSorted());
+    expect(house.told).toEqual([{ userId: USERS.ben, code: "sailpoint_refused" }]);
+    await house.click(USERS.ben, id);
+    await house.drain();
+    expect(await house.decided(id)).toBe(1);
   });
 
   it("is refused to whoever is not asked, or not any more, whatever their card says", async () => {

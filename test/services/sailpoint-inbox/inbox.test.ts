@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { GROUPS, IDENTITIES } from "../../../sandbox/sailpoint/seed.ts";
+import { PortcullisError } from "../../../src/errors.ts";
 import { anInbox, type Inbox, USERS } from "./an-inbox.ts";
 
 /**
@@ -141,6 +142,32 @@ describe("the SailPoint inbox", () => {
     expect(house.waiting.map(({ queue: name }) => name)).toEqual(["poll-sailpoint"]);
     const poll = await house.db.selectFrom("sailpoint_poll").selectAll().executeTakeFirstOrThrow();
     expect(poll.failure).toBe("sailpoint_busy");
+  });
+
+  it("takes out of the queue what SailPoint does not have any more, and back in what comes again", async () => {
+    const by = { teamId: "T1", userId: USERS.ben };
+    const waiting = async () => (await house.inbox.queue({ by, words: "", filter: "ALL", limit: 5, offset: 0 })).waiting;
+    await house.poll();
+    await house.at.born({ name: "root on db-prod", description: "100%" });
+    await house.poll();
+    expect(await waiting()).toBe(1);
+    expect(await house.inbox.queue({ by, words: "DB-PROD 100%", filter: "ALL", limit: 5, offset: 0 })).toMatchObject({ waiting: 1 });
+    expect(await house.inbox.queue({ by, words: "db_prod", filter: "ALL", limit: 5, offset: 0 })).toMatchObject({ waiting: 0 });
+    const gone = house.replica({
+      ...house.at.sailpoint,
+      approvals: {
+        ...house.at.sailpoint.approvals,
+        list: async () => [],
+        get: async () => {
+          throw new PortcullisError("sailpoint_not_found");
+        },
+      },
+    });
+    await gone.poll();
+    expect(await waiting()).toBe(0);
+    await house.poll();
+    expect(await waiting()).toBe(1);
+    expect(house.cards(USERS.ben)).toHaveLength(1);
   });
 
   it("finds a message that was posted and not recorded, and posts it no second time", async () => {
