@@ -4,7 +4,7 @@ import type { CredentialPorts } from "../services/credentials/credentials-ports.
 import { createHandoverDoor } from "../services/credentials/handover-door.ts";
 import { randomToken } from "../services/credentials/handover-keys.ts";
 import { createReadKey } from "../services/credentials/read-key.ts";
-import { usesOfCredential } from "../services/credentials/uses-of-credential.ts";
+import { usesOfCredential } from "../services/zpa-admin/credential-uses.ts";
 import type { Given } from "./given.ts";
 import type { Store } from "./open-store.ts";
 import type { Reading } from "./wire-reading.ts";
@@ -32,7 +32,7 @@ export function wireCredentials({ config, db, jobs, clock, ids, log, timers, ten
     pageUrl: address.urlOf,
     token: randomToken,
     checkSecret: createCheckSecret(createReadKey(timers)),
-    usesOf: usesOfCredential(tenant.zpa.policy),
+    usesOf: usesOfCredential(tenant.zpa),
   };
   return { ports, address, door: createHandoverDoor(ports) };
 }

@@ -5,7 +5,7 @@ import { text } from "node:stream/consumers";
 
 const main = join(import.meta.dirname, "../../src/cli/main.ts");
 
-/** Runs `pra … --json` in a process of its own, beside the bot that has the folder. @returns the JSON of its last line */
+/** Runs `pra … --json` in a process of its own, beside the bot that has the folder. @returns the JSON of its last line, and every line */
 export const runPra =
   (folder: string) =>
   async (args: readonly string[], input = "") => {
@@ -16,5 +16,6 @@ export const runPra =
     });
     child.stdin.end(input);
     const [out] = await Promise.all([text(child.stdout), once(child, "exit")]);
-    return { status: child.exitCode, result: JSON.parse(out.trimEnd().split("\n").at(-1) ?? "") };
+    const lines = out.trimEnd().split("\n");
+    return { status: child.exitCode, result: JSON.parse(lines.at(-1) ?? ""), lines };
   };

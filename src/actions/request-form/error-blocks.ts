@@ -63,6 +63,9 @@ function shownBlock(field: FormField, { when, periodSeconds }: FormTime): string
     case "credentialCode":
     case "rules":
     case "rulesScope":
+    case "consoleApplications":
+    case "consolePortals":
+    case "consolePattern":
       return null;
   }
 }

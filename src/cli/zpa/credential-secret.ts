@@ -1,14 +1,16 @@
 import type { ReadFile } from "../../config/read-settings.ts";
 import { PortcullisError } from "../../errors.ts";
+import { createCheckSecret } from "../../services/credentials/check-secret.ts";
+import { createReadKey } from "../../services/credentials/read-key.ts";
 import type { CredentialSecret, CredentialType } from "../../services/zpa/credentials/credential.ts";
-import { type KeyAtHand, lookAtKey, refuseWrongPassphrase } from "../../services/zpa/credentials/look-at-key.ts";
+import { systemTimers } from "../../timers.ts";
 import { readSecret, type SecretTerminal } from "./read-secret.ts";
 
 type Ports = SecretTerminal & { readonly readFile: ReadFile };
 
 /**
  * The secret that a type takes, from standard input or typed unseen; a key also from a file. It is looked at before it goes anywhere.
- * @throws PortcullisError `invalid_input`
+ * @throws PortcullisError `invalid_input`, and what is wrong with the secret: `secret_*`, `key_*`
  */
 export async function readCredentialSecret(
   ports: Ports,
@@ -20,22 +22,20 @@ export async function readCredentialSecret(
 }
 
 async function readKey(ports: Ports, keyFile: string | undefined): Promise<CredentialSecret> {
-  const key = lookAtKey(
-    keyFile === undefined ? await readSecret(ports, { prompt: "Private key", lines: "many" }) : inFile(ports.readFile, keyFile),
-  );
-  const { privateKey, isEncrypted } = key;
-  return { kind: "key", privateKey, passphrase: isEncrypted ? await readPassphrase(ports, { key, keyFile }) : null };
+  const typed = keyFile === undefined ? await readSecret(ports, { prompt: "Private key", lines: "many" }) : inFile(ports.readFile, keyFile);
+  // Line ends of Unix, and one at the end: some readers of keys take no others.
+  const privateKey = `${typed.replace(/\r\n?/g, "\n").trim()}\n`;
+  const read = createReadKey(systemTimers);
+  const isProtected = (await read({ privateKey, passphrase: null })) === "passphrase-missing";
+  const secret = { kind: "key" as const, privateKey, passphrase: isProtected ? await readPassphrase(ports, keyFile) : null };
+  await createCheckSecret(read)("SSH_KEY", secret);
+  return secret;
 }
 
-async function readPassphrase(
-  ports: Ports,
-  { key, keyFile }: { readonly key: KeyAtHand; readonly keyFile: string | undefined },
-): Promise<string> {
+async function readPassphrase(ports: Ports, keyFile: string | undefined): Promise<string> {
   if (keyFile === undefined && ports.input.isTTY !== true)
     throw refused("the key is encrypted: name its file with --key-file, and pipe in the passphrase or type it");
-  const passphrase = await readSecret(ports, { prompt: "Passphrase of the key", lines: "one" });
-  refuseWrongPassphrase(key, passphrase);
-  return passphrase;
+  return readSecret(ports, { prompt: "Passphrase of the key", lines: "one" });
 }
 
 function inFile(readFile: ReadFile, path: string): string {

@@ -1,6 +1,6 @@
 import { differenceInDays } from "date-fns/differenceInDays";
+import type { CredentialUse } from "../../services/credentials/credentials-service.ts";
 import type { PrivilegedCredential } from "../../services/zpa/credentials/credential.ts";
-import type { CredentialUse } from "../../services/zpa-admin/credential-uses.ts";
 import type { Shown } from "./frame.ts";
 import { factLines, tableLines } from "./table.ts";
 

@@ -1,15 +1,7 @@
 import { z } from "zod";
+import type { CredentialUse, UsesOfCredential } from "../credentials/credentials-service.ts";
 import type { PolicyRule } from "../zpa/policy/policy.ts";
 import type { ZpaClient } from "../zpa/zpa-client.ts";
-
-/** A rule of the credential policy that injects a credential. */
-export interface CredentialUse {
-  readonly ruleId: string;
-  readonly name: string;
-}
-
-/** Which rules of the credential policy inject a credential now. @throws PortcullisError `zpa_*` */
-export type UsesOfCredential = (credentialId: string, microtenantId: string | null) => Promise<readonly CredentialUse[]>;
 
 const injecting = z.object({ credential: z.object({ id: z.coerce.string() }) });
 

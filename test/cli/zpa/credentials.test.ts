@@ -105,7 +105,7 @@ describe("pra zpa credentials", () => {
     const fromFile = await withFile(openSshKey(), piped(""), ...create("a"), "--key-file", "/keys/plc");
     expect(fromFile.json).toMatchObject({ credential: { name: "a", type: "SSH_KEY", userName: "plc" }, asIntended: true });
     expect(await jsonWith(piped(pemKey()), ...create("b"), unrecorded)).toMatchObject({ asIntended: true });
-    const typed = pressing(`${encryptedOpenSshKey()}\u0004`, "four winds\r");
+    const typed = pressing(`${encryptedOpenSshKey("four winds")}\u0004`, "four winds\r");
     const asked = await at.zpaWith(typed, "credentials", ...create("c"), unrecorded);
     expect([asked.status, asked.err]).toEqual([
       0,
@@ -116,13 +116,13 @@ describe("pra zpa credentials", () => {
       asIntended: true,
     });
     const wrong = await withFile(pem, piped("five winds\n"), ...create("e"), "--key-file", "/keys/plc");
-    expect(wrong.json.error.message).toMatch(/passphrase does not open it/);
+    expect(wrong.json.error.message).toMatch(/passphrase does not open this private key/);
     const tooLate = await jsonWith(piped(pem), ...create("e"), unrecorded);
     expect(tooLate.error.message).toMatch(/--key-file/);
   });
 
   it.each([
-    ["a key that is none", ["--type", "SSH_KEY", "--user", "u"], "correct horse", /no private key/],
+    ["a key that is none", ["--type", "SSH_KEY", "--user", "u"], "correct horse", /not a private key/],
     ["no secret", ["--type", "PASSWORD"], "", /nothing was given/],
     ["a type that ZPA does not have", ["--type", "TOKEN"], "x", /SSH_KEY/],
     ["no user name where there must be one", ["--type", "SSH_KEY"], "x", /user name/],
@@ -194,7 +194,7 @@ describe("pra zpa credentials", () => {
 
   /** Contract: a rehearsal shows the call as it would be sent, with every secret replaced, and sends nothing that writes. */
   it("prints with --dry-run what it would send, and the secret as a mask", async () => {
-    const key = encryptedOpenSshKey();
+    const key = encryptedOpenSshKey("four winds");
     const create = ["create", "--name", "x", "--type", "SSH_KEY", "--user", "u", "--key-file", "/keys/plc", "--dry-run"];
     const rehearsed = await withFile(key, piped("four winds\n"), ...create);
     expect(rehearsed.json.dryRun).toEqual([

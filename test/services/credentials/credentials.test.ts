@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { PortcullisError } from "../../../src/errors.ts";
 import type { CredentialFields } from "../../../src/services/credentials/handover.ts";
 import { nextReportAt, reportStale } from "../../../src/services/credentials/report-stale.ts";
-import { usesOfCredential } from "../../../src/services/credentials/uses-of-credential.ts";
+import { usesOfCredential } from "../../../src/services/zpa-admin/credential-uses.ts";
 import { aStore, type Store } from "../../support/a-store.ts";
 import { type TenantClient, tenantClient } from "../zpa/support/tenant-client.ts";
 import { tireless } from "../zpa/support/tireless.ts";
@@ -233,32 +233,12 @@ describe("the report of stale secrets", () => {
 });
 
 describe("which rules use a credential", () => {
-  it("is read from the credential policy of its microtenant, with ids as texts or as numbers", async () => {
-    const asked: unknown[] = [];
-    const uses = usesOfCredential({
-      rules: async (...call) => {
-        asked.push(call);
-        return [
-          { id: "1", name: "Night shift", raw: { credential: { id: "11262" } } },
-          { id: "2", name: "Vendors", raw: { credential: { id: 11262 } } },
-          { id: "3", name: "Others", raw: { credential: { id: "11263" } } },
-          { id: "4", name: "Pool", raw: { credentialPool: { id: "11262" } } },
-        ];
-      },
-    });
-    expect(await uses("11262", "77")).toEqual([
-      { ruleId: "1", name: "Night shift" },
-      { ruleId: "2", name: "Vendors" },
-    ]);
-    expect(asked).toEqual([["CREDENTIAL_POLICY", { microtenantId: "77" }]]);
-  });
-
   it("is found in the tenant, which then refuses to delete the credential, and the form can name the rule", async () => {
     const robot = await named("Robot cells");
     const { id: setId } = await client.zpa.policy.set("CREDENTIAL_POLICY");
     const rule = { name: "Cells at night", description: null, action: "INJECT_CREDENTIALS", customMessage: null, conditions: [] };
     await client.zpa.policy.createRule(setId, { ...rule, fields: { credential: { id: robot.id } } }, { version: 1 });
-    const found = await usesOfCredential(client.zpa.policy)(robot.id, null);
+    const found = await usesOfCredential(client.zpa)(robot.id, null);
     expect(found.map(({ name }) => name)).toEqual(["Cells at night"]);
     await expect(house.credentials.remove({ ...of(robot), shownUses: [] })).rejects.toMatchObject({ code: "credential_refused" });
     expect(await named("Robot cells")).toMatchObject({ id: robot.id });

@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from "node:crypto";
+import sshpk from "sshpk";
 
 const wire = (part: Buffer | string): Buffer => {
   const bytes = Buffer.from(part);
@@ -11,9 +12,6 @@ const armoured = (bytes: Buffer): string => {
   const lines = bytes.toString("base64").replace(/(.{70})/g, "$1\n");
   return `-----BEGIN OPENSSH PRIVATE KEY-----\n${lines.trimEnd()}\n-----END OPENSSH PRIVATE KEY-----\n`;
 };
-
-const header = (cipher: string, derivation: string, options: Buffer): Buffer =>
-  Buffer.concat([Buffer.from("openssh-key-v1\0"), wire(cipher), wire(derivation), wire(options), Buffer.from([0, 0, 0, 1])]);
 
 function ed25519() {
   const { privateKey } = generateKeyPairSync("ed25519");
@@ -34,16 +32,22 @@ export function openSshKey(): string {
   ]);
   const padding = Buffer.from([1, 2, 3, 4, 5, 6, 7]).subarray(0, (8 - (part.length % 8)) % 8);
   const publicPart = Buffer.concat([wire("ssh-ed25519"), wire(open)]);
-  return armoured(Buffer.concat([header("none", "none", Buffer.alloc(0)), wire(publicPart), wire(Buffer.concat([part, padding]))]));
+  return armoured(
+    Buffer.concat([
+      Buffer.from("openssh-key-v1\0"),
+      wire("none"),
+      wire("none"),
+      wire(""),
+      Buffer.from([0, 0, 0, 1]),
+      wire(publicPart),
+      wire(Buffer.concat([part, padding])),
+    ]),
+  );
 }
 
-/** The same as one with a passphrase says of itself; what it hides is noise. */
-export function encryptedOpenSshKey(): string {
-  const { open } = ed25519();
-  const options = Buffer.concat([wire(Buffer.alloc(16, 5)), Buffer.from([0, 0, 0, 24])]);
-  const publicPart = Buffer.concat([wire("ssh-ed25519"), wire(open)]);
-  return armoured(Buffer.concat([header("aes256-ctr", "bcrypt", options), wire(publicPart), wire(Buffer.alloc(144, 9))]));
-}
+/** The same with a passphrase. */
+export const encryptedOpenSshKey = (passphrase: string): string =>
+  sshpk.parsePrivateKey(openSshKey(), "pem").toBuffer("ssh-private", { passphrase }).toString();
 
 /** A new key in PEM, as ZPA's own examples have it. */
 export const pemKey = (passphrase?: string): string => {
@@ -51,5 +55,3 @@ export const pemKey = (passphrase?: string): string => {
   const encrypted = passphrase === undefined ? {} : { cipher: "aes-256-cbc", passphrase };
   return privateKey.export({ type: "pkcs8", format: "pem", ...encrypted }).toString();
 };
-
-export const publicPem = (): string => generateKeyPairSync("ed25519").publicKey.export({ type: "spki", format: "pem" }).toString();
