@@ -7,6 +7,9 @@ import { attributesOf, nameOf, type ShownApproval } from "./shown-approval.ts";
 const row = (label: string, value: ComponentChildren) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`;
 const listed = (people: readonly { readonly name: string }[]) => people.map(({ name }) => name).join(", ");
 
+const told = ({ reassignedFrom, reassignedTo, reassigner }: ShownApproval["reassignmentHistory"][number]) =>
+  `${reassignedFrom === null ? "" : `from ${reassignedFrom.name} `}to ${reassignedTo.name}, by ${reassigner.name}`;
+
 /** One approval, as SailPoint has it now. */
 export function SailPointApprovalCard({ approval, sailpoint }: { approval: ShownApproval; sailpoint: SailPointState }): ComponentChildren {
   const { id, status, type, requestee, assignedTo, approvedBy, rejectedBy, comments, reassignmentHistory } = approval;
@@ -23,7 +26,7 @@ export function SailPointApprovalCard({ approval, sailpoint }: { approval: Shown
       ${isPending && row("Waits for", listed(assignedTo))}
       ${approvedBy.length > 0 && row("Approved", `by ${listed(approvedBy)}`)}
       ${rejectedBy.length > 0 && row("Rejected", `by ${listed(rejectedBy)}`)}
-      ${reassignmentHistory.length > 0 && row("Handed on", reassignmentHistory.map((move) => `by ${move.reassigner.name} to ${move.reassignedTo.name}`).join("; "))}
+      ${reassignmentHistory.length > 0 && row("Handed on", reassignmentHistory.map(told).join("; "))}
     </dl>
     ${attributes.length > 0 && html`<dl class="stored-attributes" aria-label="Attributes">${attributes.map(([name, value]) => row(name, value))}</dl>`}
     ${

@@ -20,7 +20,11 @@ export interface ShownApproval {
   readonly approvedBy: readonly (Named & { readonly decisionDate: string })[];
   readonly rejectedBy: readonly (Named & { readonly decisionDate: string })[];
   readonly comments: readonly { readonly commentId: string; readonly author: Named; readonly comment: string }[];
-  readonly reassignmentHistory: readonly { readonly reassignedTo: Named; readonly reassigner: Named }[];
+  readonly reassignmentHistory: readonly {
+    readonly reassignedFrom: Named | null;
+    readonly reassignedTo: Named;
+    readonly reassigner: Named;
+  }[];
   readonly additionalAttributes: string;
   readonly createdDate: string;
   readonly completedDate: string | null;

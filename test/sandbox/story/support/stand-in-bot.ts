@@ -121,6 +121,7 @@ export async function standInStage(misconduct: Misconduct = {}) {
         portals: [],
         microtenants: [],
         applications: [],
+        rules: [],
         calls: {},
         authCalls: 0,
         rateLimited: 0,
