@@ -1,5 +1,6 @@
 import type { KnownBlock, RichTextElement } from "@slack/types";
 import type { SailPointApproval, SailPointIdentity } from "../services/sailpoint/approval.ts";
+import { needsReauthentication } from "../services/sailpoint-inbox/decide.ts";
 import type { SailPointCard } from "../services/sailpoint-inbox/inbox.ts";
 import { errorSentence } from "../texts/error-sentence.ts";
 import type { Texts } from "../texts/texts.ts";
@@ -111,11 +112,9 @@ function outcomeBlocks({ approval, decisions, isAsked }: SailPointCard, texts: T
     lines.push(...deciders(approval.approvedBy, approved), ...deciders(approval.rejectedBy, rejected));
   }
   if (approval.status === "PENDING" && !isAsked) lines.push(line(words(say.notAsked)));
-  if (approval.status === "PENDING" && wantsSignIn(approval)) lines.push(line(words(say.reauthentication)));
+  if (approval.status === "PENDING" && needsReauthentication(approval)) lines.push(line(words(say.reauthentication)));
   return lines.length === 0 ? [] : [richText(...lines)];
 }
-
-export const wantsSignIn = ({ targets }: SailPointApproval): boolean => (targets ?? []).some((target) => target.needsReauthentication);
 
 function buttons({ approval, version, isAsked, url, decisions }: SailPointCard, texts: Texts): KnownBlock[] {
   const isUnderWay = decisions.some(({ settledAt }) => settledAt === null);
@@ -150,7 +149,7 @@ export function sailpointButtons(approval: SailPointApproval, version: number, u
   ];
   const link = url === null ? [] : [button({ actionId: ACTION.sailpointOpen, text: say.open, label: say.openLabel, url })];
   return [
-    ...(wantsSignIn(approval) ? link : decide),
+    ...(needsReauthentication(approval) ? link : decide),
     button({ actionId: ACTION.sailpointReassign, text: say.reassign, label: say.reassignLabel(name), value }),
   ];
 }

@@ -71,7 +71,7 @@ export const needsReauthentication = ({ targets }: SailPointApproval): boolean =
   (targets ?? []).some((target) => target.needsReauthentication);
 
 /** Whether SailPoint would refuse it for want of a comment: ours names who decides, which is no reason. */
-export function isSilent({ requiresComment }: SailPointApproval, deed: SailPointDeed): boolean {
+function isSilent({ requiresComment }: SailPointApproval, deed: SailPointDeed): boolean {
   if ((deed.comment ?? "").trim() !== "") return false;
   if (deed.kind === "approve") return requiresComment === "ALL" || requiresComment === "APPROVAL";
   if (deed.kind === "reject") return requiresComment === "ALL" || requiresComment === "REJECTION";

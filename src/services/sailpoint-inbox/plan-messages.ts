@@ -3,7 +3,7 @@ import type { Database } from "../../store/schema.ts";
 import type { InboxPorts } from "./inbox-ports.ts";
 
 /** More approvals than these, new for a person at once, are told by one message. */
-export const CARDS_AT_ONCE = 5;
+const CARDS_AT_ONCE = 5;
 
 interface New {
   readonly userId: string;

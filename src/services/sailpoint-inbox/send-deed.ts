@@ -17,10 +17,7 @@ const DONE: Readonly<Record<SailPointDeedKind, string>> = {
 };
 
 /** @example "Too late for this. – Rejected, decided in Slack by Ben Okafor (ben@harbour.example) [Portcullis 0c1f…]" */
-export function commentOf(
-  { id, deed }: Pick<SailPointDecisionRecord, "id" | "deed">,
-  { name, email }: Pick<Person, "name" | "email">,
-): string {
+function commentOf({ id, deed }: Pick<SailPointDecisionRecord, "id" | "deed">, { name, email }: Pick<Person, "name" | "email">): string {
   const said = (deed.comment ?? "").trim();
   return `${said === "" ? "" : `${said} – `}${DONE[deed.kind]}, decided in Slack by ${name} (${email}) ${markOf(id)}`;
 }
