@@ -7,6 +7,7 @@ const benches = {
   faults: () => import("./faults.ts"),
   drain: () => import("./drain.ts"),
   scale: () => import("./scale.ts"),
+  sailpoint: () => import("./sailpoint.ts"),
 } as const;
 
 const isBench = (name: string): name is keyof typeof benches => Object.hasOwn(benches, name);

@@ -15,9 +15,11 @@ import { openStore } from "./wiring/open-store.ts";
 import { startWork } from "./wiring/start-work.ts";
 import { stopPortcullis } from "./wiring/stop-portcullis.ts";
 import { wireCredentials } from "./wiring/wire-credentials.ts";
+import { wireGoverned } from "./wiring/wire-governed.ts";
 import { wireLedger } from "./wiring/wire-ledger.ts";
 import { wirePorts } from "./wiring/wire-ports.ts";
 import { wireReading } from "./wiring/wire-reading.ts";
+import { wireSailPoint } from "./wiring/wire-sailpoint.ts";
 import { wireServices } from "./wiring/wire-services.ts";
 import { wireSlackPorts } from "./wiring/wire-slack-ports.ts";
 import { wireTenant } from "./wiring/wire-tenant.ts";
@@ -93,12 +95,14 @@ async function startBehind(health: Health, options: PortcullisOptions): Promise<
   const reading = wireReading(ground);
   const slackPorts = wireSlackPorts({ ...ground, reading });
   const ports = wirePorts({ ...ground, reading, slackPorts });
+  const sailpoint = wireSailPoint({ ...ground, reading, slackPorts, ports });
   const credentials = wireCredentials({ ...ground, reading });
-  const services = wireServices({ ...ground, reading, slackPorts, ports, credentials });
-  const wired = { ...ground, reading, slackPorts, ports, credentials, services };
+  const services = wireServices({ ...ground, reading, slackPorts, ports, credentials, sailpoint });
+  const wired = { ...ground, reading, slackPorts, ports, credentials, services, sailpoint };
 
   listenToSlack(wired);
   await startWork(wired);
+  await wireGoverned({ ...wired, sailpoint: sailpoint?.client ?? null }).start();
   const control = await openControl(wired);
   const page = await startCredentialPage({ config: config.credentialPage, ...credentials, ids, log });
   const { database, db, jobs } = store;
@@ -116,6 +120,6 @@ async function startBehind(health: Health, options: PortcullisOptions): Promise<
     healthPort: health.port,
     pagePort: page.port,
     clockMoved: () => jobs.clockMoved(),
-    stop: stopPortcullis({ ...ground, health, control, page }),
+    stop: stopPortcullis({ ...ground, sailpoint, health, control, page }),
   };
 }

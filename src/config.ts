@@ -43,7 +43,10 @@ export interface Config {
     readonly clientId: string;
     readonly clientSecret: string;
     readonly paths: "v1" | "v2026" | "v2025" | "v2025-seed";
+    readonly pollSeconds: number;
   } | null;
+  /** Types of SailPoint's approvals that become access; empty: none does. */
+  readonly governedTypes: readonly string[];
   /** Slack user ids (U…, W…) and user-group ids (S…). */
   readonly approvers: readonly string[];
   readonly admins: readonly string[];
@@ -198,7 +201,9 @@ function assemble(settings: Settings): Config {
             clientId: known("SAILPOINT_CLIENT_ID"),
             clientSecret: known("SAILPOINT_CLIENT_SECRET"),
             paths: known("SAILPOINT_PATHS"),
+            pollSeconds: known("SAILPOINT_POLL_SECONDS"),
           },
+    governedTypes: value("SAILPOINT_GOVERNED_TYPES") ?? [],
     approvers: known("APPROVERS"),
     admins: value("ADMINS") ?? [],
     onCall: value("ON_CALL") ?? [],

@@ -161,10 +161,31 @@ export const ERROR_CODES = [
   "sailpoint_rate_limited",
   "sailpoint_busy", // 5xx to a reading, 409
   "sailpoint_answer_not_understood",
+  // access that SailPoint governs: why none came of an approval
+  "governed_type_not_listed", // or not any more
+  "governed_not_approved", // params.status
+  "governed_decider_unknown", // APPROVED, and by nobody
+  "governed_self_approved", // only by whom it is for, or who asked
+  "governed_before_connection", // approved before the type was on the list
+  "governed_attributes_changed", // after they were first shown
+  "governed_attributes_unreadable", // not JSON
+  "governed_attribute_unknown", // params.attribute
+  "governed_attribute_invalid", // params.attribute, params.value
+  "governed_attribute_missing", // params.attribute
+  "governed_attributes_conflict", // params.attribute, params.other
+  "governed_console_ambiguous", // params.console, params.candidates
+  "governed_person_unknown", // no Slack user with that email
+  "governed_other_beneficiary", // params.named, params.email
+  "governed_ask_not_allowed", // params.name, params.consoles
   "coverage_segment_unknown", // no segment of that id with PRA applications in that microtenant
   "coverage_not_needed", // privileged approvals count there already
   "coverage_not_possible", // one more rule would not change it; params.reason says why
   "coverage_changed", // the rules are not any more what was shown
+  "sailpoint_not_assigned", // whoever decides is not among those whom it waits for now
+  "sailpoint_decided", // elsewhere; params.status and params.by
+  "sailpoint_decide_there", // no button can: it wants a new sign-in, or the place is not clear
+  "sailpoint_unproven", // sent once, and no re-read shows it
+  "sailpoint_assignee_unknown", // a Slack user who is nobody in SailPoint
   // Slack
   "slack_unreachable",
   "slack_refused",

@@ -24,6 +24,9 @@ export const AMEND_FAULT_POINTS = ["amend.wanted", "amend.claimed", "amend.writt
 /** The same where granted access ends before its time. */
 export const END_FAULT_POINTS = ["end.wanted", "end.claimed", "end.deleted", "end.proven", "end.committed"] as const;
 
+/** The same on the way from an approval in SailPoint to its planned grant. */
+export const GOVERNED_FAULT_POINTS = ["governed.read", "governed.before-commit", "governed.committed"] as const;
+
 /** The same where the ledger is sealed, and where what was sealed is sent on. */
 export const LEDGER_FAULT_POINTS = ["ledger.before-commit", "siem.answered"] as const;
 
@@ -32,6 +35,7 @@ export type FaultPointName =
   | (typeof BULK_FAULT_POINTS)[number]
   | (typeof AMEND_FAULT_POINTS)[number]
   | (typeof END_FAULT_POINTS)[number]
+  | (typeof GOVERNED_FAULT_POINTS)[number]
   | (typeof LEDGER_FAULT_POINTS)[number];
 
 export type FaultPoint = (name: FaultPointName) => void | Promise<void>;

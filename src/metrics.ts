@@ -16,6 +16,8 @@ export interface Metrics {
   /** From the decision to the proof that the last of a request's grants is in ZPA. */
   timeToGrant(seconds: number): void;
   zpaCall(call: { readonly kind: ZpaCallKind; readonly outcome: ZpaOutcome }): void;
+  /** One look into SailPoint's queue. */
+  sailpointPoll(outcome: "ok" | "failed"): void;
   /** A job that will not be tried again. */
   jobFailed(queue: string): void;
 }
@@ -26,5 +28,6 @@ export const noMetrics: Metrics = {
   decision: () => {},
   timeToGrant: () => {},
   zpaCall: () => {},
+  sailpointPoll: () => {},
   jobFailed: () => {},
 };

@@ -32,6 +32,10 @@ import { type HeardPorts, runHeardMessage } from "./services/notify/hear-message
 import { type RelayPorts, relayComments } from "./services/notify/relay-comments.ts";
 import { type TellPorts, tellProposer } from "./services/notify/tell-proposer.ts";
 import { type ProjectChangePorts, projectChange } from "./services/rules/project-change.ts";
+import { runPoll } from "./services/sailpoint-inbox/poll-sailpoint.ts";
+import { runDecision } from "./services/sailpoint-inbox/run-decision.ts";
+import type { SettlePorts as SettleDecisionPorts } from "./services/sailpoint-inbox/settle-decision.ts";
+import { type ShowPorts, showMessage } from "./services/sailpoint-inbox/show-message.ts";
 
 export interface WorkerPorts extends ProvisionPorts {
   readonly approveClick: ApproveClickPorts;
@@ -51,6 +55,8 @@ export interface WorkerPorts extends ProvisionPorts {
   readonly catalogZpa: RefreshPorts["zpa"] & RefreshCoveragePorts["zpa"];
   readonly catalogRefreshMinutes: number;
   readonly endWarningMinutes: number;
+  /** Null while no SailPoint tenant is set up: its queues then have no workers. */
+  readonly sailpoint: (SettleDecisionPorts & ShowPorts) | null;
 }
 
 /** Ties every queue to its use-case. The numbers are how many jobs of a queue one process runs at once. */
@@ -83,6 +89,10 @@ export async function startWorkers(ports: WorkerPorts): Promise<void> {
   await jobs.work("carry-out-finding", carryOutFinding(ports), { concurrency: 2 });
   await jobs.work("project-finding", projectFinding(ports.finding), { concurrency: 2 });
   await jobs.work("refresh-catalog", refresh(ports));
+  if (ports.sailpoint === null) return;
+  await jobs.work("poll-sailpoint", runPoll(ports.sailpoint));
+  await jobs.work("decide-in-sailpoint", runDecision(ports.sailpoint), { concurrency: 4 });
+  await jobs.work("show-sailpoint", showMessage(ports.sailpoint), { concurrency: 4 });
 }
 
 /** Does both, and lets the failure of one stop nothing of the other. @throws AggregateError of what failed */

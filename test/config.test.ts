@@ -135,6 +135,7 @@ describe("the settings of SailPoint", () => {
       clientId: "client",
       clientSecret: "sailpoint-secret",
       paths: "v1",
+      pollSeconds: 60,
     });
     expect(secretsIn(config)).toContain("sailpoint-secret");
     expect(readConfig({ ...socket, ...all, SAILPOINT_PATHS: "v2025-seed" }, noFiles).sailpoint?.paths).toBe("v2025-seed");

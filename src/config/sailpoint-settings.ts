@@ -1,4 +1,4 @@
-import { oneOf, serviceAddress, setting, text, when } from "./setting.ts";
+import { listOf, oneOf, serviceAddress, setting, text, when, wholeNumber } from "./setting.ts";
 
 const allOrNone = "SAILPOINT_API_URL, SAILPOINT_CLIENT_ID and SAILPOINT_CLIENT_SECRET are set together, or none of them is.";
 
@@ -6,9 +6,8 @@ const allOrNone = "SAILPOINT_API_URL, SAILPOINT_CLIENT_ID and SAILPOINT_CLIENT_S
 export const sailpointSettings = {
   SAILPOINT_API_URL: setting({
     meaning: "Address of the SailPoint Identity Security Cloud tenant's API. Without it no approval of SailPoint's is worked.",
-    needed: when(
-      "SAILPOINT_CLIENT_ID or SAILPOINT_CLIENT_SECRET is set",
-      (chosen) => chosen("SAILPOINT_CLIENT_ID") !== null || chosen("SAILPOINT_CLIENT_SECRET") !== null,
+    needed: when("SAILPOINT_CLIENT_ID, SAILPOINT_CLIENT_SECRET or SAILPOINT_GOVERNED_TYPES is set", (chosen) =>
+      (["SAILPOINT_CLIENT_ID", "SAILPOINT_CLIENT_SECRET", "SAILPOINT_GOVERNED_TYPES"] as const).some((name) => chosen(name) !== null),
     ),
     example: "https://acme.api.identitynow.com",
     advice: allOrNone,
@@ -39,5 +38,20 @@ export const sailpointSettings = {
     example: "v1",
     advice: "Leave it out unless your tenant answers an older one alone.",
     schema: oneOf("v1", "v2026", "v2025", "v2025-seed"),
+  }),
+  SAILPOINT_GOVERNED_TYPES: setting({
+    meaning:
+      "Types of SailPoint's approvals that become access once they are approved there, when they carry Portcullis's attributes. Not set: none does.",
+    example: "GENERIC_APPROVAL",
+    advice:
+      "Name types that SailPoint's own rules keep for privileged access; docs/sailpoint-governed.md says what an approval has to carry.",
+    schema: listOf(/^[A-Za-z][\w-]{1,63}$/, "be types of approvals such as `GENERIC_APPROVAL`, between commas"),
+  }),
+  SAILPOINT_POLL_SECONDS: setting({
+    meaning: "How often SailPoint is asked for what waits there. A decision made elsewhere shows in Slack after one such time.",
+    default: "60",
+    example: "60",
+    advice: "A poll is one call for each 250 approvals that wait; SailPoint allows 100 calls in ten seconds.",
+    schema: wholeNumber(10, 3600),
   }),
 };

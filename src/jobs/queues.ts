@@ -55,6 +55,12 @@ export const queues = {
   }),
   /** Asks the other administrators about a change of rules that loosens approval, and tells them what became of it. */
   "project-rules-change": z.object({ changeId: z.string() }),
+  /** Asks SailPoint for what waits there, and has people told of it. */
+  "poll-sailpoint": z.object({}),
+  /** Brings what a person decided about an approval of SailPoint's about there, once, and proves it. */
+  "decide-in-sailpoint": z.object({ decisionId: z.string() }),
+  /** Brings a message about approvals of SailPoint's up to their state. */
+  "show-sailpoint": z.object({ messageId: z.string() }),
   /** Publishes a person's App Home anew. */
   "publish-home": z.object({ userId: z.string() }),
   /** Reads the catalog from ZPA. */
@@ -81,6 +87,12 @@ export const queues = {
   "project-finding": z.object({ findingId: z.string() }),
   /** Asks whoever broke the glass for the review, when the access is over and every day until they answer. */
   "break-glass-review": z.object({ reviewId: z.string() }),
+  /** Looks for approvals in SailPoint that were decided, or taken back, since the last look. */
+  "look-governed": z.object({}),
+  /** Reads an approval in SailPoint again and makes of it what follows: a grant, a refusal, an end. */
+  "settle-governed": z.object({ sailpointId: z.string() }),
+  /** Tells the administrators, and whom it was for, why no access came of an approval in SailPoint. */
+  "tell-governed": z.object({ sailpointId: z.string() }),
   /** Tells a person what became of the secret that they handed over, and looks in ZPA where nobody knows. */
   "settle-handover": z.object({ handoverId: z.string() }),
   /** Tells administrators which secrets of credentials are older than they should be. */
@@ -138,6 +150,11 @@ export const queueSettings: Readonly<Record<QueueName, QueueSettings>> = {
   "carry-out-finding": zpaWrites,
   // The next pass comes by itself; at 20 reads in 10 s a tenant of many microtenants takes minutes.
   "reconcile-tenant": { retryLimit: 1, retryDelay: 30, retryDelayMax: 120, expireInSeconds: 1800 },
+  // The next one comes within a minute anyway.
+  "poll-sailpoint": { retryLimit: 1, retryDelay: 10, retryDelayMax: 30, expireInSeconds: 600 },
+  // An hour without SailPoint; after that the person is told, and decides again when it is back.
+  "decide-in-sailpoint": { retryLimit: 40, retryDelay: 1, retryDelayMax: 120, expireInSeconds: 180 },
+  "show-sailpoint": slackAnswers,
   // The next visit publishes it anyway.
   "publish-home": { ...slackAnswers, retryLimit: 3 },
   // The schedule enqueues the next one anyway; a large tenant takes minutes to read at 20 reads in 10 s.
@@ -146,5 +163,10 @@ export const queueSettings: Readonly<Record<QueueName, QueueSettings>> = {
   "seal-ledger": { retryLimit: 1, retryDelay: 10, retryDelayMax: 10, expireInSeconds: 600 },
   "ship-ledger": { retryLimit: 1, retryDelay: 10, retryDelayMax: 10, expireInSeconds: 600 },
   "warn-end": { retryLimit: 20, retryDelay: 2, retryDelayMax: 300, expireInSeconds: 60 },
+  // The next one comes within a minute anyway.
+  "look-governed": { retryLimit: 1, retryDelay: 10, retryDelayMax: 30, expireInSeconds: 600 },
+  // Through a night without SailPoint or Slack; after that once an hour.
+  "settle-governed": { retryLimit: 120, retryDelay: 2, retryDelayMax: 300, expireInSeconds: 120 },
+  "tell-governed": { ...slackAnswers, retryLimit: 100, retryDelayMax: 300 },
   "end-request": { retryLimit: 20, retryDelay: 2, retryDelayMax: 300, expireInSeconds: 60 },
 };

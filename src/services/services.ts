@@ -15,6 +15,7 @@ import type { People, SlackActor } from "./directory/person.ts";
 import type { EmergencyServices } from "./emergency/emergency.ts";
 import type { Audience } from "./notify/notify-port.ts";
 import type { RulesService } from "./rules/rules-service.ts";
+import type { SailPointInbox } from "./sailpoint-inbox/inbox.ts";
 import type { RequestedTime } from "./schedule/working-hours.ts";
 
 /** What a person submits. Beneficiary is the requester unless named. */
@@ -136,6 +137,8 @@ export interface Services {
   readonly credentials: CredentialsService;
   /** Access past the approvers: from whoever is on call, or by breaking the glass. */
   readonly emergency: EmergencyServices;
+  /** Approvals of SailPoint's; null while no tenant is set up. */
+  readonly sailpoint: SailPointInbox | null;
   readonly approvals: {
     /** Writes the click durably and returns: what to await before the ack. The decision follows as a job. */
     recordApproveClick(

@@ -40,6 +40,8 @@ import { registerApplyRules } from "../actions/rules/apply-rules.ts";
 import { registerEditRules } from "../actions/rules/edit-rules.ts";
 import { registerOpenChange } from "../actions/rules/open-change.ts";
 import { registerSettleChange } from "../actions/rules/settle-change.ts";
+import { registerSailPointDecide } from "../actions/sailpoint/decide.ts";
+import { registerSailPointList } from "../actions/sailpoint/list.ts";
 import { registerWithdraw } from "../actions/withdraw.ts";
 import { registerWithdrawSeveral } from "../actions/withdraw-several.ts";
 import { registerPra } from "../commands/pra.ts";
@@ -91,6 +93,8 @@ export const registerListeners = (app: App, deps: ListenerDeps): void => {
   registerDeleteCredential(app, deps);
   registerJudgeFinding(app, deps);
   registerOpenFindings(app, deps);
+  registerSailPointDecide(app, deps);
+  registerSailPointList(app, deps);
   registerOpenPortal(app);
   registerHome(app, deps);
 };

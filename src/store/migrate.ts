@@ -16,6 +16,8 @@ import * as listIndexes from "./migrations/0015-list-indexes.ts";
 import * as segmentCoverage from "./migrations/0016-segment-coverage.ts";
 import * as credentialHandover from "./migrations/0017-credential-handover.ts";
 import * as cardPosting from "./migrations/0018-card-posting.ts";
+import * as sailPointInbox from "./migrations/0019-sailpoint-inbox.ts";
+import * as governedAccess from "./migrations/0020-governed-access.ts";
 import type { Database } from "./schema.ts";
 
 /** Names are forever: a migration that has run is known by its name, and runs in the order of the names. */
@@ -36,6 +38,8 @@ const migrations = {
   "0016-segment-coverage": segmentCoverage,
   "0017-credential-handover": credentialHandover,
   "0018-card-posting": cardPosting,
+  "0019-sailpoint-inbox": sailPointInbox,
+  "0020-governed-access": governedAccess,
 };
 
 const migratorOf = (db: Kysely<Database>) => new Migrator({ db, provider: { getMigrations: async () => migrations } });

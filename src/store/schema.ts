@@ -3,12 +3,21 @@ import type { SegmentCoverageTable } from "./tables/coverage.ts";
 import type { CredentialHandoverTable } from "./tables/credentials.ts";
 import type { BreakGlassReviewTable } from "./tables/emergency.ts";
 import type { FindingCardTable, FindingTable, ReconcilePassTable } from "./tables/findings.ts";
+import type { GovernedApprovalTable, GovernedTypeTable } from "./tables/governed.ts";
 import type { GrantAttemptTable, GrantTable } from "./tables/grants.ts";
 import type { LedgerEventTable, LedgerSealTable, LedgerUnsealedTable, SiemCursorTable, SiemShippedTable } from "./tables/ledger.ts";
 import type { CardTable, NoticeTable, RemarkSaidTable, RemarkTable, SeenEventTable } from "./tables/notify.ts";
 import type { BulkCommandTable, QueueViewTable } from "./tables/queue.ts";
 import type { ApprovalTable, RequestTable } from "./tables/requests.ts";
 import type { ApprovalRulesTable, RulesChangeCardTable, RulesChangeTable } from "./tables/rules.ts";
+import type {
+  SailPointApprovalTable,
+  SailPointDecisionTable,
+  SailPointIdentityTable,
+  SailPointMessageTable,
+  SailPointPollTable,
+  SailPointToldTable,
+} from "./tables/sailpoint.ts";
 
 /**
  * The tables as Kysely sees them. Instants are timestamptz; jsonb columns hold plain JSON (dates inside are ISO strings) and are
@@ -40,5 +49,13 @@ export interface Database {
   reconcile_pass: ReconcilePassTable;
   credential_handover: CredentialHandoverTable;
   break_glass_review: BreakGlassReviewTable;
+  governed_approval: GovernedApprovalTable;
+  governed_type: GovernedTypeTable;
+  sailpoint_approval: SailPointApprovalTable;
+  sailpoint_identity: SailPointIdentityTable;
+  sailpoint_message: SailPointMessageTable;
+  sailpoint_told: SailPointToldTable;
+  sailpoint_decision: SailPointDecisionTable;
+  sailpoint_poll: SailPointPollTable;
   seen_event: SeenEventTable;
 }

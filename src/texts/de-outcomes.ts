@@ -19,6 +19,8 @@ export const deOutcomes: typeof enOutcomes = {
     given_on_call:
       "Dieser Zugriff wurde aus der Bereitschaft gegeben. Er wird in Zscaler eingerichtet; sobald er nachgewiesen ist, steht es hier.",
     broke_glass: "Notzugriff: Er wird in Zscaler eingerichtet, vor allem anderen; sobald er nachgewiesen ist, steht es hier.",
+    approved_in_sailpoint:
+      "Dieser Zugriff wurde in SailPoint genehmigt. Er wird in Zscaler eingerichtet; sobald er nachgewiesen ist, steht es hier.",
     approved: "Genehmigt. Der Zugriff wird in Zscaler eingerichtet und hier gemeldet, sobald er nachgewiesen ist.",
     approved_by_timeout:
       "Genehmigt: Eine Entscheidung kam nicht rechtzeitig, und dann genehmigen die Regeln. Der Zugriff wird in Zscaler eingerichtet und hier gemeldet, sobald er nachgewiesen ist.",

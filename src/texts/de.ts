@@ -8,10 +8,12 @@ import { deEmergency } from "./de-emergency.ts";
 import { deErrors } from "./de-errors.ts";
 import { deExplain } from "./de-explain.ts";
 import { deFindings } from "./de-findings.ts";
+import { deGoverned } from "./de-governed.ts";
 import { deLife } from "./de-life.ts";
 import { deOutcomes } from "./de-outcomes.ts";
 import { deBulk, deQueue } from "./de-queue.ts";
 import { deRules } from "./de-rules.ts";
+import { deSailPoint } from "./de-sailpoint.ts";
 import type { Texts } from "./texts.ts";
 
 const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
@@ -186,8 +188,10 @@ export const de: Texts = {
   ...deConversation,
   life: deLife,
   emergency: deEmergency,
+  governed: deGoverned,
   queue: deQueue,
   bulk: deBulk,
+  sailpoint: deSailPoint,
   nudge: {
     title: "Erinnerung",
     button: "Genehmigende erinnern",

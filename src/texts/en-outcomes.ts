@@ -27,6 +27,7 @@ const notices: Readonly<Record<Notice, string>> = {
   given_on_call: "This access was given on call. It is being set up in Zscaler and is announced here once it is proven.",
   broke_glass:
     "The glass was broken. The access is being set up in Zscaler, before anything else, and is announced here once it is proven.",
+  approved_in_sailpoint: "This access was approved in SailPoint. It is being set up in Zscaler and is announced here once it is proven.",
   approved: "Approved. The access is being set up in Zscaler and is announced here once it is proven.",
   approved_by_timeout:
     "Approved: no decision had come in time, and the rules then approve. The access is being set up in Zscaler and is announced here once it is proven.",

@@ -9,10 +9,12 @@ import { enEmergency } from "./en-emergency.ts";
 import { enErrors } from "./en-errors.ts";
 import { enExplain } from "./en-explain.ts";
 import { enFindings } from "./en-findings.ts";
+import { enGoverned } from "./en-governed.ts";
 import { enLife } from "./en-life.ts";
 import { enOutcomes } from "./en-outcomes.ts";
 import { enBulk, enQueue } from "./en-queue.ts";
 import { enRules } from "./en-rules.ts";
+import { enSailPoint } from "./en-sailpoint.ts";
 
 /** Words around people and instants, which Slack shows in the reader’s own way. */
 type WordsAround = readonly [string, string, string];
@@ -198,8 +200,10 @@ export const en = {
   ...enConversation,
   life: enLife,
   emergency: enEmergency,
+  governed: enGoverned,
   queue: enQueue,
   bulk: enBulk,
+  sailpoint: enSailPoint,
   nudge: {
     title: "Reminder",
     button: "Remind approvers",

@@ -10,6 +10,7 @@ import { outcomeBlocks } from "./card-outcome.ts";
 import { proposalBlocks, talkBlocks } from "./card-talk.ts";
 import { timeBlocks } from "./card-times.ts";
 import { emergencyFallback, emergencyTitle, emergencyWords, reviewBlocks } from "./emergency/emergency-card.ts";
+import { governedFallback, governedTitle, governedWords } from "./governed-card.ts";
 import { ACTION, BLOCK } from "./ids.ts";
 import { escapeMrkdwn, named } from "./literal.ts";
 import { consoleList, foldedBullets, madeTogetherLine, nameList } from "./name-list.ts";
@@ -47,11 +48,15 @@ export function approvalCard(overview: RequestOverview, viewer: CardViewer, text
     texts,
   );
   return {
-    text: escapeMrkdwn(emergencyFallback(overview, names, texts) ?? card.fallback(label, named(request.requester.name, 80), names, state)),
+    text: escapeMrkdwn(
+      emergencyFallback(overview, names, texts) ??
+        governedFallback(overview, names, texts) ??
+        card.fallback(label, named(request.requester.name, 80), names, state),
+    ),
     blocks: [
-      header(emergencyTitle(overview, texts) ?? card.title(label, state)),
+      header(emergencyTitle(overview, texts) ?? governedTitle(overview, texts) ?? card.title(label, state)),
       ...alarmBlocks(overview, texts),
-      section(markup(emergencyWords(overview, texts) ?? asks(overview, texts))),
+      section(markup(emergencyWords(overview, texts) ?? governedWords(overview, texts) ?? asks(overview, texts))),
       ...togetherBlocks(overview, texts),
       richText(line(strong(card.reason)), quote(request.reason, REASON_SHOWN)),
       richText(...opened(overview, texts)),

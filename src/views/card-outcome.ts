@@ -7,6 +7,7 @@ import { takeover } from "../services/approvals/seats.ts";
 import { failureSentence } from "../texts/error-sentence.ts";
 import type { Texts } from "../texts/texts.ts";
 import { emergencyOutcome } from "./emergency/emergency-outcome.ts";
+import { governedOutcome } from "./governed-card.ts";
 import { nameList } from "./name-list.ts";
 import { line, moment, quote, richText, strong, user, userGroup, words } from "./rich-text.ts";
 
@@ -52,8 +53,8 @@ function waitsFor({ approval }: RequestOverview, { card, common }: Texts): Part 
 
 function settlement(overview: RequestOverview, texts: Texts): readonly Part[] {
   const { approval, request, deadline } = overview;
-  const emergency = emergencyOutcome(overview, texts);
-  if (emergency !== null) return emergency;
+  const elsewhere = emergencyOutcome(overview, texts) ?? governedOutcome(overview, texts);
+  if (elsewhere !== null) return elsewhere;
   const seats = approval.seats.flatMap(({ id, decision }) => (decision === null ? [] : [{ id, decision }]));
   const decided = decisionParts(approval, seats, texts);
   const by = approval.settledBy;

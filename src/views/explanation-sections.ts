@@ -2,6 +2,7 @@ import type { Holder } from "../services/approvals/approval.ts";
 import type { ExplainedSeat, Explanation, Happened, SeatReason, Upcoming } from "../services/approvals/explanation.ts";
 import type { Piece } from "../texts/pieces.ts";
 import type { Texts } from "../texts/texts.ts";
+import { approvalName, governedDeciders } from "./governed-card.ts";
 import { named } from "./literal.ts";
 import { madeTogetherLine, nameList } from "./name-list.ts";
 
@@ -33,7 +34,7 @@ export function explanationSections(explained: Explanation, texts: Texts): reado
     },
     { title: explain.rulesTitle, lines: rulesLines(explained, texts) },
     ...(explained.seats.length === 0 ? [] : [{ title: explain.criteriaTitle, lines: criteriaLines(explained, texts) }]),
-    { title: explain.seatsTitle, lines: explained.origin === "BREAK_GLASS" ? [[texts.emergency.noSeats]] : seatsLines(explained, texts) },
+    { title: explain.seatsTitle, lines: noSeatsLines(explained, texts) ?? seatsLines(explained, texts) },
     ...(explained.status === "PENDING"
       ? [
           { title: explain.barredTitle, lines: barredLines(explained, texts) },
@@ -45,10 +46,18 @@ export function explanationSections(explained: Explanation, texts: Texts): reado
 }
 
 /** What went past the approvers, and past whom. */
-function originLines({ origin, skipped, requesterUserId }: Explanation, { explain, emergency }: Texts): Lines {
+function originLines({ origin, skipped, requesterUserId, governedBy }: Explanation, texts: Texts): Lines {
+  const { explain, emergency, governed } = texts;
+  if (governedBy !== null) return [[governed.explained(governedDeciders(governedBy, texts), approvalName(governedBy, texts))]];
   if (origin !== "ON_CALL" && origin !== "BREAK_GLASS") return [];
   const how = emergency.explained[origin]({ person: requesterUserId });
   return skipped.length === 0 ? [how] : [how, emergency.skipped(inRow(skipped.map(pieceOf), SEATS_SHOWN, explain))];
+}
+
+/** Why nobody here holds a seat; null where somebody does. */
+function noSeatsLines({ origin }: Explanation, { emergency, governed }: Texts): Lines | null {
+  if (origin === "BREAK_GLASS") return [[emergency.noSeats]];
+  return origin === "SAILPOINT" ? [[governed.noSeats]] : null;
 }
 
 type Lines = readonly (readonly Piece[])[];
@@ -146,12 +155,13 @@ function pastLines({ past, origin }: Explanation, texts: Texts): Lines {
   return [...(rest > 0 ? [[explain.and(rest)]] : []), ...past.slice(-PAST_SHOWN).map((happened) => pastLine(happened, origin, texts))];
 }
 
-function pastLine(happened: Happened, origin: Explanation["origin"], { explain, emergency }: Texts): readonly Piece[] {
+function pastLine(happened: Happened, origin: Explanation["origin"], { explain, emergency, governed }: Texts): readonly Piece[] {
   const at = { at: happened.at };
   switch (happened.kind) {
     case "OPENED":
       if (origin === "ON_CALL") return emergency.past.given(at, { person: happened.byUserId });
       if (origin === "BREAK_GLASS") return emergency.past.broken(at, { person: happened.byUserId });
+      if (origin === "SAILPOINT") return governed.past.opened(at);
       return explain.opened(at, { person: happened.byUserId });
     case "DECIDED":
       if (origin === "ON_CALL") return emergency.past.agreed(at, { person: happened.byUserId });
@@ -170,6 +180,7 @@ function pastLine(happened: Happened, origin: Explanation["origin"], { explain, 
       return explain.exhaustedAt(at);
     case "SETTLED":
       if (origin === "BREAK_GLASS" && happened.status === "PASSED") return emergency.past.passed(at);
+      if (origin === "SAILPOINT" && happened.status === "PASSED") return governed.past.passed(at);
       return explain.settled[happened.status](at);
   }
 }

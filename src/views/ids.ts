@@ -118,7 +118,24 @@ export const ACTION = {
   findingsOpen: "findings_open",
   findingsMore: "findings_more",
   owner: "owner",
+  /** On cards of SailPoint's approvals, and in their list. */
+  sailpointApprove: "sailpoint_approve",
+  sailpointApproveWithComment: "sailpoint_approve_with_comment",
+  sailpointReject: "sailpoint_reject",
+  sailpointReassign: "sailpoint_reassign",
+  sailpointComment: "sailpoint_comment",
+  sailpointAttributes: "sailpoint_attributes",
+  sailpointOpen: "sailpoint_open",
+  sailpointSelect: "sailpoint_select",
+  sailpointBulkApprove: "sailpoint_bulk_approve",
+  sailpointBulkReject: "sailpoint_bulk_reject",
+  sailpointBulkReassign: "sailpoint_bulk_reassign",
+  sailpointList: "sailpoint_list",
+  sailpointMove: "sailpoint_move",
 } as const;
+
+/** `sailpoint_move_next` and `sailpoint_move_previous` stand side by side. */
+export const SAILPOINT_MOVE_PATTERN = /^sailpoint_move_(?:next|previous)$/;
 
 /** Every portal button of a message: `open_portal_0`, `open_portal_1`, … */
 export const OPEN_PORTAL_PATTERN = /^open_portal_\d+$/;
@@ -177,6 +194,8 @@ export const CALLBACK = {
   credentialDelete: "credential_delete",
   findings: "findings",
   findingForm: "finding_form",
+  sailpointForm: "sailpoint_form",
+  sailpointList: "sailpoint_list",
   notice: "notice",
   loading: "loading",
 } as const;
@@ -254,6 +273,10 @@ export const BLOCK = {
   queuePages: "queue_pages",
   bulkActions: "bulk_actions",
   bulkRequests: "field_bulk_requests",
+  sailpointSelect: "sailpoint_select",
+  sailpointDecision: "sailpoint_decision",
+  sailpointActions: "sailpoint_actions",
+  sailpointPages: "sailpoint_pages",
   homeActions: "home_actions",
   homeMore: "home_more",
 } as const;

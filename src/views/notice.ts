@@ -59,7 +59,11 @@ function lifeOf(notice: Notice, overview: RequestOverview, texts: Texts): RichTe
 
 /** What the requester hears first says what else came of what they sent. */
 const isFirst = (notice: Notice): boolean =>
-  notice === "submitted" || notice === "passed" || notice === "given_on_call" || notice === "broke_glass";
+  notice === "submitted" ||
+  notice === "passed" ||
+  notice === "given_on_call" ||
+  notice === "broke_glass" ||
+  notice === "approved_in_sailpoint";
 
 /** What an approver changed, or would. */
 function changeOf(step: Step, texts: Texts): RichTextBlock["elements"] {
@@ -83,6 +87,7 @@ function detailOf(step: Step, { request, approval, grants }: RequestOverview, te
     case "submitted":
     case "given_on_call":
     case "broke_glass":
+    case "approved_in_sailpoint":
     case "approved":
     case "approved_by_timeout":
     case "escalated":

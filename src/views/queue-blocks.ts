@@ -7,6 +7,7 @@ import type { QueueMove, QueueTick } from "./button-value.ts";
 import { ACTION, BLOCK } from "./ids.ts";
 import { input } from "./input.ts";
 import { queueRow } from "./queue-row.ts";
+import { sailpointQueueBlocks } from "./sailpoint-queue.ts";
 
 /** Rows of a page. A view holds 100 blocks, and a row takes two; the App Home has other lists beside. */
 export const QUEUE_ROWS = { home: 15, modal: 40 } as const;
@@ -20,6 +21,11 @@ export const BULK_ACTION = {
 
 /** What waits for a person: how many, which of them, the rows, and what can be done with those that are ticked. At most 2 × rows + 6 blocks. */
 export function queueBlocks(page: QueuePage, texts: Texts): KnownBlock[] {
+  const theirs = page.sailpoint === undefined ? [] : sailpointQueueBlocks(page.sailpoint, texts);
+  return [...ownBlocks(page, texts), ...theirs];
+}
+
+function ownBlocks(page: QueuePage, texts: Texts): KnownBlock[] {
   const { place, rows, waiting, isAdmin } = page;
   const isFiltered = place.filter !== "ALL" || place.words !== "";
   if (waiting === 0 && !isFiltered && !isAdmin) return [context(plain(texts.home.waitingNone, LIMIT.context))];

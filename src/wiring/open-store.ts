@@ -4,6 +4,7 @@ import { letGoOfAllGrants } from "../services/access/hold-grant.ts";
 import { letGoOfThePass } from "../services/access/reconcile/reconcile-tenant.ts";
 import { releaseEveryClaim } from "../services/notify/card-rows.ts";
 import { returnEverySaying } from "../services/notify/remark-rows.ts";
+import { letGoOfSailPoint } from "../services/sailpoint-inbox/poll-sailpoint.ts";
 import type { OpenDatabase } from "../store/database.ts";
 import { openDatabase } from "../store/open-database.ts";
 import type { Database } from "../store/schema.ts";
@@ -23,7 +24,7 @@ export async function openStore({ config, log, clock, ids, metrics, onFatal }: G
   const database = await openDatabase({ ...config.database, log, ...(onFatal ? { onFatal } : {}) });
   const { db } = database;
   if (database.kind === "pglite")
-    await Promise.all([releaseEveryClaim(db), letGoOfAllGrants(db), letGoOfThePass(db), returnEverySaying(db)]);
+    await Promise.all([releaseEveryClaim(db), letGoOfAllGrants(db), letGoOfThePass(db), returnEverySaying(db), letGoOfSailPoint(db)]);
   const jobs = await startJobs({ database, clock, log, ids, metrics });
   return { database, db, jobs };
 }

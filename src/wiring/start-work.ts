@@ -6,6 +6,7 @@ import { planSweep } from "../services/approvals/sweep-leavers.ts";
 import { startLedger } from "../services/audit/run-ledger.ts";
 import { nextReportAt, planReport } from "../services/credentials/report-stale.ts";
 import { everyAdmin } from "../services/rules/other-admins.ts";
+import { planPoll } from "../services/sailpoint-inbox/poll-sailpoint.ts";
 import type { Slack } from "../slack/create-slack.ts";
 import { startWorkers } from "../workers.ts";
 import type { Given } from "./given.ts";
@@ -14,6 +15,7 @@ import type { Credentials } from "./wire-credentials.ts";
 import type { Ledger } from "./wire-ledger.ts";
 import type { Ports } from "./wire-ports.ts";
 import type { Reading } from "./wire-reading.ts";
+import type { SailPoint } from "./wire-sailpoint.ts";
 import type { SlackPorts } from "./wire-slack-ports.ts";
 import type { Tenant } from "./wire-tenant.ts";
 
@@ -25,6 +27,7 @@ interface Wired extends Given, Store {
   readonly slackPorts: SlackPorts;
   readonly ports: Ports;
   readonly credentials: Pick<Credentials, "ports">;
+  readonly sailpoint: SailPoint | null;
 }
 
 /** Starts the workers, then plans what an earlier process may have left undone and what comes round again and again. */
@@ -36,10 +39,26 @@ export async function startWork(wired: Wired): Promise<void> {
   await planSweep(jobs, clock.now());
   await startLedger(ledger);
   await planReport(jobs, nextReportAt(clock.now()));
+  if (wired.sailpoint !== null) await planPoll(jobs, clock.now());
   await planReconcile(jobs, addMinutes(clock.now(), config.reconcileMinutes));
 }
 
-function workerPorts({ config, log, clock, ids, db, jobs, ledger, tenant, slack, reading, slackPorts, ports, credentials }: Wired) {
+function workerPorts({
+  config,
+  log,
+  clock,
+  ids,
+  db,
+  jobs,
+  ledger,
+  tenant,
+  slack,
+  reading,
+  slackPorts,
+  ports,
+  credentials,
+  sailpoint,
+}: Wired) {
   const { notify, provision, deciding, decide, record, rules, reconcile, admins } = ports;
   const { approvalsChannel } = config.slack;
   return {
@@ -66,5 +85,6 @@ function workerPorts({ config, log, clock, ids, db, jobs, ledger, tenant, slack,
     catalogZpa: tenant.zpa,
     catalogRefreshMinutes: config.catalogRefreshMinutes,
     endWarningMinutes: config.endWarningMinutes,
+    sailpoint: sailpoint?.work ?? null,
   };
 }

@@ -6,6 +6,7 @@ import { doneWithin } from "../timers.ts";
 import type { Given } from "./given.ts";
 import type { Store } from "./open-store.ts";
 import type { Ledger } from "./wire-ledger.ts";
+import type { SailPoint } from "./wire-sailpoint.ts";
 import type { Tenant } from "./wire-tenant.ts";
 
 /** What closing the database gets at least. */
@@ -18,11 +19,12 @@ interface Running extends Given, Store {
   readonly slack: Slack;
   readonly control: Control | null;
   readonly page: CredentialPage;
+  readonly sailpoint: Pick<SailPoint, "client"> | null;
 }
 
 /** Stops everything, whatever takes something in before whatever that needs, within about the deadline. */
 export const stopPortcullis =
-  ({ config, log, timers, database, jobs, health, ledger, tenant, slack, control, page }: Running) =>
+  ({ config, log, timers, database, jobs, health, ledger, tenant, sailpoint, slack, control, page }: Running) =>
   async (deadlineMilliseconds: number): Promise<"clean" | "cut-short"> => {
     const { zpa, following } = tenant;
     const end = timers.monotonicMilliseconds() + deadlineMilliseconds;
@@ -36,12 +38,15 @@ export const stopPortcullis =
     const settled = await slack.hangUp(left() / 2);
     const jobsStopped = jobs.stop(left());
     // A job that waits for ZPA's budget or its return is given back, to go on elsewhere.
-    if (!(await doneWithin(timers, left() / 2, jobsStopped))) void zpa.close();
+    if (!(await doneWithin(timers, left() / 2, jobsStopped))) {
+      void zpa.close();
+      void sailpoint?.client.close();
+    }
     await jobsStopped;
     // Jobs wait for the messages that they send; what is left are answers of listeners.
     const sent = await slack.outbound.drain(left());
     await following.close();
-    const closed = await doneWithin(timers, left(), Promise.all([zpa.close(), ledger.siem?.siem.close()]));
+    const closed = await doneWithin(timers, left(), Promise.all([zpa.close(), sailpoint?.client.close(), ledger.siem?.siem.close()]));
     // A pool waits for whoever still holds a connection, and the deadline may have passed.
     const stored = await doneWithin(timers, Math.max(LAST_MILLISECONDS, left()), database.close());
     await health.close();

@@ -4,6 +4,8 @@ import { createQueueViews } from "../services/approvals/queue-views.ts";
 import { readQueue } from "../services/approvals/read-queue.ts";
 import { catalogAge } from "../services/catalog/catalog-age.ts";
 import { createPeople } from "../services/directory/people.ts";
+import { joinQueue } from "../services/sailpoint-inbox/join-queue.ts";
+import { readSailPointQueue } from "../services/sailpoint-inbox/read-queue.ts";
 import type { Slack } from "../slack/create-slack.ts";
 import type { Given } from "./given.ts";
 import type { Store } from "./open-store.ts";
@@ -14,14 +16,15 @@ export type Reading = ReturnType<typeof wireReading>;
 /** Who people are, and what is read to be shown: cards, App Home, the queue. */
 export function wireReading({ config, db, clock, tenant, slack }: Given & Store & { readonly tenant: Tenant; readonly slack: Slack }) {
   const { catalog } = tenant;
-  const { endWarningMinutes } = config;
+  const { endWarningMinutes, sailpoint } = config;
   const people = createPeople({ directory: slack.directory, config });
+  const ownQueue = readQueue({ db, people, clock });
   return {
     people,
     overview: loadOverview({ db, catalog, clock, endWarningMinutes }),
     home: homeLists({ db, clock, endWarningMinutes }),
     catalogAge: catalogAge({ catalog, clock, refreshMinutes: config.catalogRefreshMinutes }),
-    queue: readQueue({ db, people, clock }),
+    queue: sailpoint === null ? ownQueue : joinQueue(ownQueue, readSailPointQueue({ db, clock, ...sailpoint })),
     queueViews: createQueueViews({ db, clock }),
   };
 }

@@ -31,6 +31,7 @@ import type { Store } from "./open-store.ts";
 import type { Credentials } from "./wire-credentials.ts";
 import type { Ports } from "./wire-ports.ts";
 import type { Reading } from "./wire-reading.ts";
+import type { SailPoint } from "./wire-sailpoint.ts";
 import type { SlackPorts } from "./wire-slack-ports.ts";
 import type { Tenant } from "./wire-tenant.ts";
 
@@ -40,6 +41,7 @@ interface Wired extends Given, Store {
   readonly slackPorts: Pick<SlackPorts, "nameOf">;
   readonly ports: Ports;
   readonly credentials: Pick<Credentials, "ports">;
+  readonly sailpoint: Pick<SailPoint, "inbox"> | null;
 }
 
 /** The use-cases, as listeners call them. */
@@ -55,6 +57,7 @@ export function wireServices(wired: Wired): Services {
     consoles: createConsolesService({ ...wired, ...wired.tenant, people }),
     access: accessServices(wired),
     emergency: createEmergency(wired.ports.emergency),
+    sailpoint: wired.sailpoint?.inbox ?? null,
     approvals: approvalServices(wired),
   };
 }

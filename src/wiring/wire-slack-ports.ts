@@ -7,6 +7,7 @@ import { createHolderNames } from "../slack/holder-names.ts";
 import { createNotifyPort } from "../slack/notify-port.ts";
 import { createPublishHome } from "../slack/publish-home.ts";
 import { createQueueModal } from "../slack/queue-modal.ts";
+import { createSailPointMessagePort } from "../slack/sailpoint-message-port.ts";
 import { createShowBulkResult } from "../slack/show-bulk-result.ts";
 import { createTalkPort } from "../slack/talk-port.ts";
 import { createTrustedPlace } from "../slack/trusted-place.ts";
@@ -35,6 +36,7 @@ export function wireSlackPorts({ clock, timers, slack, reading }: Given & { read
     rulesChanges: createChangeCardPort({ outbound, directory }),
     showBulkResult: createShowBulkResult({ client, outbound, directory }),
     credentialMessages: createCredentialMessages({ outbound, directory }),
+    sailpoint: createSailPointMessagePort({ outbound, directory, client: clients.outbound }),
     askForReview: createAskForReview({ outbound, directory }),
   };
 }

@@ -8,6 +8,7 @@ const well: Standing = {
   workers: { running: 24, expected: 24 },
   catalog: { ageSeconds: 60, refreshMinutes: 15 },
   zpaAwaySeconds: null,
+  sailpointAwaySeconds: null,
   oldestJobSeconds: 0,
 };
 const codes = (over: Partial<Standing>) => {
@@ -20,6 +21,11 @@ describe("readiness", () => {
   it("is there when everything stands, also over one socket of two", () => {
     expect(codes({})).toEqual(fine);
     expect(codes({ slack: { ok: true, mode: "socket", connected: 1, runningListeners: 3 } })).toEqual(fine);
+  });
+
+  it("stays there while SailPoint is away, and says so after a few polls in vain", () => {
+    expect(codes({ sailpointAwaySeconds: 60 })).toEqual(fine);
+    expect(codes({ sailpointAwaySeconds: 600 })).toEqual({ ...fine, warnings: ["sailpoint_not_answering"] });
   });
 
   it.each<[string, Partial<Standing>, readonly string[]]>([

@@ -185,6 +185,7 @@ const createFakeServices = () => {
       readReview: noting("readReview", () => dueReview),
       answerReview: noting("answerReview", () => undefined),
     },
+    sailpoint: null,
     approvals: {
       recordApproveClick: noting("recordApproveClick", () => undefined),
       approve: noting("approve", () => state.overview.approval),

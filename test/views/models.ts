@@ -314,7 +314,7 @@ const request: fc.Arbitrary<AccessRequest> = fc
     requester: person,
     beneficiary: person,
     reason: typedText(1000),
-    origin: fc.constantFrom<AccessRequest["origin"]>("REQUEST", "ON_CALL", "BREAK_GLASS", "RENEWAL"),
+    origin: fc.constantFrom<AccessRequest["origin"]>("REQUEST", "ON_CALL", "BREAK_GLASS", "RENEWAL", "SAILPOINT"),
     status: fc.constantFrom<AccessRequest["status"]>(
       "PENDING",
       "REJECTED",

@@ -39,7 +39,7 @@ export function sailPointOfSettings({ env, readFile }: { readonly env: Environme
 
 /** A client that keeps to the budget by itself: a command sends few calls, beside a bot that may use the same token. */
 export function sailPointFor(
-  config: NonNullable<Config["sailpoint"]>,
+  config: Omit<NonNullable<Config["sailpoint"]>, "pollSeconds">,
   { timers, log }: { readonly timers: Timers; readonly log: Log },
 ): SailPointClient {
   const budget = createSailPointBudget({ slots: createMemorySlots(timers, sailPointSlotRules), timers, log });

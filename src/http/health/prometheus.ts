@@ -38,6 +38,12 @@ export function createPrometheus(): Prometheus {
     labelNames: ["kind", "outcome"],
     registers,
   });
+  const sailpointPolls = new Counter({
+    name: "portcullis_sailpoint_polls_total",
+    help: "Looks into SailPoint's queue, by what became of them: ok, failed.",
+    labelNames: ["outcome"],
+    registers,
+  });
   const failedJobs = new Counter({
     name: "portcullis_jobs_failed_total",
     help: "Jobs that will not be tried again, by queue.",
@@ -55,6 +61,7 @@ export function createPrometheus(): Prometheus {
       decision: (verdict) => decisions.inc({ verdict }),
       timeToGrant: (seconds) => timeToGrant.observe(Math.max(0, seconds)),
       zpaCall: (labels) => zpaCalls.inc(labels),
+      sailpointPoll: (outcome) => sailpointPolls.inc({ outcome }),
       jobFailed: (queue) => failedJobs.inc({ queue }),
     },
   };

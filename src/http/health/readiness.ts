@@ -22,6 +22,8 @@ export interface Standing {
   readonly catalog: { readonly ageSeconds: number | null; readonly refreshMinutes: number };
   /** Seconds since ZPA last answered as it should, when its last answer was no such answer; null while all is well. */
   readonly zpaAwaySeconds: number | null;
+  /** Seconds since looks into SailPoint's queue began to fail; null while all is well, or none is set up. */
+  readonly sailpointAwaySeconds: number | null;
   /** For how long the oldest job has been due. */
   readonly oldestJobSeconds: number;
 }
@@ -33,7 +35,7 @@ export type ReasonCode =
   | "slack_not_connected"
   | "slack_not_listening"
   | "workers_not_running";
-export type WarningCode = "zpa_not_answering" | "catalog_missing" | "catalog_old" | "jobs_late";
+export type WarningCode = "zpa_not_answering" | "sailpoint_not_answering" | "catalog_missing" | "catalog_old" | "jobs_late";
 
 export interface Remark<Code extends string> {
   readonly code: Code;
@@ -51,6 +53,8 @@ export interface Readiness {
 /** A refresh that failed is tried again; twice the interval without one is worth a look. */
 const OLD_REFRESHES = 2;
 const LATE_SECONDS = 300;
+/** One poll that fails is nothing yet. */
+const SAILPOINT_AWAY_SECONDS = 180;
 
 /** Whether a bot can take clicks in, and why not. ZPA is no reason: requests and decisions go on without it. */
 export function readinessOf(standing: Standing): Readiness {
@@ -73,7 +77,7 @@ function* reasonsIn({ phase, databaseAnswers, slack, workers }: Standing): Gener
     yield { code: "workers_not_running", message: `${workers.running} of ${workers.expected} workers run.` };
 }
 
-function* warningsIn({ phase, catalog, zpaAwaySeconds, oldestJobSeconds }: Standing): Generator<Remark<WarningCode>> {
+function* warningsIn({ phase, catalog, zpaAwaySeconds, sailpointAwaySeconds, oldestJobSeconds }: Standing): Generator<Remark<WarningCode>> {
   if (phase === "starting") return;
   const { ageSeconds, refreshMinutes } = catalog;
   const age = ageSeconds === null ? "there is no catalog yet" : `the catalog is ${inWords(ageSeconds)} old`;
@@ -85,6 +89,11 @@ function* warningsIn({ phase, catalog, zpaAwaySeconds, oldestJobSeconds }: Stand
   if (ageSeconds === null) yield { code: "catalog_missing", message: "No catalog was read from ZPA yet: nobody can ask for anything." };
   else if (ageSeconds > OLD_REFRESHES * refreshMinutes * 60)
     yield { code: "catalog_old", message: `The catalog is ${inWords(ageSeconds)} old; it should be read every ${refreshMinutes} minutes.` };
+  if (sailpointAwaySeconds !== null && sailpointAwaySeconds > SAILPOINT_AWAY_SECONDS)
+    yield {
+      code: "sailpoint_not_answering",
+      message: `SailPoint has not answered as it should for ${inWords(sailpointAwaySeconds)}. Its approvals wait; our own go on.`,
+    };
   if (oldestJobSeconds > LATE_SECONDS) yield { code: "jobs_late", message: `A job has been due for ${inWords(oldestJobSeconds)}.` };
 }
 

@@ -65,6 +65,8 @@ export async function startHealth({ config, clock, timers, log, ...ports }: Heal
     const refreshedAt = watched?.catalog.refreshedAt() ?? null;
     return refreshedAt === null ? null : Math.max(0, (clock.now().getTime() - refreshedAt.getTime()) / 1000);
   };
+  const secondsSince = (at: Date | null): number | null =>
+    at === null ? null : Math.max(0, (clock.now().getTime() - at.getTime()) / 1000);
   const readiness = async (): Promise<Readiness> => {
     const stored = await watched?.stored();
     return readinessOf({
@@ -74,6 +76,7 @@ export async function startHealth({ config, clock, timers, log, ...ports }: Heal
       workers: watched?.jobs.workers() ?? { running: 0, expected: 0 },
       catalog: { ageSeconds: catalogAgeSeconds(), refreshMinutes: watched?.catalogRefreshMinutes ?? 0 },
       zpaAwaySeconds: zpa.awaySeconds(),
+      sailpointAwaySeconds: secondsSince(stored?.sailpoint?.failedSince ?? null),
       oldestJobSeconds: Math.max(0, ...(stored?.queues ?? []).map(({ oldestSeconds }) => oldestSeconds)),
     });
   };
@@ -97,6 +100,7 @@ export async function startHealth({ config, clock, timers, log, ...ports }: Heal
         stored,
         slack: parts.slack,
         catalogAgeSeconds,
+        now: () => clock.now(),
         catalogSize: () => parts.catalog.size(),
       });
     },

@@ -1,5 +1,6 @@
 import { Gauge, type Registry } from "prom-client";
 import type { QueueDepth } from "../../jobs/read-depths.ts";
+import type { PollStanding } from "../../services/sailpoint-inbox/poll-standing.ts";
 import type { Lane } from "../../services/zpa/slots.ts";
 import type { SlackStanding } from "./readiness.ts";
 
@@ -10,6 +11,8 @@ export interface StoredState {
   readonly zpaBudget: Readonly<Record<Lane, number>>;
   /** What waits for an administrator, by class: changed, missing, foreign, list. */
   readonly drift: Readonly<Record<string, number>>;
+  /** Null where SailPoint was never asked. */
+  readonly sailpoint: PollStanding | null;
 }
 
 export interface StateSources {
@@ -17,6 +20,7 @@ export interface StateSources {
   readonly stored: () => Promise<StoredState | null>;
   readonly slack: () => SlackStanding;
   readonly catalogAgeSeconds: () => number | null;
+  readonly now: () => Date;
   readonly catalogSize: () => number;
 }
 
@@ -62,6 +66,17 @@ export function registerStateGauges(registry: Registry, sources: StateSources): 
     ["class"],
     (gauge, { drift }) => {
       for (const [name, open] of Object.entries(drift)) gauge.set({ class: name }, open);
+    },
+  );
+  fromStore("portcullis_sailpoint_pending", "Approvals that waited in SailPoint at the last good look.", [], (gauge, { sailpoint }) => {
+    if (sailpoint?.pending != null) gauge.set(sailpoint.pending);
+  });
+  fromStore(
+    "portcullis_sailpoint_poll_age_seconds",
+    "Since the last look into SailPoint's queue that went well.",
+    [],
+    (gauge, { sailpoint }) => {
+      if (sailpoint?.goodAt != null) gauge.set(Math.max(0, (sources.now().getTime() - sailpoint.goodAt.getTime()) / 1000));
     },
   );
   new Gauge({

@@ -5,6 +5,7 @@ import { readDepths } from "../../jobs/read-depths.ts";
 import type { Log } from "../../log.ts";
 import { countOpenRequests } from "../../services/access/count-requests.ts";
 import { countFindings } from "../../services/access/reconcile/finding-rows.ts";
+import { readPollStanding } from "../../services/sailpoint-inbox/poll-standing.ts";
 import type { Slots } from "../../services/zpa/slots.ts";
 import type { Database } from "../../store/schema.ts";
 import { doneWithin, type Timers } from "../../timers.ts";
@@ -32,7 +33,12 @@ export function watchState({ db, slots, timers, log }: WatchStatePorts): () => P
   const read = async (): Promise<StoredState> => {
     const stored = await db.transaction().execute(async (trx) => {
       await sql`set local statement_timeout = ${sql.lit(PATIENCE_MILLISECONDS)}`.execute(trx);
-      return { requests: await countOpenRequests(trx), queues: await readDepths(trx), drift: { ...(await countFindings(trx)) } };
+      return {
+        requests: await countOpenRequests(trx),
+        queues: await readDepths(trx),
+        drift: { ...(await countFindings(trx)) },
+        sailpoint: await readPollStanding(trx),
+      };
     });
     return { ...stored, zpaBudget: await slots.left() };
   };

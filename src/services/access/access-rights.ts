@@ -22,7 +22,7 @@ export async function rightsOn(
   if (row === undefined) throw new PortcullisError("request_unknown");
   const approval = approvalFromRow(row);
   const by = await deciderOf(db, people, approval.id, actor);
-  const skipped = approval.rules.skipped ?? [];
+  const skipped = [...(approval.rules.skipped ?? []), ...(approval.rules.governedBy?.insteadOf ?? [])];
   const groups = skipped.filter(isGroupId);
   const inGroups = groups.length === 0 ? [] : await people.groupsOf(by.userId, groups);
   const wasSkipped = skipped.some((id) => id === by.userId || inGroups.includes(id));
@@ -31,7 +31,7 @@ export async function rightsOn(
 
 /**
  * Pure.
- * @param wasSkipped they would have decided by the rules on what was given on call, or taken by breaking the glass
+ * @param wasSkipped they would have decided by the rules on what was given on call, taken by breaking the glass, or approved in SailPoint
  */
 function rightsOf(approval: Approval, by: Decider, wasSkipped: boolean): AccessRights {
   const isHolder =

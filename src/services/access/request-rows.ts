@@ -78,7 +78,7 @@ const amendments = z.array(
     failure: failureShape.nullable(),
   }) satisfies z.ZodType<Amendment>,
 );
-const origin = z.enum(["REQUEST", "ON_CALL", "BREAK_GLASS", "RENEWAL"]) satisfies z.ZodType<RequestOrigin>;
+const origin = z.enum(["REQUEST", "ON_CALL", "BREAK_GLASS", "RENEWAL", "SAILPOINT"]) satisfies z.ZodType<RequestOrigin>;
 
 const status = z.enum([
   "PENDING",

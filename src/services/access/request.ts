@@ -18,8 +18,11 @@ export type RequestStatus =
   | "ENDING"
   | "ENDED";
 
-/** Where a request comes from: somebody asked; an administrator on call gave; somebody broke the glass; somebody renewed what they had. */
-export type RequestOrigin = "REQUEST" | "ON_CALL" | "BREAK_GLASS" | "RENEWAL";
+/**
+ * Where a request comes from: somebody asked; an administrator on call gave; somebody broke the glass; somebody renewed what they had; it
+ * was approved in SailPoint.
+ */
+export type RequestOrigin = "REQUEST" | "ON_CALL" | "BREAK_GLASS" | "RENEWAL" | "SAILPOINT";
 
 /** Why access ended before its window did: the holder is done, somebody took it away, the holder has left Slack. */
 export type EndingCause = "DONE" | "REVOKED" | "LEFT";

@@ -37,6 +37,7 @@ export function explain({ approval, request, madeTogether, members, admins }: To
     beneficiaryUserId,
     origin: request.origin,
     skipped: (approval.rules.skipped ?? []).map(holderOf),
+    governedBy: approval.rules.governedBy ?? null,
     consoleNames: request.consoles.map(({ name }) => name),
     madeTogether,
     rules,

@@ -1,5 +1,5 @@
 import type { AccessRequest } from "../access/request.ts";
-import type { RulesSource } from "../policy/rules.ts";
+import type { GovernedBy, RulesSource } from "../policy/rules.ts";
 import type { ApprovalStatus, Decision, Holder, Reassignment } from "./approval.ts";
 import type { ApprovalCriteria } from "./approval-config.ts";
 
@@ -16,6 +16,8 @@ export interface Explanation {
   readonly origin: AccessRequest["origin"];
   /** Those: people and groups. */
   readonly skipped: readonly Holder[];
+  /** By which approval of SailPoint's it was given; null for what was decided on here. */
+  readonly governedBy: GovernedBy | null;
   readonly consoleNames: readonly string[];
   /** Labels of the requests that the same submission made; empty when it made this one alone. */
   readonly madeTogether: readonly string[];

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { RequestRow } from "../access/overview.ts";
+import type { SailPointQueue } from "../sailpoint-inbox/inbox.ts";
 
 /** Which part of the queue is looked at. EVERYONE is for administrators: all that waits, whoever it waits for. */
 export const QUEUE_FILTERS = ["ALL", "DUE_SOON", "MINE", "GROUPS", "HIGH", "EVERYONE"] as const;
@@ -51,4 +52,6 @@ export interface QueuePage {
   /** Of those, what comes before the first row. */
   readonly before: number;
   readonly isAdmin: boolean;
+  /** What waits for the person in SailPoint, beside the first page; left out where no tenant is set up. */
+  readonly sailpoint?: SailPointQueue;
 }

@@ -86,7 +86,7 @@ export async function openEmergency(
 }
 
 /** Nobody is waited for, so nobody is looked up: whoever holds the one seat has just been. */
-async function openSettled(
+export async function openSettled(
   { ids, onSettled }: Pick<EmergencyPorts, "ids" | "onSettled">,
   trx: Transaction<Database>,
   { id: requestId, requester, beneficiary }: AccessRequest,

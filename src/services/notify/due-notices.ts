@@ -58,9 +58,10 @@ export const dueNotices = (overview: RequestOverview): readonly DueNotice[] => {
 function firstOf(
   origin: RequestOverview["request"]["origin"],
   status: RequestOverview["approval"]["status"],
-): "given_on_call" | "broke_glass" | "passed" | "submitted" {
+): "given_on_call" | "broke_glass" | "approved_in_sailpoint" | "passed" | "submitted" {
   if (origin === "ON_CALL") return "given_on_call";
   if (origin === "BREAK_GLASS") return "broke_glass";
+  if (origin === "SAILPOINT") return "approved_in_sailpoint";
   return status === "PASSED" ? "passed" : "submitted";
 }
 

@@ -18,6 +18,7 @@ export type Notice =
   | "passed"
   | "given_on_call"
   | "broke_glass"
+  | "approved_in_sailpoint"
   | "approved"
   | "approved_by_timeout"
   | "rejected"

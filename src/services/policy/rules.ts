@@ -68,6 +68,22 @@ export const Rules = z.strictObject({
 });
 export type Rules = z.infer<typeof Rules>;
 
+const governor = z.object({ id: z.string(), name: z.string().nullable(), email: z.string().nullable() });
+
+/** Where access that SailPoint governs comes from. */
+export const GovernedBy = z.object({
+  approvalId: z.string(),
+  approvalType: z.string(),
+  approvalName: z.string().nullable(),
+  requester: governor.nullable(),
+  deciders: z.array(governor.extend({ at: z.coerce.date().nullable() })),
+  /** Who gave their yes in Slack, where SailPoint knows the token's owner alone: Slack user ids. */
+  deciderUserIds: z.array(z.string()),
+  /** Who would have decided by our rules: people and user groups, by Slack's ids. They keep the right to take the access away. */
+  insteadOf: z.array(z.string()),
+});
+export type GovernedBy = z.infer<typeof GovernedBy>;
+
 /** What an approval keeps of its rules beside criteria and configuration. Frozen when it is opened. */
 export const FrozenRules = z.object({
   source: z.object({ scope: z.enum([...SCOPES, "SETTINGS"]), scopeId: z.string(), revision: z.number().int() }),
@@ -81,5 +97,7 @@ export const FrozenRules = z.object({
   approversFrom: z.enum(["RULES", "SERIAL_CHAIN", "SETTING", "ON_CALL"]).default("SETTING"),
   /** Who would have decided, and was skipped: people and user groups, by Slack's ids. They are told in person. */
   skipped: z.array(z.string()).optional(),
+  /** By which approval of SailPoint's the access was given, and who decided there. */
+  governedBy: GovernedBy.optional(),
 });
 export type FrozenRules = z.infer<typeof FrozenRules>;

@@ -4,7 +4,10 @@ import type { RulesPorts } from "./rules-ports.ts";
 import type { RulesActor } from "./rules-service.ts";
 
 /** Every administrator, groups by their members now. */
-export async function everyAdmin({ admins, people }: Pick<RulesPorts, "admins" | "people">): Promise<readonly string[]> {
+export async function everyAdmin({
+  admins,
+  people,
+}: Pick<RulesPorts, "admins"> & { readonly people: Pick<RulesPorts["people"], "membersOf"> }): Promise<readonly string[]> {
   const ids = await Promise.all(
     admins.map(async (holder) => (holder.kind === "person" ? [holder.userId] : people.membersOf(holder.groupId))),
   );

@@ -12,9 +12,10 @@ import { bulkApi } from "./bulk-api.ts";
 import { configsApi } from "./configs-api.ts";
 import type { SailPointClient } from "./sailpoint-client.ts";
 import { createSignIn } from "./sign-in.ts";
+import { ownerIn } from "./token-owner.ts";
 
 export interface SailPointClientPorts {
-  readonly config: NonNullable<Config["sailpoint"]>;
+  readonly config: Omit<NonNullable<Config["sailpoint"]>, "pollSeconds">;
   readonly clock: Clock;
   readonly timers: Timers;
   /** From 0 (included) to 1 (excluded): the jitter of retries. */
@@ -40,6 +41,7 @@ export function createSailPointClient(ports: SailPointClientPorts): SailPointCli
     approvals,
     bulk: bulkApi(api),
     configs: configsApi(api),
+    ownerId: async () => ownerIn(await tokens.current()),
     check: async () => {
       await approvals.count();
     },

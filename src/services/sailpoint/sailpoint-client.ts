@@ -124,6 +124,8 @@ export interface SailPointClient {
     /** Replaces it whole. @returns what SailPoint now has */
     put(place: ConfigPlace, config: SailPointConfig): Promise<SailPointConfig>;
   };
+  /** Id of the identity that the token acts as; null when the token does not say it. */
+  ownerId(): Promise<string | null>;
   /** Signs in and asks for a count; what `pra doctor` calls. */
   check(): Promise<void>;
   close(): Promise<void>;

@@ -18,7 +18,7 @@ export interface RequestTable {
   submission_key: string; // unique: one submission of one view makes one request
   batch_id: ColumnType<string | null, string | null | undefined, string | null>; // shared by the requests that one submission made
   batch_size: Generated<number>; // how many those are
-  origin: Generated<string>; // REQUEST, ON_CALL, BREAK_GLASS, RENEWAL
+  origin: Generated<string>; // REQUEST, ON_CALL, BREAK_GLASS, RENEWAL, SAILPOINT
   renews_id: ColumnType<string | null, string | null | undefined, string | null>; // references request
   ending: ColumnType<object | null, string | null | undefined, string | null>; // who ended the access before its time, and why
   amendments: ColumnType<object, string | undefined, string>; // Amendment[], the oldest first

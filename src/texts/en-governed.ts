@@ -1,0 +1,33 @@
+import { type Piece, say } from "./pieces.ts";
+
+/** Words around an instant, and around a person. */
+type Around = readonly [string, string];
+
+/** Access that was approved in SailPoint. */
+export const enGoverned = {
+  card: {
+    title: (label: string, state: string) => `From SailPoint, ${label}: ${state}`,
+    fallback: (label: string, whom: string, consoles: string, state: string) =>
+      `${label}: approved in SailPoint, ${whom} gets access to ${consoles}. ${state}`,
+    gets: (whom: string) => `${whom} gets access. It was approved in SailPoint, not here.`,
+    approvedBy: (who: string) => `Approved in SailPoint by ${who}`,
+    at: [" at ", "."] as Around,
+    inSlack: "The yes was given in Slack by ",
+    askedBy: (who: string) => `Asked for in SailPoint by ${who}.`,
+    source: (name: string, id: string) => `SailPoint’s approval: ${name}, ${id}`,
+    unnamed: "without a name",
+  },
+  refused: {
+    text: (name: string, why: string) => `No access came of the approval “${name}” in SailPoint. ${why}`,
+    lead: (name: string) => `No access came of the approval “${name}” in SailPoint.`,
+    whom: "For ",
+    once: "This is said once, and nothing is tried again. To get the access, raise a new approval in SailPoint, or ask with /pra request.",
+    source: (id: string, reference: string) => `SailPoint’s id: ${id}. ${reference}`,
+  },
+  explained: (who: string, name: string) => `Approved in SailPoint by ${who}: ${name}. Nobody decided on it here.`,
+  noSeats: "Nobody here: SailPoint decides.",
+  past: {
+    opened: (at: Piece) => say`${at}: came from SailPoint, approved.`,
+    passed: (at: Piece) => say`${at}: counted as decided, by SailPoint’s approval.`,
+  },
+};

@@ -1,0 +1,172 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { approvalOnWire } from "../../src/services/sailpoint/approval-wire.ts";
+import type { SailPointCard, SailPointRow } from "../../src/services/sailpoint-inbox/inbox.ts";
+import { en } from "../../src/texts/en.ts";
+import { textsFor } from "../../src/texts/texts.ts";
+import { HOME_ROWS, homeView } from "../../src/views/home.ts";
+import { queueModal } from "../../src/views/queue-modal.ts";
+import { sailpointForm, sailpointRecorded } from "../../src/views/sailpoint-form.ts";
+import { sailpointMessage } from "../../src/views/sailpoint-message.ts";
+import { SAILPOINT_ROWS, sailpointList } from "../../src/views/sailpoint-queue.ts";
+import { SailPointTick, sailpointTick } from "../../src/views/sailpoint-value.ts";
+import { actionIds, expectMessage, expectView, wordsIn } from "./block-kit.ts";
+import { ana, aQueuePage, at, queueRowOf, row } from "./models.ts";
+
+const text = fc.oneof(fc.string({ maxLength: 4_000 }), fc.constantFrom("<!channel> *bold* <https://evil.example|here>", "‮txt", ""));
+const identity = fc.record({ identityID: fc.uuid(), name: text, email: text, type: fc.constant("IDENTITY") });
+const approval = fc
+  .record({
+    id: fc.uuid(),
+    status: fc.constantFrom("PENDING", "APPROVED", "REJECTED", "EXPIRED", "something new"),
+    name: text,
+    description: text,
+    type: text,
+    requester: identity,
+    requestee: identity,
+    assignedTo: fc.array(identity, { maxLength: 40 }),
+    approvedBy: fc.array(identity, { maxLength: 40 }),
+    additionalAttributes: fc.dictionary(text, fc.oneof(text, fc.integer())).map((attributes) => JSON.stringify(attributes)),
+    requestedTarget: fc.array(fc.record({ id: text, name: text, targetType: text, reauthRequired: fc.boolean() }), { maxLength: 40 }),
+    approvalConfig: fc.constantFrom({}, { requiresComment: "ALL" }),
+    dueDate: fc.constantFrom(null, "2026-12-01T00:00:00Z"),
+  })
+  .map((raw) => approvalOnWire.parse(raw));
+const decision: fc.Arbitrary<SailPointCard["decisions"][number]> = fc.record({
+  id: fc.uuid(),
+  deed: fc.constantFrom({ kind: "approve", comment: null } as const, { kind: "reject", comment: "no" } as const),
+  by: fc.constant({ teamId: "T1", userId: "U01BEN" }),
+  state: fc.constantFrom("RECORDED", "CONFIRMED", "ELSEWHERE", "REFUSED", "UNPROVEN"),
+  settledAt: fc.constantFrom(null, at("2026-11-24T09:00:00Z")),
+  failure: fc.constantFrom(null, { code: "sailpoint_unproven", params: {} } as const),
+});
+const card: fc.Arbitrary<SailPointCard> = fc.record({
+  approval,
+  version: fc.nat(),
+  isAsked: fc.boolean(),
+  decisions: fc.array(decision, { maxLength: 5 }),
+  url: fc.constantFrom(null, "https://acme.identitynow.com/ui/d/approvals"),
+});
+const rows: fc.Arbitrary<SailPointRow> = fc.record({
+  approval,
+  version: fc.nat(),
+  dueAt: fc.constantFrom(null, at("2026-11-24T09:00:00Z")),
+  createdAt: fc.constantFrom(null, at("2026-11-24T09:00:00Z")),
+  isDueSoon: fc.boolean(),
+  priority: fc.constantFrom("HIGH", "MEDIUM", "LOW"),
+  isBeingDecided: fc.boolean(),
+});
+const queueOf = (most: number) =>
+  fc.record({
+    rows: fc.array(rows, { maxLength: most }).map((all) => [...new Map(all.map((each) => [each.approval.id, each])).values()]),
+    waiting: fc.integer({ min: most, max: 5_000 }),
+    offset: fc.nat({ max: 100 }),
+    readAt: fc.constant(at("2026-11-24T09:00:00Z")),
+    isOld: fc.boolean(),
+  });
+const locale = fc.constantFrom("en", "de");
+
+const simple = (over: Record<string, unknown> = {}): SailPointCard => ({
+  approval: approvalOnWire.parse({ id: "a1", status: "PENDING", name: "db-prod", requester: { identityID: "i1", name: "Ana" }, ...over }),
+  version: 3,
+  isAsked: true,
+  decisions: [],
+  url: "https://acme.identitynow.com/ui/d/approvals",
+});
+
+describe("messages about approvals of SailPoint's", () => {
+  it("are taken by Slack whatever SailPoint says", () => {
+    fc.assert(
+      fc.property(card, locale, (model, language) => {
+        expectMessage(sailpointMessage({ kind: "card", card: model }, textsFor(language)));
+      }),
+      { numRuns: 80 },
+    );
+    fc.assert(
+      fc.property(fc.array(text, { maxLength: 5 }), fc.integer({ min: 1, max: 5_000 }), locale, (names, count, language) => {
+        expectMessage(sailpointMessage({ kind: "digest", count, isFirst: count % 2 === 0, names }, textsFor(language)));
+        const identities = names.map((name) => ({ id: "i", type: null, name, email: name, problem: "no_slack_user" as const }));
+        expectMessage(sailpointMessage({ kind: "unmapped", identities }, textsFor(language)));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it("offer whoever is asked every button, and nobody else any", () => {
+    expect(actionIds(sailpointMessage({ kind: "card", card: simple() }, en).blocks)).toEqual([
+      "sailpoint_approve",
+      "sailpoint_reject",
+      "sailpoint_reassign",
+      "sailpoint_comment",
+      "sailpoint_attributes",
+    ]);
+    expect(actionIds(sailpointMessage({ kind: "card", card: { ...simple(), isAsked: false } }, en).blocks)).toEqual([]);
+    expect(actionIds(sailpointMessage({ kind: "card", card: simple({ status: "APPROVED" }) }, en).blocks)).toEqual([]);
+    const underWay = {
+      id: "d",
+      deed: { kind: "approve", comment: null },
+      by: { teamId: "T", userId: "U01BEN" },
+      state: "SENDING",
+    } as const;
+    const waits = { ...simple(), decisions: [{ ...underWay, settledAt: null, failure: null }] };
+    expect(actionIds(sailpointMessage({ kind: "card", card: waits }, en).blocks)).toEqual([]);
+  });
+
+  it("lead to SailPoint where a decision wants a new sign-in, and to a form where it wants a comment", () => {
+    const secured = simple({ requestedTarget: { id: "r", name: "root", reauthRequired: true } });
+    const blocks = sailpointMessage({ kind: "card", card: secured }, en).blocks;
+    expect(actionIds(blocks)).toEqual(["sailpoint_open", "sailpoint_reassign", "sailpoint_comment", "sailpoint_attributes"]);
+    expect(wordsIn(blocks)).toContain(en.sailpoint.reauthentication);
+    expect(actionIds(sailpointMessage({ kind: "card", card: simple({ approvalConfig: { requiresComment: "ALL" } }) }, en).blocks)[0]).toBe(
+      "sailpoint_approve_with_comment",
+    );
+  });
+});
+
+describe("the queue with SailPoint's part in it", () => {
+  it("is taken by Slack with as many rows as are ever shown, in the modal, the list and the App Home", () => {
+    const own = Array.from({ length: 28 }, (_, n) =>
+      queueRowOf({ approvalId: `0000000${n % 10}-0000-4000-8000-0000000000${String(n).padStart(2, "0")}` }),
+    );
+    const requests = fc.array(row, { minLength: HOME_ROWS.most, maxLength: HOME_ROWS.most });
+    fc.assert(
+      fc.property(queueOf(10), queueOf(4), queueOf(SAILPOINT_ROWS), requests, locale, (modal, home, list, full, language) => {
+        const texts = textsFor(language);
+        expectView(queueModal({ ...aQueuePage(own), sailpoint: modal }, texts));
+        expectView(sailpointList(list, texts));
+        const lists = { myAccess: full, myRequests: full };
+        const queue = { ...aQueuePage(own.slice(0, 9)), sailpoint: home };
+        expectView(homeView({ queue, lists, limit: HOME_ROWS.most, asOf: at("2026-11-24T09:00:00Z"), catalogAge: null }, ana, texts));
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it("says in words what is SailPoint's, and how old it is when SailPoint is away", () => {
+    const shown = { ...simple(), dueAt: null, createdAt: null, isDueSoon: false, priority: "HIGH", isBeingDecided: false } as const;
+    const queue = { rows: [shown], waiting: 1, offset: 0, readAt: at("2026-11-24T09:00:00Z"), isOld: true };
+    const words = wordsIn(queueModal({ ...aQueuePage([]), sailpoint: queue }, en).blocks);
+    expect(words).toContain("SailPoint · db-prod");
+    expect(words).toContain(en.sailpoint.queueOld[0]);
+    expect(words).toContain(en.home.waitingNone);
+  });
+
+  it("knows what was ticked", () => {
+    const value = { sailpointId: "2c91808a7a0", version: 12 };
+    expect(SailPointTick.parse(sailpointTick(value))).toEqual(value);
+  });
+});
+
+describe("forms about approvals of SailPoint's", () => {
+  it.each(["approve", "reject", "reassign", "comment", "attributes"] as const)("are taken by Slack: %s", (kind) => {
+    for (const language of ["en", "de"]) {
+      const items = Array.from({ length: SAILPOINT_ROWS }, (_, n) => ({
+        sailpointId: `5a11b01d-0000-4000-8000-${String(n).padStart(12, "0")}`,
+        version: n,
+      }));
+      const memory = { kind, items, place: { channelId: "D0123456789", messageTs: "1700000000.000100" } };
+      expectView(sailpointForm({ memory, about: "x".repeat(90), needsComment: kind === "reject" }, textsFor(language)));
+      expectView(sailpointRecorded(items.length, textsFor(language)));
+    }
+  });
+});
