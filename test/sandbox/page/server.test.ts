@@ -90,6 +90,18 @@ describe("the page's server", () => {
     expect(posted.at(-1)).toEqual({ url: "/control/openHome", body: '{"userId":"U1"}' });
   });
 
+  it("knows no way to a SailPoint that is not there", async () => {
+    const url = `http://127.0.0.1:${new URL(page.url).port}`;
+    const scene = { botUserId: "U0", firstChannelId: "C0", cast: [], commands: [], shortcuts: [], clockMovable: true, hasSailPoint: false };
+    const without = await startPage({ port: 0, slackUrl: url, tenantUrl: url, sailpointUrl: null, clock, scene });
+    try {
+      expect((await fetch(`${page.url}sailpoint/control/state`)).status).toBe(200);
+      expect((await fetch(`${without.url}sailpoint/control/state`)).status).toBe(404);
+    } finally {
+      await without.close();
+    }
+  });
+
   it("tells open pages of every change", async () => {
     const ended = new AbortController();
     const events = await fetch(`${page.url}events`, { signal: ended.signal });
