@@ -1,0 +1,44 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { describe, expect, it } from "vitest";
+
+const run = promisify(execFile);
+
+/**
+ * Contract: `npm run sandbox -- --story sailpoint --json` plays, through the real bot, an approval from its birth in SailPoint over the click
+ * in Slack to the privileged approval; it exits 0, and its last line is both objects with what the way there has cost: one decision sent to
+ * SailPoint, one POST to ZPA.
+ */
+describe("the SailPoint story through the real bot", () => {
+  it.concurrent.each(["socket", "http"])("ends in %s mode with access as the attributes said", { timeout: 90_000 }, async (mode) => {
+    const { stdout } = await run(process.execPath, ["sandbox/main.ts", "--story", "sailpoint", "--json", "--slack-mode", mode]);
+    const steps = stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(steps.map(({ step }) => step).filter((step) => step !== "granting")).toEqual([
+      "ready",
+      "born",
+      "card",
+      "approved",
+      "decided",
+      "confirmed",
+      "granted",
+      "done",
+    ]);
+    const { sailpointApproval, privilegedApproval, calls } = steps.at(-1);
+    expect(sailpointApproval).toMatchObject({
+      status: "APPROVED",
+      comments: [{ comment: expect.stringContaining("ben.okafor@harbour.example") }],
+    });
+    expect(privilegedApproval).toMatchObject({
+      emailIds: ["ana.ribeiro@harbour.example"],
+      workingHours: { timeZone: "Europe/Berlin", startTime: "09:00", endTime: "17:00", days: ["MON", "TUE", "WED", "THU", "FRI"] },
+    });
+    // From the approval on; the privileged approval is written some seconds later, and starts then.
+    const seconds = privilegedApproval.endTime - privilegedApproval.startTime;
+    expect(seconds).toBeLessThanOrEqual(14 * 86_400);
+    expect(seconds).toBeGreaterThan(14 * 86_400 - 60);
+    expect(calls).toMatchObject({ zpa: { POST: 1 }, sailpoint: { POST: 1 } });
+  });
+});
