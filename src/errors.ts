@@ -105,6 +105,13 @@ export const ERROR_CODES = [
   "finding_changed", // what stands in ZPA is otherwise than what was looked at
   "finding_own", // whoever has the access does not judge it
   "reconcile_running",
+  // consoles in ZPA
+  "console_draft_incomplete", // params.missing: consoleApplications, consolePortals or consolePattern
+  "console_pattern_invalid", // params.text
+  "console_name_taken", // of two that are to be made, or by one that stands
+  "console_exists", // the application has one
+  "consoles_changed", // what stands in ZPA is otherwise than what was looked at
+  "console_refused", // by ZPA, for good; params.reason
   // credentials in ZPA
   "credential_incomplete", // params.missing: name, userName, password or privateKey
   "credential_type_fixed", // once it exists
@@ -177,6 +184,9 @@ export type FormField =
   | "done"
   | "follows"
   | "rules"
+  | "consoleApplications"
+  | "consolePortals"
+  | "consolePattern"
   | "rulesScope";
 
 /** What a sentence needs beside its code: the field it belongs to and the values it names. Never a secret. */

@@ -18,6 +18,8 @@ export type PraCommand =
   | { readonly kind: "break-glass"; readonly text: string }
   /** The approval rules, for administrators. */
   | { readonly kind: "config" }
+  /** The list of consoles. `text` is what to look for; empty for all. */
+  | { readonly kind: "consoles"; readonly text: string }
   /** What differs between ZPA and what is intended, for administrators. */
   | { readonly kind: "findings" }
   /** Has the tenant compared now. */
@@ -59,6 +61,8 @@ export const parseCommand = (typed: string): PraCommand => {
       return { kind: "break-glass", text: rest };
     case "config":
       return { kind: "config" };
+    case "consoles":
+      return { kind: "consoles", text: rest };
     case "findings":
       return { kind: "findings" };
     case "reconcile":

@@ -1,4 +1,5 @@
 import type { App } from "@slack/bolt";
+import { openConsoles } from "../actions/consoles/open-consoles.ts";
 import { openBreakGlass } from "../actions/emergency/break-glass.ts";
 import { giveAsTyped } from "../actions/emergency/give-on-call.ts";
 import { openFindings } from "../actions/findings/open-findings.ts";
@@ -73,6 +74,10 @@ export const registerPra = (app: App, deps: ListenerDeps): void => {
         await ack();
         await deps.trustedPlace(body.channel_id);
         return openRulesList(deps, by, body.trigger_id);
+      case "consoles":
+        await ack();
+        await deps.trustedPlace(body.channel_id);
+        return openConsoles(deps, { by, triggerId: body.trigger_id, text: command.text });
       case "findings":
         await ack();
         await deps.trustedPlace(body.channel_id);

@@ -9,6 +9,7 @@ import type { MovableSeats } from "./approvals/movable-seats.ts";
 import type { QueuePage, QueuePlace } from "./approvals/queue.ts";
 import type { Remark } from "./approvals/record-remark.ts";
 import type { Catalog, CatalogConsole } from "./catalog/catalog.ts";
+import type { ConsolesService } from "./consoles/consoles.ts";
 import type { People, SlackActor } from "./directory/person.ts";
 import type { EmergencyServices } from "./emergency/emergency.ts";
 import type { Audience } from "./notify/notify-port.ts";
@@ -95,6 +96,8 @@ export interface Services {
   readonly rules: RulesService;
   /** What differs between ZPA and what is intended, for administrators. */
   readonly findings: FindingsService;
+  /** Consoles: for everybody to find, for administrators to make and to switch. */
+  readonly consoles: ConsolesService;
   readonly access: {
     /** Checks everything (people, consoles, window, policy) and opens the approval. One transaction. @throws PortcullisError with `field` where it belongs */
     submit(command: SubmitRequest): Promise<readonly AccessRequest[]>;

@@ -6,7 +6,7 @@ import type { NameOf } from "../services/directory/names.ts";
 import type { SlackDirectory } from "../services/directory/person.ts";
 import type { Notify } from "../services/notify/create-notify.ts";
 import type { Services } from "../services/services.ts";
-import type { Outbound } from "./outbound.ts";
+import type { Outbound, OutboundMessage } from "./outbound.ts";
 import type { PublishHome } from "./publish-home.ts";
 import type { QueueModal } from "./queue-modal.ts";
 import type { Forget } from "./slack-directory.ts";
@@ -29,6 +29,8 @@ export interface ListenerDeps {
   readonly nameOf: NameOf;
   /** An answer that only one person sees, where they clicked. */
   readonly whisper: Outbound["whisper"];
+  /** A direct message to one person, who no longer stands where they asked. */
+  readonly tell: (userId: string, message: OutboundMessage) => Promise<unknown>;
   /** What was remembered of Slack's people is asked anew. */
   readonly forget: Forget;
   readonly approvalsChannel: string | null;

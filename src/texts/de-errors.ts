@@ -169,6 +169,24 @@ export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
     "Was in Zscaler steht, hat sich seit deinem Blick geändert; es ist nichts geschehen. Sieh dir den Befund an, wie er jetzt ist, und entscheide dann.",
   finding_own: () => "Hier geht es um deinen eigenen Zugang: Darüber muss jemand anderes aus der Administration urteilen.",
   reconcile_running: () => "Der Tenant wird gerade abgeglichen. Das Ergebnis folgt; versuch es in einer Minute noch einmal.",
+  console_draft_incomplete: (p) =>
+    `${
+      {
+        consoleApplications: `Wählen Sie zwischen einer und ${p("limit", "50")} Anwendungen.`,
+        consolePortals: `Wählen Sie zwischen einem und ${p("limit", "10")} Portalen.`,
+        consolePattern: `Sagen Sie in höchstens ${p("limit", "100")} Zeichen, wie die Konsolen heißen sollen.`,
+      }[p("missing", "")] ?? "Etwas fehlt."
+    } Es wurde nichts angelegt.`,
+  console_pattern_invalid: (p) =>
+    `„${p("text", "Das")}“ ergibt keinen Namen. Nehmen Sie die Teile, die unter dem Feld stehen, und eigene Wörter, zusammen höchstens ${p("limit", "100")} Zeichen.`,
+  console_name_taken: (p) =>
+    `Zwei Konsolen würden „${p("name", "gleich")}“ heißen. Unterscheiden Sie sie im Muster, etwa mit der ganzen Domain oder dem Protokoll.`,
+  console_exists: (p) =>
+    `${p("application", "Eine der Anwendungen")} hat inzwischen eine Konsole: „${p("console", "eine andere")}“. Lassen Sie sie weg. Es wurde nichts angelegt.`,
+  consoles_changed: () =>
+    "In Zscaler steht nicht mehr, was Sie gesehen haben; deshalb wurde nichts getan. Schließen Sie dies, sehen Sie noch einmal nach und entscheiden Sie dann.",
+  console_refused: (p) =>
+    `Zscaler hat die Änderung der Konsole abgelehnt${p("reason", "") === "" ? "" : ` (${p("reason", "")})`}. Sehen Sie sich in Zscaler ihre Anwendung und ihre Portale an.`,
   credential_incomplete: (p) =>
     `Zscaler braucht für Zugangsdaten dieser Art ${{ name: "einen Namen", userName: "einen Benutzernamen", password: "das Passwort", privateKey: "den privaten Schlüssel" }[p("missing", "")] ?? "weitere Angaben"}. Es wurde nichts gesendet: Bitte ergänzen und noch einmal versuchen.`,
   credential_type_fixed: (p) =>

@@ -1,3 +1,4 @@
+import { deConsoles } from "./de-consoles.ts";
 import { deConversation } from "./de-conversation.ts";
 import { deCoverage } from "./de-coverage.ts";
 import { deEmergency } from "./de-emergency.ts";
@@ -20,6 +21,7 @@ export const de: Texts = {
   days: { SUN: "Sonntag", MON: "Montag", TUE: "Dienstag", WED: "Mittwoch", THU: "Donnerstag", FRI: "Freitag", SAT: "Samstag" },
   rules: deRules,
   findings: deFindings,
+  consoles: deConsoles,
   calls: {
     reminder: (_nudgedBy) => "Zur Erinnerung: Ihre Entscheidung steht noch aus.",
     nudge: (nudgedBy) => `${nudgedBy} bittet Sie um eine Entscheidung.`,
@@ -225,6 +227,7 @@ export const de: Texts = {
     grant: "gibt jemandem sofort Zugriff, für alle mit Bereitschaft; ohne Zusatz öffnet sich ein Formular",
     breakGlass: "öffnet das Formular für einen Notfall, in dem niemand entscheiden kann, für alle, die dafür benannt sind",
     config: "zeigt und ändert die Genehmigungsregeln, für die Administration",
+    consoles: "findet Konsolen und öffnet ihre Portale; die Administration sieht, wer Zugriff hat, legt Konsolen an und schaltet sie",
     findings: "zeigt der Administration, was in Zscaler anders steht als gewollt",
     reconcile: "lässt die Administration ganz Zscaler jetzt abgleichen",
     help: "zeigt dies",

@@ -160,6 +160,23 @@ export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
     "What stands in Zscaler has changed since you looked, so nothing was done. Look at the finding as it is now, then decide again.",
   finding_own: () => "This is about your own access: another administrator has to judge it.",
   reconcile_running: () => "The tenant is being compared right now. Its result follows; try again in a minute.",
+  console_draft_incomplete: (p) =>
+    `${
+      {
+        consoleApplications: `Choose between one and ${p("limit", "50")} applications.`,
+        consolePortals: `Choose between one and ${p("limit", "10")} portals.`,
+        consolePattern: `Say how the consoles are to be named, in at most ${p("limit", "100")} characters.`,
+      }[p("missing", "")] ?? "Something is missing."
+    } Nothing was made.`,
+  console_pattern_invalid: (p) =>
+    `“${p("text", "That")}” gives no name. Use the parts that stand below the field, and words of your own, up to ${p("limit", "100")} characters in all.`,
+  console_name_taken: (p) =>
+    `There would be two consoles named “${p("name", "the same")}”. Tell them apart in the pattern, such as with the whole domain or the protocol.`,
+  console_exists: (p) =>
+    `${p("application", "One of the applications")} has a console by now: “${p("console", "another")}”. Leave it out. Nothing was made.`,
+  consoles_changed: () => "What stands in Zscaler has changed since you looked, so nothing was done. Close this, look again, then decide.",
+  console_refused: (p) =>
+    `Zscaler refused the change of the console${p("reason", "") === "" ? "" : ` (${p("reason", "")})`}. Look at its application and portals in Zscaler.`,
   credential_incomplete: (p) =>
     `Zscaler needs ${{ name: "a name", userName: "a user name", password: "the password", privateKey: "the private key" }[p("missing", "")] ?? "more"} for a credential of this type. Nothing was sent: add it and try again.`,
   credential_type_fixed: (p) =>

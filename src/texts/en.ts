@@ -1,4 +1,5 @@
 import type { Weekday } from "../services/schedule/working-hours.ts";
+import { enConsoles } from "./en-consoles.ts";
 import { enConversation } from "./en-conversation.ts";
 import { enCoverage } from "./en-coverage.ts";
 import { enEmergency } from "./en-emergency.ts";
@@ -46,6 +47,7 @@ export const en = {
   days,
   rules: enRules,
   findings: enFindings,
+  consoles: enConsoles,
   calls,
   common: {
     andMore: (n: number) => `and ${n} more`,
@@ -236,6 +238,7 @@ export const en = {
     grant: "gives somebody access at once, for whoever is on call; without anything behind it, it opens a form",
     breakGlass: "opens the form for an emergency in which nobody can decide, for those who are named for it",
     config: "shows and changes the approval rules, for administrators",
+    consoles: "finds consoles and opens their portals; administrators see who has access, make consoles and switch them",
     findings: "shows what stands in Zscaler and is not as intended, for administrators",
     reconcile: "has all of Zscaler compared now, for administrators",
     help: "shows this",

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Holder } from "../services/approvals/approval.ts";
 import { BULK_VERDICTS, BulkItem } from "../services/approvals/bulk.ts";
 import { QueuePlace } from "../services/approvals/queue.ts";
+import { ConsolesPlace, NewConsoles } from "../services/consoles/consoles.ts";
 import { SCOPES } from "../services/policy/rules.ts";
 import { WEEKDAYS } from "../services/schedule/working-hours.ts";
 
@@ -132,6 +133,33 @@ export type FindingFormMemory = z.infer<typeof FindingFormMemory>;
 /** What Next page of the findings carries: the one that the page before ended with. */
 export const FindingsMore = z.object({ after: z.string() });
 export type FindingsMore = z.infer<typeof FindingsMore>;
+
+/** `private_metadata` of the list of consoles. */
+export const ConsolesMemory = z.object({ place: ConsolesPlace });
+export type ConsolesMemory = z.infer<typeof ConsolesMemory>;
+
+/** What Next page and Previous page of the consoles carry. */
+export const ConsolesMove = ConsolesPlace.pick({ page: true });
+export type ConsolesMove = z.infer<typeof ConsolesMove>;
+
+/** What opens a console, or asks to switch it: which. Never who. */
+export const ConsoleValue = z.object({ consoleId: z.string().min(1) });
+export type ConsoleValue = z.infer<typeof ConsoleValue>;
+
+/** What Switch on and Switch off carry: the console as it was shown. */
+export const SwitchValue = ConsoleValue.extend({ to: z.enum(["enabled", "disabled"]), seal: z.string() });
+export type SwitchValue = z.infer<typeof SwitchValue>;
+
+/** `private_metadata` of the form that makes consoles: where. */
+export const ConsolesFormMemory = NewConsoles.pick({ microtenantId: true });
+export type ConsolesFormMemory = z.infer<typeof ConsolesFormMemory>;
+
+/** `private_metadata` of the page before consoles are made, and after an answer was lost: what is wanted; the button has the seal. */
+export const ConsolesReviewMemory = NewConsoles;
+
+/** What Make carries: the seal of what was shown. */
+export const SealValue = z.object({ seal: z.string() });
+export type SealValue = z.infer<typeof SealValue>;
 
 /** What Show more carries: rows of each list to show next. */
 export const HomeMoreValue = z.object({ limit: z.number().int().positive() });

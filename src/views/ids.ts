@@ -76,6 +76,22 @@ export const ACTION = {
   changePageNext: "change_page_next",
   changeConfirm: "change_confirm",
   changeDecline: "change_decline",
+  /** The list of consoles. */
+  consolesWords: "consoles_words",
+  consolesFilter: "consoles_filter",
+  consolesMove: "consoles_move",
+  consoleOpen: "console_open",
+  consolesNew: "consoles_new",
+  /** The form that makes consoles, and the page before the click that does. */
+  consolesMicrotenant: "consoles_microtenant",
+  consoleApplications: "console_applications",
+  consolePortals: "console_portals",
+  consolePattern: "console_pattern",
+  consolesMake: "consoles_make",
+  consolesLookFor: "consoles_look_for",
+  consoleEnable: "console_enable",
+  consoleDisable: "console_disable",
+  consoleSwitch: "console_switch",
   findingAdopt: "finding_adopt",
   findingRestore: "finding_restore",
   findingIgnore: "finding_ignore",
@@ -90,6 +106,9 @@ export const OPEN_PORTAL_PATTERN = /^open_portal_\d+$/;
 
 /** `queue_move_next` and `queue_move_previous` stand side by side. */
 export const QUEUE_MOVE_PATTERN = /^queue_move_(?:next|previous)$/;
+
+/** `consoles_move_next` and `consoles_move_previous` stand side by side. */
+export const CONSOLES_MOVE_PATTERN = /^consoles_move_(?:next|previous)$/;
 
 /** `change_page_next` and `change_page_previous` stand side by side. */
 export const CHANGE_PAGE_PATTERN = /^change_page_(?:next|previous)$/;
@@ -123,6 +142,11 @@ export const CALLBACK = {
   rulesEdit: "rules_edit_form",
   rulesReview: "rules_review_form",
   rulesChange: "rules_change",
+  consoles: "consoles",
+  console: "console",
+  consolesForm: "consoles_form",
+  consolesReview: "consoles_review",
+  consoleSwitch: "console_switch",
   findings: "findings",
   findingForm: "finding_form",
   notice: "notice",
@@ -161,6 +185,15 @@ export const BLOCK = {
   rulesScope: "field_rules_scope",
   change: "change",
   changePages: "change_pages",
+  consolesWords: "field_consoles_words",
+  consolesFilter: "consoles_filter",
+  consolesPages: "consoles_pages",
+  console: "console",
+  consolesMicrotenant: "consoles_microtenant",
+  consoleApplications: "field_console_applications",
+  consolePortals: "field_console_portals",
+  consolePattern: "field_console_pattern",
+  consolesMake: "consoles_make",
   finding: "finding",
   findingsPages: "findings_pages",
   owner: "field_owner",

@@ -34,6 +34,7 @@ export function listenToSlack({ config, log, clock, timers, db, slack, slackPort
     userGroups: async (approval) => groupsNamed(await assignable(approval)),
     nameOf,
     whisper: slack.outbound.whisper,
+    tell: (userId, message) => slack.outbound.post(userId, message),
     forget: slack.forget,
     approvalsChannel: config.slack.approvalsChannel,
     clock,

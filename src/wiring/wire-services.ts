@@ -20,6 +20,7 @@ import { previewBulk, withdrawableRequests } from "../services/approvals/preview
 import { mayRemark } from "../services/approvals/record-remark.ts";
 import { submitBulk } from "../services/approvals/submit-bulk.ts";
 import { sweepSoon } from "../services/approvals/sweep-leavers.ts";
+import { createConsolesService } from "../services/consoles/create-consoles-service.ts";
 import { createEmergency } from "../services/emergency/create-emergency.ts";
 import { hearMessage } from "../services/notify/hear-message.ts";
 import { createRulesService } from "../services/rules/create-rules-service.ts";
@@ -32,7 +33,7 @@ import type { SlackPorts } from "./wire-slack-ports.ts";
 import type { Tenant } from "./wire-tenant.ts";
 
 interface Wired extends Given, Store {
-  readonly tenant: Pick<Tenant, "catalog">;
+  readonly tenant: Pick<Tenant, "catalog" | "zpa">;
   readonly reading: Reading;
   readonly slackPorts: Pick<SlackPorts, "nameOf">;
   readonly ports: Ports;
@@ -47,6 +48,7 @@ export function wireServices(wired: Wired): Services {
     catalogAge,
     rules: createRulesService(wired.ports.rules),
     findings: createFindingsService(wired.ports.reconcile),
+    consoles: createConsolesService({ ...wired, ...wired.tenant, people }),
     access: accessServices(wired),
     emergency: createEmergency(wired.ports.emergency),
     approvals: approvalServices(wired),

@@ -9,6 +9,7 @@ import type { MovableSeats } from "../../src/services/approvals/movable-seats.ts
 import type { QueuePage, QueuePlace } from "../../src/services/approvals/queue.ts";
 import type { QueueViews } from "../../src/services/approvals/queue-views.ts";
 import type { Catalog } from "../../src/services/catalog/catalog.ts";
+import type { ConsoleDetails, ConsoleRoom, ConsolesPage, MadeConsoles } from "../../src/services/consoles/consoles.ts";
 import { createPeople } from "../../src/services/directory/people.ts";
 import type { BreakGlassStanding } from "../../src/services/emergency/emergency.ts";
 import type { ClickedCard } from "../../src/services/notify/adopt-card.ts";
@@ -22,6 +23,15 @@ import type { UserGroup } from "../../src/slack/user-groups.ts";
 import { systemTimers } from "../../src/timers.ts";
 import { aFinding } from "../views/a-finding.ts";
 import { anExplanation } from "../views/an-explanation.ts";
+import {
+  aConsoleRoom,
+  aConsolesPage,
+  aConsolesPlan,
+  aSwitched,
+  aSwitchPlan,
+  someConsoleDetails,
+  someMadeConsoles,
+} from "../views/console-models.ts";
 import { dora, dueReview, foretold } from "../views/emergency-models.ts";
 import { aQueuePage, consoleNamed, overviewOf } from "../views/models.ts";
 import { someRules } from "../views/rules-models.ts";
@@ -50,6 +60,10 @@ const createFakeServices = () => {
     person: readonly PersonItem[];
     finding: FindingView;
     findingsNext: string | null;
+    consolesPage: ConsolesPage;
+    consoleDetails: ConsoleDetails;
+    consoleRoom: ConsoleRoom;
+    madeConsoles: MadeConsoles;
     standing: BreakGlassStanding;
   } = {
     overview: overviewOf(),
@@ -65,6 +79,10 @@ const createFakeServices = () => {
     person: [{ requestId: "r1", label: "PRA-1042", consoleNames: ["db-prod"], does: "END" }],
     finding: aFinding(),
     findingsNext: null,
+    consolesPage: aConsolesPage(),
+    consoleDetails: someConsoleDetails(),
+    consoleRoom: aConsoleRoom(),
+    madeConsoles: someMadeConsoles(),
     standing: { kind: "may", person: dora, mostSeconds: 3600 },
   };
   const noting =
@@ -114,6 +132,16 @@ const createFakeServices = () => {
       startPass: noting("findings.startPass", () => null),
       pass: noting("findings.pass", () => ({ finishedAt: new Date("2026-11-22T00:00:00Z"), microtenants: [] })),
       deleteExpired: noting("findings.deleteExpired", () => false),
+    },
+    consoles: {
+      find: noting("consoles.find", () => state.consolesPage),
+      look: noting("consoles.look", () => state.consoleDetails),
+      room: noting("consoles.room", () => state.consoleRoom),
+      plan: noting("consoles.plan", () => aConsolesPlan()),
+      make: noting("consoles.make", () => state.madeConsoles),
+      lookFor: noting("consoles.lookFor", () => state.madeConsoles),
+      planSwitch: noting("consoles.planSwitch", () => aSwitchPlan()),
+      switch: noting("consoles.switch", () => aSwitched()),
     },
     access: {
       submit: noting("submit", () => [state.overview.request]),
@@ -219,6 +247,7 @@ export const startListening = async (mode: "http" | "socket" = "http"): Promise<
         userGroups: async () => fake.state.userGroups,
         nameOf: createHolderNames({ client, directory, timers: systemTimers }),
         whisper: outbound.whisper,
+        tell: (userId, message) => outbound.post(userId, message),
         forget,
         approvalsChannel: CHANNELS.approvals.id,
         clock: systemClock,

@@ -58,6 +58,9 @@ function shownBlock(field: FormField, { when, periodSeconds }: FormTime): string
     case "follows":
     case "rules":
     case "rulesScope":
+    case "consoleApplications":
+    case "consolePortals":
+    case "consolePattern":
       return null;
   }
 }

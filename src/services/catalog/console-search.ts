@@ -18,14 +18,17 @@ const misspelt = new uFuzzy({ ...LETTERS, intraMode: 1 });
  * Search as people type. Every word must be found in the name, segment, microtenant or domain, in any order.
  * Best first: the exact name; names that start with the text; names with words that start so; all others. Each of these
  * groups stands in alphabetical order. Only when nothing is found, one slip of the finger a word is forgiven.
- * Consoles that are switched off are never found.
+ * Consoles that are switched off are never found here; {@link searchAmong} finds all that it is given.
  *
  * uFuzzy scans the lines at each keystroke, in 2 to 5 ms for 50,000 consoles (`npm run bench -- typeahead`), so there is
  * no index to build. FlexSearch's takes over a second and 60 MB, and finds neither the middle of a word nor a misspelt one.
  */
-export async function createConsoleSearch(all: readonly CatalogConsole[]): Promise<ConsoleSearch> {
-  const enabled = all.filter((console) => console.enabled);
-  const keyed = await mapInSlices(enabled, (console) => ({ console, key: naturalKey(console.name) }));
+export const createConsoleSearch = (all: readonly CatalogConsole[]): Promise<ConsoleSearch> =>
+  searchAmong(all.filter((console) => console.enabled));
+
+/** The same search over whatever is given. */
+export async function searchAmong(all: readonly CatalogConsole[]): Promise<ConsoleSearch> {
+  const keyed = await mapInSlices(all, (console) => ({ console, key: naturalKey(console.name) }));
   const consoles = keyed.sort((left, right) => (left.key < right.key ? -1 : Number(left.key > right.key))).map(({ console }) => console);
   const names = await mapInSlices(consoles, ({ name }) => wordsOf(name).join(" "));
   const lines = await mapInSlices(consoles, ({ name, segmentName, microtenantName, domain }) =>

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Kysely } from "kysely";
 import type { Database } from "../../store/schema.ts";
 import type { Catalog, CatalogConsole, CatalogSnapshot } from "./catalog.ts";
-import { type ConsoleSearch, createConsoleSearch } from "./console-search.ts";
+import { type ConsoleSearch, createConsoleSearch, searchAmong } from "./console-search.ts";
 import { newerSnapshot } from "./snapshot.ts";
 
 export interface LoadedCatalog extends Catalog {
@@ -13,12 +13,15 @@ export interface LoadedCatalog extends Catalog {
    * An older one than the one held is left alone.
    */
   replace(snapshot: CatalogSnapshot): Promise<void>;
+  /** As `search`, among the consoles that cannot be asked for because they, their application or their microtenant are switched off. */
+  searchSwitchedOff(text: string, limit: number): readonly CatalogConsole[];
 }
 
 interface Held {
   readonly consoles: readonly CatalogConsole[];
   readonly refreshedAt: Date | null;
   readonly search: ConsoleSearch;
+  readonly searchSwitchedOff: ConsoleSearch;
   readonly byId: ReadonlyMap<string, CatalogConsole>;
   readonly byName: ReadonlyMap<string, readonly CatalogConsole[]>;
   readonly bySegment: ReadonlyMap<string, readonly CatalogConsole[]>;
@@ -28,6 +31,7 @@ const NOTHING: Held = {
   consoles: [],
   refreshedAt: null,
   search: () => [],
+  searchSwitchedOff: () => [],
   byId: new Map(),
   byName: new Map(),
   bySegment: new Map(),
@@ -55,6 +59,7 @@ export function createCatalog({ db }: { readonly db: Kysely<Database> }): Loaded
       if (newer !== null) await replace(newer);
     },
     search: (text, limit) => held.search(text, limit),
+    searchSwitchedOff: (text, limit) => held.searchSwitchedOff(text, limit),
     byId: (consoleId) => held.byId.get(consoleId) ?? null,
     byName: (name) => held.byId.get(name.trim()) ?? theOne(held.byName.get(plain(name)) ?? []),
     onSegment: (segmentId) => held.bySegment.get(segmentId) ?? [],
@@ -69,6 +74,7 @@ const hold = async (consoles: readonly CatalogConsole[], refreshedAt: Date): Pro
   consoles,
   refreshedAt,
   search: await createConsoleSearch(consoles),
+  searchSwitchedOff: await searchAmong(consoles.filter(({ enabled }) => !enabled)),
   byId: new Map(consoles.map((console) => [console.id, console])),
   byName: Map.groupBy(consoles, ({ name }) => plain(name)),
   bySegment: Map.groupBy(consoles, ({ segmentId }) => segmentId),

@@ -1,0 +1,62 @@
+import { PortcullisError } from "../../../src/errors.ts";
+import { randomIds } from "../../../src/ids.ts";
+import { createCatalog } from "../../../src/services/catalog/create-catalog.ts";
+import { refreshCatalog } from "../../../src/services/catalog/refresh-catalog.ts";
+import type { ConsolesPorts } from "../../../src/services/consoles/consoles-ports.ts";
+import { createConsolesService } from "../../../src/services/consoles/create-consoles-service.ts";
+import { systemTimers } from "../../../src/timers.ts";
+import { aStore } from "../../support/a-store.ts";
+import { keptLog } from "../../support/silent-log.ts";
+import { ana } from "../../views/models.ts";
+import { tenantClient } from "../zpa/support/tenant-client.ts";
+
+export const dora = { teamId: "T1", userId: "UDORA" };
+export const anyone = { teamId: "T1", userId: "UANA" };
+
+/** The service of consoles over a real store, the simulated tenant with its landscape, and people of whom Dora administers. */
+export async function aConsoleDesk({ totalMilliseconds = 10_000 }: { readonly totalMilliseconds?: number } = {}) {
+  const [store, client] = await Promise.all([aStore(), tenantClient({ totalMilliseconds })]);
+  const { db } = store;
+  const { zpa, tenant } = client;
+  const { log } = keptLog();
+  const clock = { now: () => new Date() };
+  const catalog = createCatalog({ db });
+  const admins = new Set(["UDORA"]);
+  const left = new Set<string>();
+  const enqueued: string[] = [];
+  const people: ConsolesPorts["people"] = {
+    trusted: async ({ userId }) => {
+      if (left.has(userId)) throw new PortcullisError("person_deactivated");
+      return { ...ana, userId };
+    },
+    isAdmin: async (userId) => admins.has(userId),
+  };
+  const jobs: ConsolesPorts["jobs"] = { enqueueNow: async (queue) => void enqueued.push(queue) };
+  const refresh = async () => catalog.replace(await refreshCatalog({ zpa, db, clock, log }));
+  await refresh();
+  return {
+    consoles: createConsolesService({ db, zpa, catalog, people, jobs, clock, ids: randomIds, log, timers: systemTimers }),
+    zpa,
+    tenant: tenant.control,
+    catalog,
+    refresh,
+    admins,
+    left,
+    /** Queues of the jobs that were asked for. */
+    enqueued,
+    ledger: async () =>
+      (await db.selectFrom("ledger_event").selectAll().orderBy("id").execute()).map(({ kind, actor, subject }) => ({
+        kind,
+        actor,
+        subject,
+      })),
+    /** As the tenant has it, by name. */
+    inTenant: async (name: string) => (await tenant.control.state()).consoles.filter((each) => each.name === name),
+    [Symbol.asyncDispose]: async () => {
+      await client[Symbol.asyncDispose]();
+      await store.close();
+    },
+  };
+}
+
+export type ConsoleDesk = Awaited<ReturnType<typeof aConsoleDesk>>;
