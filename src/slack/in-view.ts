@@ -36,6 +36,19 @@ export async function pushWhenDrawn(
   await drawIn(deps, pushed.view?.id ?? "", texts, draw);
 }
 
+/** The same where no modal is open yet. */
+export async function openWhenDrawn(
+  deps: Deps,
+  { by, triggerId, title }: { readonly by: SlackActor; readonly triggerId: string; readonly title: (texts: Texts) => string },
+  draw: (texts: Texts) => Promise<ModalView>,
+): Promise<void> {
+  const texts = await textsOf(deps, by);
+  const opened = await asking("views.open", () =>
+    deps.client.views.open({ trigger_id: triggerId, view: loadingView(title(texts), texts) }),
+  );
+  await drawIn(deps, opened.view?.id ?? "", texts, draw);
+}
+
 /** Draws a view anew, or shows in its place why that is not to be. One that was closed meanwhile is missed by nobody. */
 export async function drawIn(deps: Deps, viewId: string, texts: Texts, draw: (texts: Texts) => Promise<ModalView>): Promise<void> {
   const show = async (view: ModalView): Promise<void> => {
@@ -82,6 +95,19 @@ export async function workInView<Done>(
   await showOrTell(deps, where, { page: errorView(error, null, texts), message: errorNotice(error, null, texts) });
   if (isFault(error.code)) throw error;
   deps.log.info({ err: error, code: error.code, userId: by.userId }, "view.refused");
+}
+
+/**
+ * Draws something else in the place of a page, for the first click on it alone: what is drawn may be made by drawing it, such as a link.
+ * @throws PortcullisError `slack_unreachable` | `slack_refused`, and a fault of the drawing, which is shown before
+ */
+export async function drawOnce(
+  deps: Deps,
+  { by, view, title }: { readonly by: SlackActor; readonly view: ReturnType<typeof viewIn>; readonly title: (texts: Texts) => string },
+  draw: (texts: Texts) => Promise<ModalView>,
+): Promise<void> {
+  const texts = await textsOf(deps, by);
+  if (await isFirst(deps, view, loadingView(title(texts), texts))) await drawIn(deps, view.id, texts, draw);
 }
 
 interface Work<Done> {

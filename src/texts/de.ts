@@ -7,6 +7,7 @@ import { deExplain } from "./de-explain.ts";
 import { deFindings } from "./de-findings.ts";
 import { deLife } from "./de-life.ts";
 import { deOutcomes } from "./de-outcomes.ts";
+import { dePolicy } from "./de-policy.ts";
 import { deBulk, deQueue } from "./de-queue.ts";
 import { deRules } from "./de-rules.ts";
 import type { Texts } from "./texts.ts";
@@ -20,6 +21,7 @@ export const de: Texts = {
   ...deOutcomes,
   days: { SUN: "Sonntag", MON: "Montag", TUE: "Dienstag", WED: "Mittwoch", THU: "Donnerstag", FRI: "Freitag", SAT: "Samstag" },
   rules: deRules,
+  policy: dePolicy,
   findings: deFindings,
   consoles: deConsoles,
   calls: {
@@ -228,6 +230,8 @@ export const de: Texts = {
     breakGlass: "öffnet das Formular für einen Notfall, in dem niemand entscheiden kann, für alle, die dafür benannt sind",
     config: "zeigt und ändert die Genehmigungsregeln, für die Administration",
     consoles: "findet Konsolen und öffnet ihre Portale; die Administration sieht, wer Zugriff hat, legt Konsolen an und schaltet sie",
+    policy:
+      "zeigt der Administration, auf welchen Segmenten eine privilegierte Genehmigung nach den Zugriffsregeln von Zscaler nichts bewirkt, und bietet die Regel an",
     findings: "zeigt der Administration, was in Zscaler anders steht als gewollt",
     reconcile: "lässt die Administration ganz Zscaler jetzt abgleichen",
     help: "zeigt dies",

@@ -8,6 +8,7 @@ import { enExplain } from "./en-explain.ts";
 import { enFindings } from "./en-findings.ts";
 import { enLife } from "./en-life.ts";
 import { enOutcomes } from "./en-outcomes.ts";
+import { enPolicy } from "./en-policy.ts";
 import { enBulk, enQueue } from "./en-queue.ts";
 import { enRules } from "./en-rules.ts";
 
@@ -46,6 +47,7 @@ export const en = {
   ...enOutcomes,
   days,
   rules: enRules,
+  policy: enPolicy,
   findings: enFindings,
   consoles: enConsoles,
   calls,
@@ -239,6 +241,7 @@ export const en = {
     breakGlass: "opens the form for an emergency in which nobody can decide, for those who are named for it",
     config: "shows and changes the approval rules, for administrators",
     consoles: "finds consoles and opens their portals; administrators see who has access, make consoles and switch them",
+    policy: "shows on which segments a privileged approval does nothing by Zscaler’s access rules, and offers the rule, for administrators",
     findings: "shows what stands in Zscaler and is not as intended, for administrators",
     reconcile: "has all of Zscaler compared now, for administrators",
     help: "shows this",

@@ -16,6 +16,7 @@ import { consoleList, foldedBullets, madeTogetherLine, nameList } from "./name-l
 import { nudgeButton } from "./nudge.ts";
 import { instant, line, quote, richText, strong, words } from "./rich-text.ts";
 import { withdrawButton } from "./withdraw-button.ts";
+import { withoutEffectBlocks } from "./without-effect.ts";
 
 /** For whom a card is drawn. `timeZone` and `locale` are null in a channel, which has many readers. */
 export interface CardViewer {
@@ -55,6 +56,7 @@ export function approvalCard(overview: RequestOverview, viewer: CardViewer, text
       ...togetherBlocks(overview, texts),
       richText(line(strong(card.reason)), quote(request.reason, REASON_SHOWN)),
       richText(...opened(overview, texts)),
+      ...withoutEffectBlocks(overview.withoutEffect, overview.request.status === "PENDING" ? "would" : "does", texts),
       ...timeBlocks(overview, viewer.timeZone, texts),
       ...talkBlocks(overview, texts),
       ...outcomeBlocks(overview, texts),

@@ -21,6 +21,7 @@ import { mayRemark } from "../services/approvals/record-remark.ts";
 import { submitBulk } from "../services/approvals/submit-bulk.ts";
 import { sweepSoon } from "../services/approvals/sweep-leavers.ts";
 import { createConsolesService } from "../services/consoles/create-consoles-service.ts";
+import { createCoverageService } from "../services/coverage/create-coverage-service.ts";
 import { createEmergency } from "../services/emergency/create-emergency.ts";
 import { hearMessage } from "../services/notify/hear-message.ts";
 import { createRulesService } from "../services/rules/create-rules-service.ts";
@@ -49,6 +50,7 @@ export function wireServices(wired: Wired): Services {
     rules: createRulesService(wired.ports.rules),
     findings: createFindingsService(wired.ports.reconcile),
     consoles: createConsolesService({ ...wired, ...wired.tenant, people }),
+    coverage: createCoverageService({ ...wired, ...wired.tenant, people }),
     access: accessServices(wired),
     emergency: createEmergency(wired.ports.emergency),
     approvals: approvalServices(wired),

@@ -42,7 +42,12 @@ function overviewWithAllThereCanBe(seats: ReturnType<typeof approvalOf>["seats"]
   const consoleIds = consoles.map(({ id }) => id);
   const comments = Array.from({ length: 6 }, (_, place) => ({ id: `c${place}`, by, at: twoWeeks.start, text: long }));
   return overviewOf({
-    ...{ request, alsoOpens: consoles, madeTogether: Array.from({ length: 100 }, (_, place) => `PRA-${1001 + place}`) },
+    ...{
+      request,
+      alsoOpens: consoles,
+      withoutEffect: consoles,
+      madeTogether: Array.from({ length: 100 }, (_, place) => `PRA-${1001 + place}`),
+    },
     alreadyHolds: Array.from({ length: 9 }, () => ({
       label: "PRA-1001",
       consoleNames: consoles.map(({ name }) => name),
