@@ -27,7 +27,7 @@ export interface CardViewer {
 }
 
 /** Lists longer than these are folded: Slack refuses a message of more than about 12,000 characters (bolt-js #2509). */
-const CONSOLES_SHOWN = 17;
+const CONSOLES_SHOWN = 15;
 const ALSO_OPENS_SHOWN = 10;
 const HELD_SHOWN = 5;
 const REASON_SHOWN = 1000;

@@ -176,7 +176,7 @@ describe("an approval card", () => {
     const consoles = Array.from({ length: 100 }, (_, index) => consoleNamed(`console-${index}`));
     const card = approvalCard(overviewOf({ request: requestOf({ consoles }) }), approver, en);
     expectMessage(card);
-    expect(wordsIn(card.blocks)).toContain("and 83 more");
+    expect(wordsIn(card.blocks)).toContain("and 85 more");
     expect(card.text).toContain("console-0, console-1, console-2 and 97 more");
   });
 

@@ -36,7 +36,7 @@ export const listCoverage =
   };
 
 const askable = ({ catalog }: Pick<CoveragePorts, "catalog">, segmentId: string) =>
-  catalog.onSegment(segmentId).filter(({ enabled }) => enabled);
+  catalog.onSegment(segmentId).filter(({ enabled, privilegedApprovalsEnabled }) => enabled && privilegedApprovalsEnabled);
 
 const URGENCY: Readonly<Record<CoverageStatus, number>> = { uncovered: 0, shadowed: 1, unknown: 2, covered: 3 };
 
