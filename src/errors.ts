@@ -112,6 +112,7 @@ export const ERROR_CODES = [
   "console_exists", // the application has one
   "consoles_changed", // what stands in ZPA is otherwise than what was looked at
   "console_refused", // by ZPA, for good; params.reason
+  "console_not_permitted", // the API client may not
   // credentials in ZPA
   "credential_incomplete", // params.missing: name, userName, password or privateKey
   "credential_type_fixed", // once it exists

@@ -97,7 +97,10 @@ export const deConsoles: typeof enConsoles = {
     n === 1 ? `Diese Konsole wird in ${microtenant} angelegt:` : `Diese ${n} Konsolen werden in ${microtenant} angelegt, alle oder keine:`,
   reviewFor: " für ",
   reviewPortals: (names) => `Gezeigt von: ${names}.`,
-  reviewAfter: "Sie sind eingeschaltet und können angefragt werden, sobald die Liste neu gelesen ist. Zugriff hat dadurch allein niemand.",
+  reviewAfter: (n) =>
+    n === 1
+      ? "Sie ist eingeschaltet und kann angefragt werden, sobald die Liste neu gelesen ist. Zugriff hat dadurch allein niemand."
+      : "Sie sind eingeschaltet und können angefragt werden, sobald die Liste neu gelesen ist. Zugriff hat dadurch allein niemand.",
   make: (n) => (n === 1 ? "Anlegen" : `${n} Konsolen anlegen`),
   makeLabel: (n) => (n === 1 ? "Die Konsole jetzt anlegen" : `Die ${n} Konsolen jetzt anlegen`),
   working: "Zscaler wird gefragt …",

@@ -187,6 +187,8 @@ export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
     "In Zscaler steht nicht mehr, was Sie gesehen haben; deshalb wurde nichts getan. Schließen Sie dies, sehen Sie noch einmal nach und entscheiden Sie dann.",
   console_refused: (p) =>
     `Zscaler hat die Änderung der Konsole abgelehnt${p("reason", "") === "" ? "" : ` (${p("reason", "")})`}. Sehen Sie sich in Zscaler ihre Anwendung und ihre Portale an.`,
+  console_not_permitted: () =>
+    "Portcullis darf in Zscaler keine Konsolen ändern. Die Administration muss seinem API-Client das Recht geben, privilegierte Konsolen zu verwalten.",
   credential_incomplete: (p) =>
     `Zscaler braucht für Zugangsdaten dieser Art ${{ name: "einen Namen", userName: "einen Benutzernamen", password: "das Passwort", privateKey: "den privaten Schlüssel" }[p("missing", "")] ?? "weitere Angaben"}. Es wurde nichts gesendet: Bitte ergänzen und noch einmal versuchen.`,
   credential_type_fixed: (p) =>

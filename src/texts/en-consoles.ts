@@ -107,7 +107,8 @@ export const enConsoles = {
       : `These ${n} consoles are going to be made in ${microtenant}, all or none:`,
   reviewFor: " for ",
   reviewPortals: (names: string) => `Shown by: ${names}.`,
-  reviewAfter: "They are switched on, and can be asked for as soon as the list is read anew. Nobody has access by that alone.",
+  reviewAfter: (n: number) =>
+    `${n === 1 ? "It is" : "They are"} switched on, and can be asked for as soon as the list is read anew. Nobody has access by that alone.`,
   make: (n: number) => (n === 1 ? "Make it" : `Make ${n} consoles`),
   makeLabel: (n: number) => (n === 1 ? "Make the console now" : `Make the ${n} consoles now`),
   working: "Zscaler is being asked…",

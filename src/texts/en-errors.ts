@@ -177,6 +177,8 @@ export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   consoles_changed: () => "What stands in Zscaler has changed since you looked, so nothing was done. Close this, look again, then decide.",
   console_refused: (p) =>
     `Zscaler refused the change of the console${p("reason", "") === "" ? "" : ` (${p("reason", "")})`}. Look at its application and portals in Zscaler.`,
+  console_not_permitted: () =>
+    "Portcullis may not change consoles in Zscaler. An administrator must give its API client the right to manage privileged consoles.",
   credential_incomplete: (p) =>
     `Zscaler needs ${{ name: "a name", userName: "a user name", password: "the password", privateKey: "the private key" }[p("missing", "")] ?? "more"} for a credential of this type. Nothing was sent: add it and try again.`,
   credential_type_fixed: (p) =>

@@ -30,6 +30,8 @@ describe("reading what was typed after /pra", () => {
     ["Queue", { kind: "approvals" }],
     [" Help ", { kind: "help" }],
     ["config", { kind: "config" }],
+    ["consoles", { kind: "consoles", text: "" }],
+    ["Consoles  db prod", { kind: "consoles", text: "db prod" }],
     ["dance now", { kind: "unknown", text: "dance" }],
   ] as const)("takes %j for its meaning", (typed, command) => {
     expect(parseCommand(typed)).toEqual(command);

@@ -2,7 +2,7 @@ import { PortcullisError } from "../../errors.ts";
 import type { ConsoleTarget } from "./consoles.ts";
 
 /** What stands for what in a pattern of names. */
-export const NAME_PARTS = ["host", "domain", "name", "protocol"] as const;
+const NAME_PARTS = ["host", "domain", "name", "protocol"] as const;
 type NamePart = (typeof NAME_PARTS)[number];
 
 /** ZPA names no limit; the list of consoles in a menu cuts off after 75. */

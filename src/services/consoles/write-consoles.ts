@@ -5,6 +5,7 @@ import type { ConsolesPorts } from "./consoles-ports.ts";
 export function refusedConsole(thrown: unknown): PortcullisError {
   const error = fromUnknown(thrown);
   if (error.code === "zpa_not_found") return new PortcullisError("consoles_changed", {}, { cause: error });
+  if (error.code === "zpa_not_permitted") return new PortcullisError("console_not_permitted", {}, { cause: error });
   if (error.code !== "zpa_refused") return error;
   return new PortcullisError("console_refused", { params: { reason: error.details.params?.reason ?? "" } }, { cause: error });
 }

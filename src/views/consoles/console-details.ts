@@ -55,7 +55,7 @@ function facts({ console }: ConsoleDetails, texts: Texts): RichTextElement[][] {
   const fact = (label: string, value: string): RichTextElement[] => [strong(`${label}: `), words(value)];
   return [
     ...(target === "" ? [] : [fact(say.target, named(target, 200))]),
-    fact(say.segment, named(segmentName, 150)),
+    ...(segmentName === domain ? [] : [fact(say.segment, named(segmentName, 150))]), // ZPA often names it by its host
     ...(segmentGroupName === null ? [] : [fact(say.group, named(segmentGroupName, 150))]),
     fact(say.microtenant, named(microtenantName, 150)),
     portals.length === 0

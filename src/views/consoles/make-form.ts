@@ -8,7 +8,7 @@ import {
   PORTALS_AT_ONCE,
 } from "../../services/consoles/consoles.ts";
 import type { Texts } from "../../texts/texts.ts";
-import { actions, context, LIMIT, option, plain, section } from "../blocks.ts";
+import { context, LIMIT, option, plain, section } from "../blocks.ts";
 import type { ConsolesFormMemory } from "../button-value.ts";
 import { ACTION, BLOCK, CALLBACK } from "../ids.ts";
 import { input } from "../input.ts";
@@ -41,15 +41,16 @@ export function makeConsolesForm(room: ConsoleRoom, texts: Texts): ModalView {
 function microtenantMenu({ microtenants, microtenantId }: ConsoleRoom, { consoles: say }: Texts): KnownBlock {
   const options = microtenants.slice(0, LIMIT.options).map(({ id, name }) => option(id ?? DEFAULT_PLACE, named(name, LIMIT.option)));
   const chosen = options.find(({ value }) => value === (microtenantId ?? DEFAULT_PLACE));
-  return actions(BLOCK.consolesMicrotenant, [
-    {
+  return {
+    ...section(plain(say.microtenant, LIMIT.section), BLOCK.consolesMicrotenant),
+    accessory: {
       type: "static_select",
       action_id: ACTION.consolesMicrotenant,
       placeholder: plain(say.microtenant, LIMIT.placeholder),
       options,
       ...(chosen === undefined ? {} : { initial_option: chosen }),
     },
-  ]);
+  };
 }
 
 /** Another microtenant has fields of its own: nothing that was chosen in one may be kept for the other. */
@@ -93,7 +94,7 @@ function fields({ applications, portals, microtenantId }: ConsoleRoom, { console
 }
 
 /** The action of a field in one microtenant. Errors are shown by the block, which stays. */
-export const placed = (actionId: string, microtenantId: string | null): string => `${actionId}_${microtenantId ?? DEFAULT_PLACE}`;
+const placed = (actionId: string, microtenantId: string | null): string => `${actionId}_${microtenantId ?? DEFAULT_PLACE}`;
 
 /** @example targetName({ domain: "bench-1.lab.acme.example", protocol: "SSH", … }) // "bench-1.lab.acme.example · SSH" */
 export const targetName = ({ name, domain, protocol }: ConsoleTarget): string =>

@@ -36,7 +36,7 @@ export function makeReview({ wanted, microtenantName, consoles, portals, seal }:
     blocks: [
       richText(line(words(say.reviewIntro(consoles.length, named(microtenantName, 80)))), foldedBullets(rows, ROWS_SHOWN, texts)),
       section(plain(say.reviewPortals(shownBy), LIMIT.section)),
-      section(plain(say.reviewAfter, LIMIT.section)),
+      section(plain(say.reviewAfter(consoles.length), LIMIT.section)),
       actions(BLOCK.consolesMake, [
         button({
           actionId: ACTION.consolesMake,

@@ -4,7 +4,7 @@ import { createCatalog } from "../../../src/services/catalog/create-catalog.ts";
 import { refreshCatalog } from "../../../src/services/catalog/refresh-catalog.ts";
 import type { ConsolesPorts } from "../../../src/services/consoles/consoles-ports.ts";
 import { createConsolesService } from "../../../src/services/consoles/create-consoles-service.ts";
-import { systemTimers } from "../../../src/timers.ts";
+import { systemTimers, type Timers } from "../../../src/timers.ts";
 import { aStore } from "../../support/a-store.ts";
 import { keptLog } from "../../support/silent-log.ts";
 import { ana } from "../../views/models.ts";
@@ -14,7 +14,13 @@ export const dora = { teamId: "T1", userId: "UDORA" };
 export const anyone = { teamId: "T1", userId: "UANA" };
 
 /** The service of consoles over a real store, the simulated tenant with its landscape, and people of whom Dora administers. */
-export async function aConsoleDesk({ totalMilliseconds = 10_000 }: { readonly totalMilliseconds?: number } = {}) {
+export async function aConsoleDesk({
+  totalMilliseconds = 10_000,
+  timers = systemTimers,
+}: {
+  readonly totalMilliseconds?: number;
+  readonly timers?: Timers;
+} = {}) {
   const [store, client] = await Promise.all([aStore(), tenantClient({ totalMilliseconds })]);
   const { db } = store;
   const { zpa, tenant } = client;
@@ -35,7 +41,7 @@ export async function aConsoleDesk({ totalMilliseconds = 10_000 }: { readonly to
   const refresh = async () => catalog.replace(await refreshCatalog({ zpa, db, clock, log }));
   await refresh();
   return {
-    consoles: createConsolesService({ db, zpa, catalog, people, jobs, clock, ids: randomIds, log, timers: systemTimers }),
+    consoles: createConsolesService({ db, zpa, catalog, people, jobs, clock, ids: randomIds, log, timers }),
     zpa,
     tenant: tenant.control,
     catalog,

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { NewConsoles } from "../../../src/services/consoles/consoles.ts";
+import { instantTimers } from "../zpa/support/instant-timers.ts";
 import { aConsoleDesk, anyone, type ConsoleDesk, dora } from "./a-console-desk.ts";
 
 const PLANT = "145260601092866314";
@@ -108,6 +109,14 @@ describe("making consoles", { timeout: 30_000 }, () => {
     await expect(desk.consoles.plan({ by: dora, wanted })).rejects.toMatchObject({ code, details: { field } });
   });
 
+  it("gives up before a form has waited too long for ZPA, having sent nothing", async () => {
+    const wanted = await wantedOf();
+    // By these timers the form has waited before any answer can come over a network.
+    await using hurried = await aConsoleDesk({ timers: instantTimers() });
+    await expect(hurried.consoles.plan({ by: dora, wanted })).rejects.toMatchObject({ code: "zpa_busy" });
+    expect(await hurried.ledger()).toEqual([]);
+  });
+
   it("makes nothing where what was shown is no longer so", async () => {
     const wanted = await wantedOf();
     const { seal } = await desk.consoles.plan({ by: dora, wanted });
@@ -126,12 +135,15 @@ describe("making consoles", { timeout: 30_000 }, () => {
     expect(await desk.inTenant("bench-1")).toHaveLength(1);
   });
 
-  it("says what ZPA refused, in words about a console", async () => {
+  it.each([
+    ["401", "console_not_permitted"],
+    ["409", "zpa_busy"],
+  ] as const)("says that ZPA refused (%s), in words about consoles, and that it did is on record", async (kind, code) => {
     const wanted = await wantedOf();
     const { seal } = await desk.consoles.plan({ by: dora, wanted });
-    await desk.tenant.fault({ method: "POST", pathContains: "praConsole", kind: "401", times: 9 });
-    await expect(desk.consoles.make({ by: dora, wanted, seal })).rejects.toBeInstanceOf(Error);
-    expect((await desk.ledger()).map(({ kind }) => kind)).toEqual(["zpa.console.create.intended", "zpa.console.create.refused"]);
+    await desk.tenant.fault({ method: "POST", pathContains: "praConsole", kind, times: 99 });
+    await expect(desk.consoles.make({ by: dora, wanted, seal })).rejects.toMatchObject({ code });
+    expect((await desk.ledger()).map(({ kind: event }) => event)).toEqual(["zpa.console.create.intended", "zpa.console.create.refused"]);
     expect(await desk.inTenant("bench-1")).toEqual([]);
   });
 
