@@ -39,9 +39,9 @@ export const dePolicy: Texts["policy"] = {
   where: "Wenn",
   and: "und",
   whereSegment: (name) => `das Anwendungssegment ${name} ist`,
-  whereClient: "die Sitzung über ein privilegiertes Portal kommt",
+  whereClient: (type) => `die Sitzung über ein privilegiertes Portal kommt (${type})`,
   place: "Platz",
-  order: (order) => `${order}. in der Reihenfolge`,
+  order: (order) => `Nummer ${order}`,
   behind: (name) => `direkt hinter „${name}“`,
   first: "die erste",
   before: (name) => `direkt vor „${name}“`,
@@ -61,7 +61,7 @@ export const dePolicy: Texts["policy"] = {
   coverLabel: { make: (name) => `Die Zugriffsregel für ${name} anlegen`, move: (name) => `Die Zugriffsregel für ${name} verschieben` },
   coveredTitle: "Zugriffsregel",
   made: (rule) => `Die Regel „${rule}“ steht in Zscaler.`,
-  madeAt: (order) => `Sie ist die ${order}. in der Reihenfolge.`,
+  madeAt: (order) => `Sie ist Nummer ${order} in der Reihenfolge.`,
   is: (name, status) => `${name}: ${status}. `,
   asOffered: "Sie ist so, wie sie gezeigt wurde.",
   differs: "Zscaler sagt etwas anderes, als gezeigt wurde: Sehen Sie sich die Regel in Zscaler an.",
@@ -79,12 +79,8 @@ export const dePolicy: Texts["policy"] = {
   lookAgain: "Noch einmal ansehen …",
   lookAgainLabel: (name) => `Die Regel für ${name} noch einmal ansehen`,
   withoutEffect: {
-    title: { would: "Eine Genehmigung würde nichts öffnen.", does: "Diese Genehmigung öffnet nichts." },
-    sentence: {
-      would: (names) =>
-        `Nach den zuletzt aus Zscaler gelesenen Zugriffsregeln wirkt eine privilegierte Genehmigung für ${names} nicht. Die Administration sieht mit /pra policy, warum.`,
-      does: (names) =>
-        `Nach den zuletzt aus Zscaler gelesenen Zugriffsregeln wirkt eine privilegierte Genehmigung für ${names} nicht, auch diese nicht. Die Administration sieht mit /pra policy, warum.`,
-    },
+    would: (names) => `Eine Genehmigung würde ${names} nicht öffnen.`,
+    does: (names) => `Diese Genehmigung öffnet ${names} nicht.`,
+    why: " Nach den zuletzt aus Zscaler gelesenen Zugriffsregeln wirken privilegierte Genehmigungen dort nicht. Die Administration sieht mit /pra policy, warum.",
   },
 };

@@ -53,9 +53,9 @@ export const enPolicy = {
   where: "Where",
   and: "and",
   whereSegment: (name: string) => `application segment is ${name}`,
-  whereClient: "the session comes through a privileged portal",
+  whereClient: (type: string) => `the session comes through a privileged portal (${type})`,
   place: "Place",
-  order: (order: number) => `${order} in the order`,
+  order: (order: number) => `number ${order}`,
   behind: (name: string) => `right behind “${name}”`,
   first: "the first",
   before: (name: string) => `right before “${name}”`,
@@ -73,7 +73,7 @@ export const enPolicy = {
   coverLabel: { make: (name: string) => `Make the access rule for ${name}`, move: (name: string) => `Move the access rule for ${name}` },
   coveredTitle: "Access rule",
   made: (rule: string) => `The rule “${rule}” stands in Zscaler.`,
-  madeAt: (order: number) => `Its place is ${order} in the order.`,
+  madeAt: (order: number) => `It is number ${order} in the order.`,
   is: (name: string, status: string) => `${name}: ${status}. `,
   asOffered: "It is as it was shown.",
   differs: "Zscaler says otherwise than was shown: look at the rule in Zscaler.",
@@ -84,12 +84,8 @@ export const enPolicy = {
   lookAgainLabel: (name: string) => `Look again at the rule for ${name}`,
   /** On forms and cards. */
   withoutEffect: {
-    title: { would: "An approval would open nothing.", does: "This approval opens nothing." },
-    sentence: {
-      would: (names: string) =>
-        `By the access rules last read from Zscaler, a privileged approval does not count for ${names}. Administrators see why with /pra policy.`,
-      does: (names: string) =>
-        `By the access rules last read from Zscaler, a privileged approval does not count for ${names}, also not this one. Administrators see why with /pra policy.`,
-    },
+    would: (names: string) => `An approval would not open ${names}.`,
+    does: (names: string) => `This approval does not open ${names}.`,
+    why: " By the access rules last read from Zscaler, privileged approvals do not count there. Administrators see why with /pra policy.",
   },
 };

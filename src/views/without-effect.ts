@@ -14,6 +14,6 @@ export function withoutEffectBlocks(consoles: readonly CatalogConsole[], when: "
     NAMES_SHOWN,
     texts,
   );
-  const { title, sentence } = texts.policy.withoutEffect;
-  return [richText(line(strong(title[when]), words(` ${sentence[when](names)}`)))];
+  const { withoutEffect: say } = texts.policy;
+  return [richText(line(strong(say[when](names)), words(say.why)))];
 }

@@ -79,17 +79,17 @@ describe("access policy, with the real bot", { timeout: 90_000 }, () => {
     const form = await until("the warning on the form", async () => {
       await type(ana, "request mainframe-gateway for 2h because OPS-501");
       const view = await shown(ana, CALLBACK.requestForm);
-      if (textOf(view.blocks).includes(en.withoutEffect.sentence.would("mainframe-gateway"))) return view;
+      if (textOf(view.blocks).includes(en.withoutEffect.would("mainframe-gateway"))) return view;
       await sandbox.slack.control.close({ userId: ana }); // the access rules are being read
       return null;
     });
     expect((await sandbox.slack.control.submit({ userId: ana, values: valuesOf(form) })).errors).toBeNull();
     for (const userId of [ana, ben])
-      expect(textOf((await people().cardFor(userId, "OPS-501")).blocks)).toContain(en.withoutEffect.sentence.would("mainframe-gateway"));
+      expect(textOf((await people().cardFor(userId, "OPS-501")).blocks)).toContain(en.withoutEffect.would("mainframe-gateway"));
     await people().approve(ben, "OPS-501");
     await until("granted, with the warning", async () => {
       const card = textOf((await people().cardFor(ana, "OPS-501")).blocks);
-      return card.includes("Granted") && card.includes(en.withoutEffect.sentence.does("mainframe-gateway")) ? true : null;
+      return card.includes("Granted") && card.includes(en.withoutEffect.does("mainframe-gateway")) ? true : null;
     });
     const [approval] = (await sandbox.tenant.control.state()).approvals as { applications: { id: string }[] }[];
     segmentId = String(approval?.applications[0]?.id);
@@ -146,7 +146,7 @@ describe("access policy, with the real bot", { timeout: 90_000 }, () => {
     await type(ana, "request mainframe-gateway for 2h because OPS-502");
     const form = await shown(ana, CALLBACK.requestForm);
     expect(textOf(form.blocks)).toContain("mainframe-gateway");
-    expect(textOf(form.blocks)).not.toContain(en.withoutEffect.title.would);
+    expect(textOf(form.blocks)).not.toContain(en.withoutEffect.why);
     await closeAll(ana);
   });
 

@@ -36,7 +36,10 @@ const draft = {
   description: "Privileged approvals on this segment count. Made by Portcullis.",
   action: "REQUIRE_APPROVAL",
   customMessage: null,
-  conditions: [],
+  conditions: [
+    { operator: "OR", negated: false, operands: [{ objectType: "APP", lhs: "id", rhs: energy.id }] },
+    { operator: "OR", negated: false, operands: [{ objectType: "CLIENT_TYPE", lhs: "id", rhs: "zpn_client_type_exporter" }] },
+  ],
 } as const;
 
 export const aProposal = (over: Partial<CoverProposal> = {}): CoverProposal => ({

@@ -102,14 +102,14 @@ describe("the rule that is offered", () => {
       "Portcullis - Energy - 216196257331400009",
       "REQUIRE_APPROVAL",
       "application segment is Energy",
-      "through a privileged portal",
-      "4 in the order, right behind “Contractors”, right before “Facility management”",
+      "through a privileged portal (zpn_client_type_exporter)",
+      "number 4, right behind “Contractors”, right before “Facility management”",
       "not covered. No access rule",
       "covered. The access rule",
     ])
       expect(words).toContain(said);
     const alone = wordsIn(coverOffer(anOffer({ proposal: aProposal({ order: 1, before: null, behind: null }) }), start, en).blocks);
-    expect(alone).toContain("1 in the order, the first, the last");
+    expect(alone).toContain("number 1, the first, the last");
   });
 
   it("says for whom something changes where a later rule lets everybody in, or blocks them", () => {
@@ -171,18 +171,18 @@ describe("the warning on cards and forms", () => {
 
   it("stands on the card of a request that waits, and in other words on one that was granted", () => {
     const waits = wordsIn(approvalCard(overviewOf({ withoutEffect: [db] }), channel, en).blocks);
-    expect(waits).toContain(en.policy.withoutEffect.title.would);
-    expect(waits).toContain(en.policy.withoutEffect.sentence.would("db-prod"));
+    expect(waits).toContain(en.policy.withoutEffect.would("db-prod"));
+    expect(waits).toContain(en.policy.withoutEffect.why);
     const granted = overviewOf({ request: requestOf({ status: "GRANTED" }), withoutEffect: [db] });
-    expect(wordsIn(approvalCard(granted, channel, en).blocks)).toContain(en.policy.withoutEffect.sentence.does("db-prod"));
-    expect(wordsIn(approvalCard(overviewOf(), channel, en).blocks)).not.toContain(en.policy.withoutEffect.title.would);
+    expect(wordsIn(approvalCard(granted, channel, en).blocks)).toContain(en.policy.withoutEffect.does("db-prod"));
+    expect(wordsIn(approvalCard(overviewOf(), channel, en).blocks)).not.toContain(en.policy.withoutEffect.would("db-prod"));
   });
 
   it("stands on the page before the glass is broken", () => {
     const seen = breakGlassSeen({ ...foretold(db), withoutEffect: [db] }, en);
     expectView(seen);
-    expect(wordsIn(seen.blocks)).toContain(en.policy.withoutEffect.title.would);
-    expect(wordsIn(breakGlassSeen(foretold(db), en).blocks)).not.toContain(en.policy.withoutEffect.title.would);
+    expect(wordsIn(seen.blocks)).toContain(en.policy.withoutEffect.would("db-prod"));
+    expect(wordsIn(breakGlassSeen(foretold(db), en).blocks)).not.toContain(en.policy.withoutEffect.would("db-prod"));
   });
 
   it("names a few consoles and counts the rest", () => {

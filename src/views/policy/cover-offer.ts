@@ -22,11 +22,12 @@ export function coverOffer({ proposal, microtenantName, seal }: OfferedCover, me
     close: common.cancel,
     memory,
     blocks: [
+      richText(line(...fact(say.segment, named(segment.name, 150))), line(...standingFact(say.now, proposal.current, texts))),
       richText(
         line(words(does === "make" ? say.offerIntro : say.standing)),
         bullets([...ruleFacts(proposal, texts), ...placeFacts(proposal, microtenantName, texts)]),
       ),
-      richText(bullets(coverageFacts(proposal, texts))),
+      richText(line(...standingFact(say.afterwards, proposal.afterwards, texts))),
       section(plain([effectOf(proposal, texts), say.earlier].filter((sentence) => sentence !== null).join(" "), LIMIT.section)),
       actions(`${BLOCK.policySegment}_${segment.id}`, [
         button({
@@ -45,13 +46,14 @@ type Proposal = OfferedCover["proposal"];
 
 const fact = (label: string, value: string): RichTextElement[] => [strong(`${label}: `), words(value)];
 
-/** The two conditions of the rule that `proposeCover` drafts, in words. */
 function ruleFacts({ segment, draft }: Proposal, { policy: say }: Texts): RichTextElement[][] {
-  return [
-    fact(say.name, named(draft.name, 200)),
-    fact(say.action, say.asks),
-    fact(say.where, `${say.whereSegment(named(segment.name, 100))} ${say.and} ${say.whereClient}`),
-  ];
+  const conditions = draft.conditions.flatMap(({ operands }) =>
+    operands.map(({ objectType, rhs }) => {
+      if (objectType === "APP" && rhs === segment.id) return say.whereSegment(named(segment.name, 100));
+      return objectType === "CLIENT_TYPE" ? say.whereClient(rhs) : `${objectType} ${rhs}`;
+    }),
+  );
+  return [fact(say.name, named(draft.name, 200)), fact(say.action, say.asks), fact(say.where, typed(conditions.join(` ${say.and} `), 500))];
 }
 
 function placeFacts({ order, before, behind }: Proposal, microtenantName: string | null, { policy: say }: Texts): RichTextElement[][] {
@@ -63,11 +65,8 @@ function placeFacts({ order, before, behind }: Proposal, microtenantName: string
   return [fact(say.place, place.join(", ")), ...(microtenantName === null ? [] : [fact(say.microtenantName, named(microtenantName, 100))])];
 }
 
-const coverageFacts = ({ segment, current, afterwards }: Proposal, { policy: say, coverage }: Texts): RichTextElement[][] => [
-  fact(say.segment, named(segment.name, 150)),
-  fact(say.now, `${coverage.status[current.status]}. ${typed(coverage.reason(current.reason), REASON_SHOWN)}`),
-  fact(say.afterwards, `${coverage.status[afterwards.status]}. ${typed(coverage.reason(afterwards.reason), REASON_SHOWN)}`),
-];
+const standingFact = (label: string, { status, reason }: Proposal["current"], { coverage }: Texts): RichTextElement[] =>
+  fact(label, `${coverage.status[status]}. ${typed(coverage.reason(reason), REASON_SHOWN)}`);
 
 /** What it means for people, where that follows from the rules. */
 function effectOf({ current: { status, reason } }: Proposal, { policy: say }: Texts): string | null {

@@ -161,7 +161,7 @@ describe("the request form", () => {
     await type(bot, "request db-prod for 2h because OPS-1");
     const form = await shown(bot, CALLBACK.requestForm);
     expect(form.blocks.find(({ block_id }) => block_id === BLOCK.withoutEffect)).toBeDefined();
-    expect(wordsIn(form.blocks)).toContain(en.policy.withoutEffect.sentence.would("db-prod"));
+    expect(wordsIn(form.blocks)).toContain(en.policy.withoutEffect.would("db-prod"));
     expect(await refusals(bot)).toEqual([]);
   });
 });
