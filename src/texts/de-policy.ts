@@ -65,7 +65,7 @@ export const dePolicy: Texts["policy"] = {
   is: (name, status) => `${name}: ${status}. `,
   asOffered: "Sie ist so, wie sie gezeigt wurde.",
   differs: "Zscaler sagt etwas anderes, als gezeigt wurde: Sehen Sie sich die Regel in Zscaler an.",
-  notRecorded: "Im Hauptbuch steht, dass sie angelegt werden sollte; was daraus wurde, ließ sich nicht festhalten.",
+  notRecorded: "Im Protokoll steht, dass sie angelegt werden sollte; was daraus wurde, ließ sich nicht festhalten.",
   lost: (name) => `Die Antwort von Zscaler zur Regel für ${name} ging verloren.`,
   stands: {
     counts: (name) => `Privilegierte Genehmigungen auf ${name} wirken jetzt: Die Regel steht an ihrem Platz.`,

@@ -18,7 +18,7 @@ export const readAndListCoverage =
     await administratorName(people, by);
     if (catalog.size() === 0) throw new PortcullisError("catalog_empty");
     const checkedAt = clock.now();
-    const found = (await readCoverage(zpa)).filter(({ id }) => askable(ports, id).length > 0);
+    const found = (await readCoverage(zpa)).filter(({ id }) => catalog.onSegment(id).length > 0);
     await saveCoverage(db, found, checkedAt);
     return pageOf(
       ports,
