@@ -67,8 +67,10 @@ export async function launchSimulators(options: {
   keepTenantIn?: string | null;
   /** What the tenant measures its rate limit by; the bot must space its calls by the same. */
   pacing?: Timers;
+  /** Hears everything that passes between the bot and the workspace. */
+  overhear?: (said: string) => void;
 }): Promise<Simulators> {
-  const { slackMode, dataFolder, bot, keepTenantIn = null, pacing = systemTimers } = options;
+  const { slackMode, dataFolder, bot, keepTenantIn = null, pacing = systemTimers, overhear } = options;
   const clock = createMovableClock(systemClock);
   const botPort = await freePort();
   const signingSecret = secret();
@@ -102,6 +104,7 @@ export async function launchSimulators(options: {
     botToken,
     appToken,
     clock,
+    ...(overhear === undefined ? {} : { overhear }),
   });
   return {
     slack,
@@ -117,6 +120,7 @@ export async function launchSimulators(options: {
       PORT: String(botPort),
       DRAIN_SECONDS: "0",
       HEALTH_PORT: bot === "inside" ? "off" : "0", // several bots may run at once
+      CREDENTIAL_PAGE_PORT: "0",
       APPROVERS: USER_GROUPS.approvers.id,
       ADMINS: `${PEOPLE.admin.id},${PEOPLE.otherApprover.id}`,
       ON_CALL: USER_GROUPS.onCall.id,

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startPortcullis } from "../src/app.ts";
 import { readConfig, secretsIn } from "../src/config.ts";
-import { createLog } from "../src/log.ts";
+import { createLog, type LogOptions } from "../src/log.ts";
 import { systemTimers, type Timers } from "../src/timers.ts";
 import { launchSimulators, type Simulators, type SlackMode } from "./launch-simulators.ts";
 import { startPage } from "./page/server.ts";
@@ -27,6 +27,10 @@ export interface LaunchOptions {
   /** What calls and messages are spaced by, on both sides; the machine's timers unless a test need not see the waiting. */
   readonly pacing?: Timers;
   readonly logLevel: "debug" | "info" | "warn" | "error";
+  /** Where the lines of the bot inside go; standard error unless it is said. */
+  readonly logTo?: LogOptions["to"];
+  /** Hears everything that passes between the bot and the simulated workspace. */
+  readonly overhear?: (said: string) => void;
 }
 
 export interface Sandbox extends Pick<Simulators, "slack" | "tenant" | "clock" | "settings"> {
@@ -48,19 +52,23 @@ async function undoAll(undos: readonly (() => Promise<unknown>)[]): Promise<void
 
 /** Starts everything on loopback: simulators, page, and the real bot through its own composition root, on a clock that moves. */
 export async function launchSandbox(options: LaunchOptions): Promise<Sandbox> {
-  const { slackMode, bot, pagePort, logLevel, pacing = systemTimers } = options;
+  const { slackMode, bot, pagePort, logLevel, logTo, overhear, pacing = systemTimers } = options;
   const undos: (() => Promise<unknown>)[] = [];
   try {
     const dataFolder = options.dataFolder ?? (await mkdtemp(join(tmpdir(), "portcullis-sandbox-")));
     if (options.dataFolder === null && bot === "inside") undos.push(() => rm(dataFolder, { recursive: true, force: true }));
     const keepTenantIn = options.keepFolder == null ? null : join(options.keepFolder, "zpa-tenant.json");
-    const simulators = await launchSimulators({ slackMode, dataFolder, bot, pacing, keepTenantIn });
+    const simulators = await launchSimulators({
+      ...{ slackMode, dataFolder, bot, pacing, keepTenantIn },
+      ...(overhear === undefined ? {} : { overhear }),
+    });
     undos.push(simulators.close);
     const { slack, tenant, clock, scene, settings } = simulators;
 
     const startBot = async (env: Readonly<Record<string, string>>): Promise<void> => {
       const config = readConfig(env, noFiles);
-      const portcullis = await startPortcullis({ config, clock, pacing, log: createLog(logLevel, { secrets: secretsIn(config) }) });
+      const log = createLog(logLevel, { secrets: secretsIn(config), ...(logTo === undefined ? {} : { to: logTo }) });
+      const portcullis = await startPortcullis({ config, clock, pacing, log });
       undos.push(() => portcullis.stop(stopMilliseconds));
       clock.onMove(() => portcullis.clockMoved());
     };

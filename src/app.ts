@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { type FaultPoint, noFault } from "./fault-points.ts";
+import { startCredentialPage } from "./http/credential-page/start-credential-page.ts";
 import { type Health, startHealth } from "./http/health/start-health.ts";
 import { type Ids, randomIds } from "./ids.ts";
 import type { Log } from "./log.ts";
@@ -13,6 +14,7 @@ import { openControl } from "./wiring/open-control.ts";
 import { openStore } from "./wiring/open-store.ts";
 import { startWork } from "./wiring/start-work.ts";
 import { stopPortcullis } from "./wiring/stop-portcullis.ts";
+import { wireCredentials } from "./wiring/wire-credentials.ts";
 import { wireLedger } from "./wiring/wire-ledger.ts";
 import { wirePorts } from "./wiring/wire-ports.ts";
 import { wireReading } from "./wiring/wire-reading.ts";
@@ -42,6 +44,8 @@ export interface Portcullis {
   port(): number | null;
   /** The port of `/healthz`, `/readyz` and `/metrics`; null when they are switched off. */
   healthPort(): number | null;
+  /** The port of the one-time page for secrets; null when it is switched off. */
+  pagePort(): number | null;
   /** To be called after a movable clock has jumped. */
   clockMoved(): Promise<void>;
   /**
@@ -89,12 +93,14 @@ async function startBehind(health: Health, options: PortcullisOptions): Promise<
   const reading = wireReading(ground);
   const slackPorts = wireSlackPorts({ ...ground, reading });
   const ports = wirePorts({ ...ground, reading, slackPorts });
-  const services = wireServices({ ...ground, reading, slackPorts, ports });
-  const wired = { ...ground, reading, slackPorts, ports, services };
+  const credentials = wireCredentials({ ...ground, reading });
+  const services = wireServices({ ...ground, reading, slackPorts, ports, credentials });
+  const wired = { ...ground, reading, slackPorts, ports, credentials, services };
 
   listenToSlack(wired);
   await startWork(wired);
   const control = await openControl(wired);
+  const page = await startCredentialPage({ config: config.credentialPage, ...credentials, ids, log });
   const { database, db, jobs } = store;
   const { slots, catalog } = tenant;
   const { catalogRefreshMinutes } = config;
@@ -108,7 +114,8 @@ async function startBehind(health: Health, options: PortcullisOptions): Promise<
     services,
     port: () => slack.port(),
     healthPort: health.port,
+    pagePort: page.port,
     clockMoved: () => jobs.clockMoved(),
-    stop: stopPortcullis({ ...ground, health, control }),
+    stop: stopPortcullis({ ...ground, health, control, page }),
   };
 }

@@ -68,6 +68,9 @@ export interface Config {
   readonly database: { readonly url: string | null; readonly folder: string };
   /** Where `/healthz`, `/readyz` and `/metrics` are answered; port null: nowhere. */
   readonly health: { readonly port: number | null; readonly host: string };
+  /** The one-time page for secrets; port null: it is not served. `url` has no path; null: links lead to this machine. */
+  readonly credentialPage: { readonly port: number | null; readonly host: string; readonly url: string | null; readonly proxies: number };
+  readonly credentialMaxAgeDays: number;
   /** What seals the ledger, and what did before, the oldest first. A null key: the key file in the data folder. */
   readonly ledger: { readonly key: string | null; readonly oldKeys: readonly string[] };
   /** Where the sealed ledger is sent; null sends it nowhere. */
@@ -213,6 +216,13 @@ function assemble(settings: Settings): Config {
     cleanExpired: known("CLEAN_EXPIRED"),
     database: { url: value("DATABASE_URL"), folder: known("DATA_DIR") },
     health: { port: value("HEALTH_PORT"), host: known("HEALTH_HOST") },
+    credentialPage: {
+      port: value("CREDENTIAL_PAGE_PORT"),
+      host: known("CREDENTIAL_PAGE_HOST"),
+      url: value("CREDENTIAL_PAGE_URL"),
+      proxies: known("CREDENTIAL_PAGE_PROXIES"),
+    },
+    credentialMaxAgeDays: known("CREDENTIAL_MAX_AGE_DAYS"),
     ledger: { key: value("LEDGER_KEY"), oldKeys: value("LEDGER_OLD_KEYS") ?? [] },
     siem: value("SIEM_URL") === null ? null : { url: known("SIEM_URL"), secret: known("SIEM_SECRET") },
     logLevel: known("LOG_LEVEL"),

@@ -116,6 +116,27 @@ export const ERROR_CODES = [
   // credentials in ZPA
   "credential_incomplete", // params.missing: name, userName, password or privateKey
   "credential_type_fixed", // once it exists
+  "credential_type_unknown", // of a later version of ZPA
+  "credential_name_taken",
+  "credential_unknown",
+  "credential_refused", // params carry id and reason, as ZPA said them
+  "credential_not_permitted",
+  "credential_differs", // what was read back
+  "credential_effect_unknown", // a write's answer was lost
+  "credential_uses_changed", // rules inject it that were not shown
+  "credential_page_off",
+  "handover_unknown", // another's, or none
+  "handover_over", // params.why: used, expired, replaced, codes, not-allowed
+  "handover_not_opened", // no browser shows a code yet
+  "handover_code_wrong", // params.left
+  "secret_missing",
+  "secret_too_long", // params.limit, characters
+  "secret_not_of_type", // a key for a password, or a password for a key
+  "key_not_understood",
+  "key_is_public",
+  "key_passphrase_missing",
+  "key_passphrase_wrong",
+  "key_passphrase_needless",
   // ZPA
   "zpa_unreachable",
   "zpa_timeout", // the effect of a write is unknown
@@ -184,6 +205,11 @@ export type FormField =
   | "happened"
   | "done"
   | "follows"
+  | "credentialName"
+  | "credentialUser"
+  | "credentialDomain"
+  | "credentialDescription"
+  | "credentialCode"
   | "rules"
   | "consoleApplications"
   | "consolePortals"

@@ -24,6 +24,8 @@ import { type LedgerPorts, runSealLedger, runShipLedger } from "./services/audit
 import type { LoadedCatalog } from "./services/catalog/create-catalog.ts";
 import { type RefreshPorts, refreshCatalog } from "./services/catalog/refresh-catalog.ts";
 import { type RefreshCoveragePorts, refreshCoverage } from "./services/coverage/refresh-coverage.ts";
+import { type ReportPorts, reportStale } from "./services/credentials/report-stale.ts";
+import { type SettlePorts, settleHandover } from "./services/credentials/settle-handover.ts";
 import { type AskReviewPorts, askForReview } from "./services/emergency/ask-for-review.ts";
 import type { Notify } from "./services/notify/create-notify.ts";
 import { type HeardPorts, runHeardMessage } from "./services/notify/hear-message.ts";
@@ -42,6 +44,8 @@ export interface WorkerPorts extends ProvisionPorts {
   readonly ledger: LedgerPorts;
   readonly reconcile: Parameters<typeof runReconcile>[0];
   readonly finding: ProjectFindingPorts;
+  readonly handover: SettlePorts;
+  readonly credentialReport: ReportPorts;
   readonly review: AskReviewPorts;
   readonly catalog: LoadedCatalog;
   readonly catalogZpa: RefreshPorts["zpa"] & RefreshCoveragePorts["zpa"];
@@ -72,6 +76,8 @@ export async function startWorkers(ports: WorkerPorts): Promise<void> {
   await jobs.work("ship-ledger", runShipLedger(ports.ledger));
   await jobs.work("warn-end", warnEnd(ports), { concurrency: 2 });
   await jobs.work("break-glass-review", askForReview(ports.review));
+  await jobs.work("settle-handover", settleHandover(ports.handover));
+  await jobs.work("report-stale-credentials", reportStale(ports.credentialReport));
   await jobs.work("end-request", endRequest(ports));
   await jobs.work("reconcile-tenant", runReconcile(ports.reconcile));
   await jobs.work("carry-out-finding", carryOutFinding(ports), { concurrency: 2 });

@@ -2,7 +2,8 @@ import { parseEnv } from "node:util";
 import { describe, expect, it } from "vitest";
 import { SETTINGS, type SettingName, settingNames } from "../src/config/settings.ts";
 import { ERROR_CODES } from "../src/errors.ts";
-import { pra, projectFile } from "./cli/pra.ts";
+import { commandsUnder } from "./cli/commands-under.ts";
+import { projectFile } from "./cli/pra.ts";
 
 /** First cells of the table rows that name something: `| \`NAME\` | …`. */
 const rows = (markdown: string): readonly string[] => [...markdown.matchAll(/^\| `([^`]+)`/gm)].map(([, name = ""]) => name);
@@ -45,18 +46,6 @@ describe("docs/reference/errors.md", () => {
     expect(rows(projectFile("docs/reference/errors.md")).toSorted()).toEqual(ERROR_CODES.toSorted());
   });
 });
-
-/** Every command that does something, by its whole name, with the options of its own; a command that only holds others is not one. */
-async function commandsUnder(path: readonly string[]): Promise<{ readonly name: string; readonly options: readonly string[] }[]> {
-  const { out: help } = await pra(...path, "--help");
-  const names = [...(help.split("\nCommands:")[1]?.matchAll(/^ {2}([a-z][a-z-]*)/gm) ?? [])].map(([, name = ""]) => name);
-  if (names.length === 0) {
-    const own = help.split("Global Options:")[0] ?? "";
-    return [{ name: path.join(" "), options: [...own.matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, option = ""]) => option) }];
-  }
-  const below = await Promise.all(names.filter((name) => name !== "help").map((name) => commandsUnder([...path, name])));
-  return below.flat();
-}
 
 describe("docs/reference/commands.md", () => {
   const markdown = projectFile("docs/reference/commands.md");

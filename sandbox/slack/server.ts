@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import type { Server } from "node:http";
 import { createAdaptorServer, type HttpBindings } from "@hono/node-server";
-import { Hono } from "hono";
+import { Hono, type MiddlewareHandler } from "hono";
 import { parse } from "yaml";
 import { z } from "zod";
 import { type Clock, systemClock } from "../../src/clock.ts";
@@ -53,6 +53,8 @@ export interface SlackOptions {
   /** Milliseconds that the app has to ack; Slack's three seconds unless a test is in a hurry. */
   readonly ackLimitMilliseconds?: number;
   readonly eventRetryAfterMilliseconds?: readonly number[];
+  /** Hears everything that passes between the app and the workspace, both ways, word for word. */
+  readonly overhear?: (said: string) => void;
 }
 
 export interface SimulatedSlack {
@@ -76,7 +78,13 @@ export async function startSlack(options: SlackOptions): Promise<SimulatedSlack>
   const link = createSocketLink({ mode, ackLimitMilliseconds, onChange: () => changed(workspace) });
   const post = httpDeliveries({ target: () => target, signingSecret: options.signingSecret, ackLimitMilliseconds });
   const overSocket = () => mode === "socket" || (mode === "either" && link.connected() > 0);
-  const deliver: Deliver = (outgoing) => (overSocket() ? link.deliver(outgoing) : post(outgoing));
+  const overhear = options.overhear ?? (() => {});
+  const deliver: Deliver = async (outgoing) => {
+    overhear(JSON.stringify(outgoing));
+    const delivery = await (overSocket() ? link.deliver(outgoing) : post(outgoing));
+    overhear(JSON.stringify(delivery));
+    return delivery;
+  };
   const triggers = createTriggers(workspace);
   const responseUrls = createResponseUrls(workspace, () => url);
   const faults = createFaults();
@@ -110,7 +118,14 @@ export async function startSlack(options: SlackOptions): Promise<SimulatedSlack>
     enforceRateLimits: options.enforceRateLimits ?? false,
     closed,
   });
+  const overheard: MiddlewareHandler = async (c, next) => {
+    overhear(`${c.req.path} ${await c.req.raw.clone().text()}`);
+    await next();
+    overhear(await c.res.clone().text());
+  };
   const routes = new Hono<{ Bindings: HttpBindings }>()
+    .use("/api/*", overheard)
+    .use("/response/*", overheard)
     .route("/api", api)
     .route("/control", controlRoutes(controlOf(stage, faults, link), workspace))
     .post("/response/:team/:id", async (c) => {

@@ -17,7 +17,8 @@ const operators: Readonly<Record<string, (value: string, wanted: string) => bool
 /**
  * What of a list a call wants to see, and in which order: `search`, `sortBy` and `sortdir`. Both look at the object as it is printed,
  * without the escapes. A `search` is `field OPERATOR value`, its blanks also as literal plus signs; one word alone is looked for in the
- * name. Descending is `DSC` on one of the vendor's pages and `DESC` on another. `sortDir` in another spelling is ignored, as `pageSize` is.
+ * name. Descending is `DSC` on the vendor's page on approvals; `DESC`, which its SDKs speak of, does here, too: what the service makes of it
+ * is not known. `sortDir` in another spelling is ignored, as `pageSize` is.
  *
  * @throws TenantRefusal `filtering.input.invalid.operand` for an expression whose second word is no operator
  */

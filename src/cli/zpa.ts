@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { CliPorts } from "./run-cli.ts";
 import { registerZpaApprovals } from "./zpa/approvals.ts";
 import { registerZpaConsoles } from "./zpa/consoles.ts";
+import { registerZpaCredentials } from "./zpa/credentials.ts";
 import { microtenantArgument, zpaFrame } from "./zpa/frame.ts";
 import { registerZpaMicrotenants } from "./zpa/microtenants.ts";
 import { registerZpaPolicy } from "./zpa/policy.ts";
@@ -28,6 +29,7 @@ export function registerZpa(program: Command, ports: CliPorts): void {
   const frame = zpaFrame(ports);
   registerZpaApprovals(zpa, frame);
   registerZpaConsoles(zpa, frame);
+  registerZpaCredentials(zpa, frame);
   registerZpaSegments(zpa, frame);
   registerZpaPolicy(zpa, frame);
   registerZpaPortals(zpa, frame);

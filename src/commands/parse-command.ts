@@ -20,6 +20,8 @@ export type PraCommand =
   | { readonly kind: "config" }
   /** The list of consoles. `text` is what to look for; empty for all. */
   | { readonly kind: "consoles"; readonly text: string }
+  /** Privileged credentials, for administrators. `text` is looked for. */
+  | { readonly kind: "credentials"; readonly text: string }
   /** Where access rules have privileged approvals count, for administrators. */
   | { readonly kind: "policy" }
   /** What differs between ZPA and what is intended, for administrators. */
@@ -65,6 +67,8 @@ export const parseCommand = (typed: string): PraCommand => {
       return { kind: "config" };
     case "consoles":
       return { kind: "consoles", text: rest };
+    case "credentials":
+      return { kind: "credentials", text: rest };
     case "policy":
       return { kind: "policy" };
     case "findings":

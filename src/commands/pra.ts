@@ -1,5 +1,6 @@
 import type { App } from "@slack/bolt";
 import { openConsoles } from "../actions/consoles/open-consoles.ts";
+import { openCredentials } from "../actions/credentials/open-credentials.ts";
 import { openBreakGlass } from "../actions/emergency/break-glass.ts";
 import { giveAsTyped } from "../actions/emergency/give-on-call.ts";
 import { openFindings } from "../actions/findings/open-findings.ts";
@@ -79,6 +80,10 @@ export const registerPra = (app: App, deps: ListenerDeps): void => {
         await ack();
         await deps.trustedPlace(body.channel_id);
         return openConsoles(deps, { by, triggerId: body.trigger_id, text: command.text });
+      case "credentials":
+        await ack();
+        await deps.trustedPlace(body.channel_id);
+        return openCredentials(deps, { by, triggerId: body.trigger_id, words: command.text });
       case "policy":
         await ack();
         await deps.trustedPlace(body.channel_id);

@@ -1,3 +1,4 @@
+import { credentialSettings } from "./credential-settings.ts";
 import { ledgerSettings } from "./ledger-settings.ts";
 import { processSettings } from "./process-settings.ts";
 import { requestSettings } from "./request-settings.ts";
@@ -14,6 +15,7 @@ export const SETTINGS = {
   ...zpaSettings,
   ...sailpointSettings,
   ...requestSettings,
+  ...credentialSettings,
   ...ledgerSettings,
   ...processSettings,
 } as const satisfies Readonly<Record<string, Setting<unknown>>>;

@@ -81,6 +81,10 @@ export const queues = {
   "project-finding": z.object({ findingId: z.string() }),
   /** Asks whoever broke the glass for the review, when the access is over and every day until they answer. */
   "break-glass-review": z.object({ reviewId: z.string() }),
+  /** Tells a person what became of the secret that they handed over, and looks in ZPA where nobody knows. */
+  "settle-handover": z.object({ handoverId: z.string() }),
+  /** Tells administrators which secrets of credentials are older than they should be. */
+  "report-stale-credentials": z.object({}),
   /** Marks a request ended when its window is over. */
   "end-request": z.object({ requestId: z.string() }),
 } as const;
@@ -125,6 +129,10 @@ export const queueSettings: Readonly<Record<QueueName, QueueSettings>> = {
   // Through a night without Slack: it also brings what those who were skipped have not been told yet.
   "break-glass-review": { ...slackAnswers, retryLimit: 100, retryDelayMax: 300 },
   "tell-proposer": slackAnswers,
+  // Through a night without Slack, or without ZPA: somebody waits to hear whether their secret arrived.
+  "settle-handover": { ...slackAnswers, retryLimit: 100, retryDelayMax: 300 },
+  // Many microtenants take minutes to read at 20 reads in 10 s.
+  "report-stale-credentials": { retryLimit: 20, retryDelay: 30, retryDelayMax: 900, expireInSeconds: 900 },
   "project-rules-change": slackAnswers,
   "project-finding": slackAnswers,
   "carry-out-finding": zpaWrites,

@@ -11,6 +11,7 @@ import type { Remark } from "./approvals/record-remark.ts";
 import type { Catalog, CatalogConsole } from "./catalog/catalog.ts";
 import type { ConsolesService } from "./consoles/consoles.ts";
 import type { CoverageService } from "./coverage/coverage-service.ts";
+import type { CredentialsService } from "./credentials/credentials-service.ts";
 import type { People, SlackActor } from "./directory/person.ts";
 import type { EmergencyServices } from "./emergency/emergency.ts";
 import type { Audience } from "./notify/notify-port.ts";
@@ -134,6 +135,8 @@ export interface Services {
     overview(requestId: string): Promise<RequestOverview>;
     home(userId: string, options: { readonly limit: number }): Promise<HomeLists>;
   };
+  /** Privileged credentials, and the one-time links by which secrets reach ZPA. */
+  readonly credentials: CredentialsService;
   /** Access past the approvers: from whoever is on call, or by breaking the glass. */
   readonly emergency: EmergencyServices;
   readonly approvals: {

@@ -14,6 +14,7 @@ import * as findings from "./migrations/0013-findings.ts";
 import * as siemChain from "./migrations/0014-siem-chain.ts";
 import * as listIndexes from "./migrations/0015-list-indexes.ts";
 import * as segmentCoverage from "./migrations/0016-segment-coverage.ts";
+import * as credentialHandover from "./migrations/0017-credential-handover.ts";
 import * as cardPosting from "./migrations/0018-card-posting.ts";
 import type { Database } from "./schema.ts";
 
@@ -33,6 +34,7 @@ const migrations = {
   "0014-siem-chain": siemChain,
   "0015-list-indexes": listIndexes,
   "0016-segment-coverage": segmentCoverage,
+  "0017-credential-handover": credentialHandover,
   "0018-card-posting": cardPosting,
 };
 

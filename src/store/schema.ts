@@ -1,5 +1,6 @@
 import type { CatalogTable } from "./tables/catalog.ts";
 import type { SegmentCoverageTable } from "./tables/coverage.ts";
+import type { CredentialHandoverTable } from "./tables/credentials.ts";
 import type { BreakGlassReviewTable } from "./tables/emergency.ts";
 import type { FindingCardTable, FindingTable, ReconcilePassTable } from "./tables/findings.ts";
 import type { GrantAttemptTable, GrantTable } from "./tables/grants.ts";
@@ -37,6 +38,7 @@ export interface Database {
   finding: FindingTable;
   finding_card: FindingCardTable;
   reconcile_pass: ReconcilePassTable;
+  credential_handover: CredentialHandoverTable;
   break_glass_review: BreakGlassReviewTable;
   seen_event: SeenEventTable;
 }

@@ -1,5 +1,6 @@
 import type { ErrorCode } from "../errors.ts";
 import type { ErrorSentence } from "./texts.ts";
+import { isCalledItself, ofZpaObject, type ZpaObject } from "./zpa-object.ts";
 
 const deAlreadySettled: Readonly<Record<string, string>> = {
   APPROVED: "Diese Anfrage wurde bereits genehmigt",
@@ -11,6 +12,16 @@ const deChangeStatus: Readonly<Record<string, string>> = {
   APPLIED: "Sie gilt",
   DECLINED: "Sie wurde abgelehnt",
   OVERTAKEN: "Eine andere Änderung kam ihr zuvor",
+};
+
+/** Wobei etwas nicht ging, was fehlt, und die Mehrzahl. */
+const deZpaObjects: Readonly<Record<ZpaObject, readonly [string, string, string]>> = {
+  console: ["einer Konsole", "keine Konsole", "Konsolen"],
+  credential: ["Zugangsdaten", "keine Zugangsdaten", "Zugangsdaten"],
+  policyRule: ["einer Richtlinienregel", "keine Richtlinienregel", "Richtlinienregeln"],
+  segment: ["einem Anwendungssegment", "kein Anwendungssegment", "Anwendungssegmenten"],
+  portal: ["einem Portal", "kein Portal", "Portalen"],
+  microtenant: ["einem Microtenant", "keinen Microtenant", "Microtenants"],
 };
 
 export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
@@ -193,20 +204,78 @@ export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
     `Zscaler braucht für Zugangsdaten dieser Art ${{ name: "einen Namen", userName: "einen Benutzernamen", password: "das Passwort", privateKey: "den privaten Schlüssel" }[p("missing", "")] ?? "weitere Angaben"}. Es wurde nichts gesendet: Bitte ergänzen und noch einmal versuchen.`,
   credential_type_fixed: (p) =>
     `Die Art von ${p("name", "diesen Zugangsdaten")} ist ${p("type", "festgelegt")}; das lässt sich in Zscaler nicht ändern. Legen Sie neue Zugangsdaten${p("wanted", "") === "" ? "" : ` der Art ${p("wanted", "")}`} an, stellen Sie die Regeln darauf um und löschen Sie dann diese.`,
+  credential_type_unknown: (p) =>
+    `Portcullis kennt den Typ von ${p("name", "diesen Zugangsdaten")} nicht${p("type", "") === "" ? "" : ` (${p("type", "")})`}. Das Geheimnis ist in Zscaler selbst zu ändern.`,
+  credential_name_taken: (p) =>
+    `Es gibt bereits Zugangsdaten mit dem Namen ${p("name", "dieser Art")}. Bitte einen anderen Namen wählen oder das Geheimnis der vorhandenen erneuern.`,
+  credential_unknown: () => "Diese Zugangsdaten sind in Zscaler nicht (mehr) dort, wo sie waren. Die Liste zeigt /pra credentials.",
+  credential_refused: (p) =>
+    `Zscaler hat das abgelehnt${p("reason", "") === "" ? "" : ` (${p("reason", "")})`}; es wurde nichts geändert. Bitte die Zugangsdaten und die Regeln, die sie verwenden, in Zscaler ansehen und es dann noch einmal versuchen.`,
+  credential_not_permitted: () =>
+    "Portcullis darf das in Zscaler nicht. Die Administration muss dem API-Client das Recht geben, privilegierte Zugangsdaten zu verwalten.",
+  credential_differs: () =>
+    "Was in Zscaler steht, weicht von dem ab, was gesendet wurde. Bitte die Zugangsdaten in Zscaler ansehen: Etwas anderes ändert sie womöglich.",
+  credential_effect_unknown: () =>
+    "Zscaler hat nicht rechtzeitig geantwortet, und es ist nicht sicher, ob das geschehen ist. Bitte mit /pra credentials nachsehen, bevor Sie es noch einmal versuchen.",
+  credential_uses_changed: (p) =>
+    `Regeln verwenden diese Zugangsdaten, die Ihnen nicht gezeigt wurden: ${p("rules", "bitte neu ansehen")}. Es wurde nichts gelöscht. Bitte noch einmal ansehen und dann entscheiden.`,
+  credential_page_off: () =>
+    "Die Seite für Geheimnisse ist ausgeschaltet, darum kann keines übergeben werden. Bitte CREDENTIAL_PAGE_PORT setzen und in CREDENTIAL_PAGE_URL die https-Adresse, unter der sie erreichbar ist, dann neu starten.",
+  handover_unknown: () => "Dieser Link gehört nicht Ihnen, oder es gibt ihn nicht. Einen neuen gibt es mit /pra credentials.",
+  handover_over: (p) =>
+    `Dieser Link gilt nicht mehr${{ used: ": Er wurde benutzt", expired: ": Seine zehn Minuten sind vorbei", replaced: ": Ein neuerer hat ihn ersetzt", codes: ": Der Code war fünfmal falsch", "not-allowed": ": Wer ihn bekam, gehört nicht mehr zur Administration" }[p("why", "")] ?? ""}. Einen neuen gibt es mit /pra credentials.`,
+  handover_not_opened: () =>
+    "Der Link wurde noch nicht geöffnet, darum gibt es keinen Code. Bitte zuerst öffnen und dann den Code eingeben, den die Seite zeigt.",
+  handover_code_wrong: (p) =>
+    `Das ist nicht der Code, den die Seite zeigt. Bitte noch einmal hinsehen; höchstens ${p("left", "ein paar")} weitere falsche, dann gilt der Link nicht mehr.`,
+  secret_missing: () => "Das Geheimnis fehlt. Bitte eingeben oder die Datei wählen, in der es steht.",
+  secret_too_long: (p) =>
+    `Das ist länger, als ein Geheimnis hier sein darf (${p("limit", "einige tausend")} Zeichen). Es wurde nichts gesendet.`,
+  secret_not_of_type: () =>
+    "Diese Zugangsdaten brauchen ein Geheimnis anderer Art. Es wurde nichts gesendet: Bitte das Formular so ausfüllen, wie es gezeigt wird.",
+  key_not_understood: () =>
+    "Das ist kein privater Schlüssel, der sich lesen lässt. Bitte die ganze Datei nehmen, von der Zeile BEGIN bis zur Zeile END: PEM (PKCS #8, PKCS #1, SEC 1) oder OpenSSH.",
+  key_is_public: () =>
+    "Das ist ein öffentlicher Schlüssel oder ein Zertifikat. Gebraucht wird der private: die Datei ohne .pub, mit PRIVATE KEY in der ersten Zeile.",
+  key_passphrase_missing: () => "Dieser private Schlüssel ist geschützt. Bitte auch seine Passphrase eingeben.",
+  key_passphrase_wrong: () =>
+    "Die Passphrase öffnet diesen privaten Schlüssel nicht. Bitte noch einmal eingeben; es wurde nichts gesendet.",
+  key_passphrase_needless: () =>
+    "Dieser private Schlüssel hat keine Passphrase. Bitte das Feld leer lassen oder den Schlüssel wählen, zu dem sie gehört.",
   zpa_unreachable: () =>
     "Zscaler ist nicht erreichbar. Es ist nichts verloren: Die Administration kann es erneut versuchen, sobald Zscaler antwortet.",
-  zpa_timeout: () =>
-    "Zscaler hat nicht rechtzeitig geantwortet; ob das Privileged Approval besteht, ist ungewiss. Ein neuer Versuch sucht zuerst nach dem, was schon da ist.",
+  zpa_timeout: ofZpaObject(
+    deZpaObjects,
+    () =>
+      "Zscaler hat nicht rechtzeitig geantwortet; ob das Privileged Approval besteht, ist ungewiss. Ein neuer Versuch sucht zuerst nach dem, was schon da ist.",
+    ([at]) =>
+      `Zscaler hat nicht rechtzeitig geantwortet; ob geschehen ist, was bei ${at} geschehen sollte, ist ungewiss. Sehen Sie in Zscaler nach, bevor Sie es wiederholen.`,
+  ),
   zpa_sign_in_failed: () =>
     "Zscaler hat die Anmeldung von Portcullis abgelehnt. Die Administration muss die ZPA_-Einstellungen prüfen, zum Beispiel mit „pra doctor“.",
-  zpa_not_permitted: () =>
-    "Portcullis darf das in Zscaler nicht. Die Administration muss dem API-Client das Recht geben, Privileged Approvals zu verwalten.",
-  zpa_not_found: () =>
-    "In Zscaler gibt es nicht mehr, was diese Anfrage nennt. Prüfen Sie die Konsolen in Zscaler und fragen Sie dann erneut an.",
+  zpa_not_permitted: ofZpaObject(
+    deZpaObjects,
+    () =>
+      "Portcullis darf das in Zscaler nicht. Die Administration muss dem API-Client das Recht geben, Privileged Approvals zu verwalten.",
+    ([, , many]) => `Portcullis darf das in Zscaler nicht. Die Administration muss prüfen, was der API-Client mit ${many} tun darf.`,
+  ),
+  zpa_not_found: ofZpaObject(
+    deZpaObjects,
+    () => "In Zscaler gibt es nicht mehr, was diese Anfrage nennt. Prüfen Sie die Konsolen in Zscaler und fragen Sie dann erneut an.",
+    ([at, none, many], p) =>
+      isCalledItself(p("path", ""), p("params", ""))
+        ? `In Zscaler gibt es hier ${none} mit der Id ${p("params", "")} (mehr). Sehen Sie in der Liste von ${many} nach, und in welchem Microtenant gesucht wurde.`
+        : `In Zscaler fehlt etwas, das dieser Aufruf bei ${at} nennt${p("params", "") === "" ? "" : ` („${p("params", "")}“)`}, oder es liegt in einem anderen Microtenant. Berichtigen Sie es und versuchen Sie es noch einmal.`,
+  ),
   zpa_search_refused: (p) =>
     `Zscaler versteht diese Suche nicht${p("params", "") === "" ? "" : ` (bei „${p("params", "")}“)`}. Schreiben Sie ein Feld, einen Operator und einen Wert, zum Beispiel: name EQ db-prod.`,
-  zpa_refused: (p) =>
-    `Zscaler hat das Privileged Approval abgelehnt${p("reason", "") === "" ? "" : ` (${p("reason", "")})`}. Die Administration muss Konsole und Segment in Zscaler prüfen.`,
+  zpa_refused: ofZpaObject(
+    deZpaObjects,
+    (p) =>
+      `Zscaler hat das Privileged Approval abgelehnt${p("reason", "") === "" ? "" : ` (${p("reason", "")})`}. Die Administration muss Konsole und Segment in Zscaler prüfen.`,
+    ([at], p) =>
+      `Zscaler hat diesen Aufruf bei ${at} abgelehnt${p("reason", "") === "" ? "" : ` (${p("reason", "")})`}. Berichtigen Sie, was er nennt, oder sehen Sie in Zscaler nach, was dort steht.`,
+  ),
   zpa_rate_limited: () => "Zscaler erhält gerade zu viele Aufrufe. Versuchen Sie es in einer Minute noch einmal.",
   zpa_busy: () => "Zscaler ist gerade überlastet. Versuchen Sie es in einer Minute noch einmal.",
   zpa_answer_not_understood: () => "Portcullis versteht eine Antwort von Zscaler nicht. Die Administration muss das Protokoll ansehen.",

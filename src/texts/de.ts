@@ -1,6 +1,9 @@
 import { deConsoles } from "./de-consoles.ts";
 import { deConversation } from "./de-conversation.ts";
 import { deCoverage } from "./de-coverage.ts";
+import { deCredentialMessages } from "./de-credential-messages.ts";
+import { deCredentialPage } from "./de-credential-page.ts";
+import { deCredentials } from "./de-credentials.ts";
 import { deEmergency } from "./de-emergency.ts";
 import { deErrors } from "./de-errors.ts";
 import { deExplain } from "./de-explain.ts";
@@ -21,6 +24,9 @@ export const de: Texts = {
   ...deOutcomes,
   days: { SUN: "Sonntag", MON: "Montag", TUE: "Dienstag", WED: "Mittwoch", THU: "Donnerstag", FRI: "Freitag", SAT: "Samstag" },
   rules: deRules,
+  credentialMessages: deCredentialMessages,
+  credentialPage: deCredentialPage,
+  credentials: deCredentials,
   policy: dePolicy,
   findings: deFindings,
   consoles: deConsoles,
@@ -230,6 +236,8 @@ export const de: Texts = {
     breakGlass: "öffnet das Formular für einen Notfall, in dem niemand entscheiden kann, für alle, die dafür benannt sind",
     config: "zeigt und ändert die Genehmigungsregeln, für die Administration",
     consoles: "findet Konsolen und öffnet ihre Portale; die Administration sieht, wer Zugriff hat, legt Konsolen an und schaltet sie",
+    credentials:
+      "listet der Administration die privilegierten Zugangsdaten, das älteste Geheimnis zuerst; dort lassen sie sich anlegen, erneuern, verschieben und löschen",
     policy:
       "zeigt der Administration, auf welchen Segmenten eine privilegierte Genehmigung nach den Zugriffsregeln von Zscaler nichts bewirkt, und bietet die Regel an",
     findings: "zeigt der Administration, was in Zscaler anders steht als gewollt",

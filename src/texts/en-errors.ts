@@ -1,11 +1,22 @@
 import type { ErrorCode } from "../errors.ts";
 import type { ErrorSentence } from "./texts.ts";
+import { isCalledItself, ofZpaObject, type ZpaObject } from "./zpa-object.ts";
 
 /** By the status that stands. */
 const enAlreadySettled: Readonly<Record<string, string>> = {
   APPROVED: "This request was already approved",
   REJECTED: "This request was already rejected",
   CANCELLED: "This request was already withdrawn",
+};
+
+/** One, and many. */
+const enZpaObjects: Readonly<Record<ZpaObject, readonly [string, string]>> = {
+  console: ["privileged console", "privileged consoles"],
+  credential: ["privileged credential", "privileged credentials"],
+  policyRule: ["policy rule", "policy rules"],
+  segment: ["application segment", "application segments"],
+  portal: ["privileged portal", "privileged portals"],
+  microtenant: ["microtenant", "microtenants"],
 };
 
 /** What is wrong and what to do next, for every code. `p` names a value of the error, with what to say when it is missing. */
@@ -183,18 +194,72 @@ export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
     `Zscaler needs ${{ name: "a name", userName: "a user name", password: "the password", privateKey: "the private key" }[p("missing", "")] ?? "more"} for a credential of this type. Nothing was sent: add it and try again.`,
   credential_type_fixed: (p) =>
     `The type of ${p("name", "this credential")} is ${p("type", "already set")}, and Zscaler cannot change that. Make a new credential${p("wanted", "") === "" ? "" : ` of type ${p("wanted", "")}`}, point the rules at it, then delete this one.`,
+  credential_type_unknown: (p) =>
+    `Portcullis does not know the type of ${p("name", "this credential")}${p("type", "") === "" ? "" : ` (${p("type", "")})`}. Change its secret in Zscaler itself.`,
+  credential_name_taken: (p) =>
+    `There is a credential named ${p("name", "like that")} already. Choose another name, or rotate the one that is there.`,
+  credential_unknown: () => "This credential is not (any more) where it was in Zscaler. Look at the list with /pra credentials.",
+  credential_refused: (p) =>
+    `Zscaler refused this${p("reason", "") === "" ? "" : ` (${p("reason", "")})`}, and nothing was changed. Look at the credential and the rules that use it in Zscaler, then try again.`,
+  credential_not_permitted: () =>
+    "Portcullis may not do this in Zscaler. An administrator must give its API client the right to manage privileged credentials.",
+  credential_differs: () =>
+    "What stands in Zscaler differs from what was sent. Look at the credential in Zscaler: something else may be changing it.",
+  credential_effect_unknown: () =>
+    "Zscaler did not answer in time, and it is not certain whether this was done. Look at the credential with /pra credentials before you try again.",
+  credential_uses_changed: (p) =>
+    `Rules use this credential that you were not shown: ${p("rules", "look at them anew")}. Nothing was deleted. Look at it again, then decide.`,
+  credential_page_off: () =>
+    "The page for secrets is switched off, so none can be handed over. Set CREDENTIAL_PAGE_PORT, and CREDENTIAL_PAGE_URL to the https address at which people reach it, then start again.",
+  handover_unknown: () => "This link is not one of yours, or does not exist. Ask for a new one with /pra credentials.",
+  handover_over: (p) =>
+    `This link is over${{ used: ": it was used", expired: ": its ten minutes have passed", replaced: ": a newer one took its place", codes: ": the code was wrong five times", "not-allowed": ": its person is no administrator any more" }[p("why", "")] ?? ""}. Ask for a new one with /pra credentials.`,
+  handover_not_opened: () =>
+    "The link has not been opened yet, so there is no code. Open it first, then type the code that the page shows.",
+  handover_code_wrong: (p) =>
+    `This is not the code that the page shows. Look again; ${p("left", "a few")} more wrong ones at most, then the link is over.`,
+  secret_missing: () => "The secret is missing. Type it, or choose the file that holds it.",
+  secret_too_long: (p) => `This is longer than a secret may be here (${p("limit", "some thousand")} characters). Nothing was sent.`,
+  secret_not_of_type: () => "This credential takes another kind of secret. Nothing was sent: fill in the form as it is shown.",
+  key_not_understood: () =>
+    "This is not a private key that can be read. Take the whole file, from its BEGIN line to its END line: PEM (PKCS #8, PKCS #1, SEC 1) or OpenSSH.",
+  key_is_public: () =>
+    "This is a public key or a certificate. The private key is needed: the file without .pub, with PRIVATE KEY in its first line.",
+  key_passphrase_missing: () => "This private key is protected. Type its passphrase, too.",
+  key_passphrase_wrong: () => "The passphrase does not open this private key. Type it again; nothing was sent.",
+  key_passphrase_needless: () => "This private key has no passphrase. Leave that field empty, or choose the key that it belongs to.",
   zpa_unreachable: () => "Zscaler could not be reached. Nothing is lost: an administrator can try again once it answers.",
-  zpa_timeout: () =>
-    "Zscaler did not answer in time, and it is not certain whether the privileged approval exists. Try again: what exists is looked for first.",
+  zpa_timeout: ofZpaObject(
+    enZpaObjects,
+    () =>
+      "Zscaler did not answer in time, and it is not certain whether the privileged approval exists. Try again: what exists is looked for first.",
+    ([one]) =>
+      `Zscaler did not answer in time, and it is not certain whether what was to be done about a ${one} is done. Look at what stands in Zscaler before you repeat it.`,
+  ),
   zpa_sign_in_failed: () =>
     "Zscaler refused the sign-in of Portcullis. An administrator must check the ZPA_ settings, for example with “pra doctor”.",
-  zpa_not_permitted: () =>
-    "Portcullis may not do this in Zscaler. An administrator must give its API client the right to manage privileged approvals.",
-  zpa_not_found: () => "Zscaler no longer has what this request names. Look at the consoles in Zscaler, then ask again.",
+  zpa_not_permitted: ofZpaObject(
+    enZpaObjects,
+    () => "Portcullis may not do this in Zscaler. An administrator must give its API client the right to manage privileged approvals.",
+    ([, many]) => `Portcullis may not do this in Zscaler. An administrator must look at what its API client may do with ${many}.`,
+  ),
+  zpa_not_found: ofZpaObject(
+    enZpaObjects,
+    () => "Zscaler no longer has what this request names. Look at the consoles in Zscaler, then ask again.",
+    ([one, many], p) =>
+      isCalledItself(p("path", ""), p("params", ""))
+        ? `Zscaler has no ${one} ${p("params", "")} here (any more). Look at the list of ${many}, and in which microtenant it is.`
+        : `Zscaler does not have everything that this call about a ${one} names${p("params", "") === "" ? "" : ` (“${p("params", "")}”)`}, or not in this microtenant. Correct it and try again.`,
+  ),
   zpa_search_refused: (p) =>
     `Zscaler does not understand this search${p("params", "") === "" ? "" : ` (at “${p("params", "")}”)`}. Write a field, an operator and a value, such as: name EQ db-prod.`,
-  zpa_refused: (p) =>
-    `Zscaler refused the privileged approval${p("reason", "") === "" ? "" : ` (${p("reason", "")})`}. An administrator must look at the console and its segment in Zscaler.`,
+  zpa_refused: ofZpaObject(
+    enZpaObjects,
+    (p) =>
+      `Zscaler refused the privileged approval${p("reason", "") === "" ? "" : ` (${p("reason", "")})`}. An administrator must look at the console and its segment in Zscaler.`,
+    ([one], p) =>
+      `Zscaler refused this call about a ${one}${p("reason", "") === "" ? "" : ` (${p("reason", "")})`}. Correct what it names, or look at what stands in Zscaler.`,
+  ),
   zpa_rate_limited: () => "Zscaler is receiving too many calls. Try again in a minute.",
   zpa_busy: () => "Zscaler is busy at the moment. Try again in a minute.",
   zpa_answer_not_understood: () => "Zscaler gave an answer that Portcullis does not understand. An administrator must look at the log.",

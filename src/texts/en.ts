@@ -2,6 +2,9 @@ import type { Weekday } from "../services/schedule/working-hours.ts";
 import { enConsoles } from "./en-consoles.ts";
 import { enConversation } from "./en-conversation.ts";
 import { enCoverage } from "./en-coverage.ts";
+import { enCredentialMessages } from "./en-credential-messages.ts";
+import { enCredentialPage } from "./en-credential-page.ts";
+import { enCredentials } from "./en-credentials.ts";
 import { enEmergency } from "./en-emergency.ts";
 import { enErrors } from "./en-errors.ts";
 import { enExplain } from "./en-explain.ts";
@@ -47,6 +50,9 @@ export const en = {
   ...enOutcomes,
   days,
   rules: enRules,
+  credentialMessages: enCredentialMessages,
+  credentialPage: enCredentialPage,
+  credentials: enCredentials,
   policy: enPolicy,
   findings: enFindings,
   consoles: enConsoles,
@@ -241,6 +247,7 @@ export const en = {
     breakGlass: "opens the form for an emergency in which nobody can decide, for those who are named for it",
     config: "shows and changes the approval rules, for administrators",
     consoles: "finds consoles and opens their portals; administrators see who has access, make consoles and switch them",
+    credentials: "lists privileged credentials, the oldest secret first, to add, rotate, move or delete them, for administrators",
     policy: "shows on which segments a privileged approval does nothing by Zscaler’s access rules, and offers the rule, for administrators",
     findings: "shows what stands in Zscaler and is not as intended, for administrators",
     reconcile: "has all of Zscaler compared now, for administrators",

@@ -173,6 +173,46 @@ export const ConsolesReviewMemory = NewConsoles;
 export const SealValue = z.object({ seal: z.string() });
 export type SealValue = z.infer<typeof SealValue>;
 
+/** Where somebody stands in the list of credentials: what they sought, and the page, from 0. */
+export const CredentialsPlace = z.object({ words: z.string(), page: z.number().int().nonnegative() });
+export type CredentialsPlace = z.infer<typeof CredentialsPlace>;
+
+/** `private_metadata` of the list of credentials, and of the form for a new one, so that the list can be drawn anew. */
+export const CredentialsMemory = z.object({ place: CredentialsPlace });
+export type CredentialsMemory = z.infer<typeof CredentialsMemory>;
+
+/** What Next page and Previous page of the credentials carry. */
+export const CredentialsMove = CredentialsPlace.pick({ page: true });
+export type CredentialsMove = z.infer<typeof CredentialsMove>;
+
+/** What opens, rotates or deletes a credential carries: which, and in which microtenant. Never who. */
+export const CredentialValue = z.object({ credentialId: z.string().min(1), microtenantId: z.string().nullable() });
+export type CredentialValue = z.infer<typeof CredentialValue>;
+
+/** `private_metadata` of a credential that is shown. */
+export const CredentialMemory = CredentialsMemory.extend({ credential: CredentialValue });
+export type CredentialMemory = z.infer<typeof CredentialMemory>;
+
+/** What the click that moves it carries. */
+export const CredentialMoveValue = CredentialValue.extend({ to: z.string().nullable() });
+export type CredentialMoveValue = z.infer<typeof CredentialMoveValue>;
+
+/** `private_metadata` of the page before a credential is deleted: the rules that were shown on it. */
+export const CredentialDeleteMemory = CredentialMemory.extend({ shownUses: z.array(z.string()) });
+export type CredentialDeleteMemory = z.infer<typeof CredentialDeleteMemory>;
+
+/** `private_metadata` of the form that takes the code. */
+export const HandoverMemory = z.object({ handoverId: z.string().min(1) });
+export type HandoverMemory = z.infer<typeof HandoverMemory>;
+
+const DEFAULT_MICROTENANT = "default";
+
+/** A microtenant in a menu, whose options are never empty. */
+export const microtenantChoice = (id: string | null): string => id ?? DEFAULT_MICROTENANT;
+
+/** The schema of what {@link microtenantChoice} writes. */
+export const MicrotenantChoice = z.string().transform((value) => (value === DEFAULT_MICROTENANT ? null : value));
+
 /** What Show more carries: rows of each list to show next. */
 export const HomeMoreValue = z.object({ limit: z.number().int().positive() });
 export type HomeMoreValue = z.infer<typeof HomeMoreValue>;

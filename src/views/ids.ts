@@ -97,6 +97,25 @@ export const ACTION = {
   consoleEnable: "console_enable",
   consoleDisable: "console_disable",
   consoleSwitch: "console_switch",
+  /** The list of credentials, and what can be done with one. */
+  credentialsMove: "credentials_move",
+  credentialsNew: "credentials_new",
+  credentialOpen: "credential_open",
+  credentialRotate: "credential_rotate",
+  /** A menu of microtenants, and the click after it. */
+  credentialTo: "credential_to",
+  credentialMove: "credential_move",
+  credentialDelete: "credential_delete",
+  credentialDeleteNow: "credential_delete_now",
+  /** A link button: the one-time page. */
+  credentialPage: "credential_page",
+  credentialName: "credential_name",
+  credentialType: "credential_type",
+  credentialUser: "credential_user",
+  credentialDomain: "credential_domain",
+  credentialDescription: "credential_description",
+  credentialMicrotenant: "credential_microtenant",
+  credentialCode: "credential_code",
   findingAdopt: "finding_adopt",
   findingRestore: "finding_restore",
   findingIgnore: "finding_ignore",
@@ -111,6 +130,9 @@ export const OPEN_PORTAL_PATTERN = /^open_portal_\d+$/;
 
 /** `queue_move_next` and `queue_move_previous` stand side by side. */
 export const QUEUE_MOVE_PATTERN = /^queue_move_(?:next|previous)$/;
+
+/** `credentials_move_next` and `credentials_move_previous` stand side by side. */
+export const CREDENTIALS_MOVE_PATTERN = /^credentials_move_(?:next|previous)$/;
 
 /** `consoles_move_next` and `consoles_move_previous` stand side by side. */
 export const CONSOLES_MOVE_PATTERN = /^consoles_move_(?:next|previous)$/;
@@ -158,6 +180,12 @@ export const CALLBACK = {
   consolesForm: "consoles_form",
   consolesReview: "consoles_review",
   consoleSwitch: "console_switch",
+  credentials: "credentials",
+  credential: "credential",
+  credentialForm: "credential_form",
+  credentialOffer: "credential_offer",
+  credentialMove: "credential_move",
+  credentialDelete: "credential_delete",
   findings: "findings",
   findingForm: "finding_form",
   notice: "notice",
@@ -192,6 +220,17 @@ export const BLOCK = {
   follows: "field_follows",
   review: "break_glass_review",
   proposal: "proposal",
+  credentialName: "field_credential_name",
+  credentialUser: "field_credential_user",
+  credentialDomain: "field_credential_domain",
+  credentialDescription: "field_credential_description",
+  credentialCode: "field_credential_code",
+  credentialType: "field_credential_type",
+  credentialMicrotenant: "field_credential_microtenant",
+  credential: "credential",
+  credentialPage: "credential_page",
+  credentialsActions: "credentials_actions",
+  credentialsPages: "credentials_pages",
   policyPages: "policy_pages",
   /** Of one segment: its id follows. */
   policySegment: "policy_segment",

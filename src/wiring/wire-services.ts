@@ -22,12 +22,14 @@ import { submitBulk } from "../services/approvals/submit-bulk.ts";
 import { sweepSoon } from "../services/approvals/sweep-leavers.ts";
 import { createConsolesService } from "../services/consoles/create-consoles-service.ts";
 import { createCoverageService } from "../services/coverage/create-coverage-service.ts";
+import { createCredentialsService } from "../services/credentials/create-credentials-service.ts";
 import { createEmergency } from "../services/emergency/create-emergency.ts";
 import { hearMessage } from "../services/notify/hear-message.ts";
 import { createRulesService } from "../services/rules/create-rules-service.ts";
 import type { Services } from "../services/services.ts";
 import type { Given } from "./given.ts";
 import type { Store } from "./open-store.ts";
+import type { Credentials } from "./wire-credentials.ts";
 import type { Ports } from "./wire-ports.ts";
 import type { Reading } from "./wire-reading.ts";
 import type { SlackPorts } from "./wire-slack-ports.ts";
@@ -38,6 +40,7 @@ interface Wired extends Given, Store {
   readonly reading: Reading;
   readonly slackPorts: Pick<SlackPorts, "nameOf">;
   readonly ports: Ports;
+  readonly credentials: Pick<Credentials, "ports">;
 }
 
 /** The use-cases, as listeners call them. */
@@ -49,6 +52,7 @@ export function wireServices(wired: Wired): Services {
     catalogAge,
     rules: createRulesService(wired.ports.rules),
     findings: createFindingsService(wired.ports.reconcile),
+    credentials: createCredentialsService(wired.credentials.ports),
     consoles: createConsolesService({ ...wired, ...wired.tenant, people }),
     coverage: createCoverageService({ ...wired, ...wired.tenant, people }),
     access: accessServices(wired),

@@ -1,6 +1,7 @@
 import { createAskForReview } from "../slack/ask-for-review.ts";
 import { createChangeCardPort } from "../slack/change-card-port.ts";
 import type { Slack } from "../slack/create-slack.ts";
+import { createCredentialMessages } from "../slack/credential-messages-port.ts";
 import { createFindingPort } from "../slack/finding-card-port.ts";
 import { createHolderNames } from "../slack/holder-names.ts";
 import { createNotifyPort } from "../slack/notify-port.ts";
@@ -33,6 +34,7 @@ export function wireSlackPorts({ clock, timers, slack, reading }: Given & { read
     findings: createFindingPort({ outbound, directory, trustedPlace }),
     rulesChanges: createChangeCardPort({ outbound, directory }),
     showBulkResult: createShowBulkResult({ client, outbound, directory }),
+    credentialMessages: createCredentialMessages({ outbound, directory }),
     askForReview: createAskForReview({ outbound, directory }),
   };
 }

@@ -9,8 +9,11 @@ export const projectFile = (path: string): string => readFileSync(new URL(`../..
 /** Runs `pra` in this process, without a setting. `last` is the last line of its output. */
 export const pra = (...args: readonly string[]) => praWith({}, ...args);
 
-/** The same with settings, and with what is typed or piped into it. */
-export async function praWith({ env = {}, input }: Partial<Pick<CliPorts, "env" | "input">>, ...args: readonly string[]) {
+/** The same with settings, with what is typed or piped into it, and with files of its own. */
+export async function praWith(
+  { env = {}, input, readFile = projectFile }: Partial<Pick<CliPorts, "env" | "input" | "readFile">>,
+  ...args: readonly string[]
+) {
   const output = new PassThrough();
   const errors = new PassThrough();
   // Read while it is written: a command waits for a reader that is slow.
@@ -18,7 +21,7 @@ export async function praWith({ env = {}, input }: Partial<Pick<CliPorts, "env" 
   const status = await runCli(args, {
     env,
     ...(input ? { input } : {}),
-    readFile: projectFile,
+    readFile,
     output,
     errors,
     manifest: () => projectFile("manifest.yml"),

@@ -31,6 +31,8 @@ describe("reading what was typed after /pra", () => {
     [" Help ", { kind: "help" }],
     ["config", { kind: "config" }],
     ["consoles", { kind: "consoles", text: "" }],
+    ["credentials", { kind: "credentials", text: "" }],
+    ["Credentials  db prod", { kind: "credentials", text: "db prod" }],
     ["Consoles  db prod", { kind: "consoles", text: "db prod" }],
     ["dance now", { kind: "unknown", text: "dance" }],
   ] as const)("takes %j for its meaning", (typed, command) => {

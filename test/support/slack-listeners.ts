@@ -11,6 +11,7 @@ import type { QueueViews } from "../../src/services/approvals/queue-views.ts";
 import type { Catalog, CatalogConsole } from "../../src/services/catalog/catalog.ts";
 import type { ConsoleDetails, ConsoleRoom, ConsolesPage, MadeConsoles } from "../../src/services/consoles/consoles.ts";
 import type { CoveragePage, MadeCover } from "../../src/services/coverage/coverage-service.ts";
+import type { CredentialList } from "../../src/services/credentials/credentials-service.ts";
 import { createPeople } from "../../src/services/directory/people.ts";
 import type { BreakGlassStanding } from "../../src/services/emergency/emergency.ts";
 import type { ClickedCard } from "../../src/services/notify/adopt-card.ts";
@@ -22,6 +23,7 @@ import { registerListeners } from "../../src/slack/register-listeners.ts";
 import { createTrustedPlace } from "../../src/slack/trusted-place.ts";
 import type { UserGroup } from "../../src/slack/user-groups.ts";
 import { systemTimers } from "../../src/timers.ts";
+import { aCredentialDetails, aCredentialView, aHandover, aMovePreview, anOffer, somePlaces, someUses } from "../views/a-credential.ts";
 import { aFinding } from "../views/a-finding.ts";
 import { anExplanation } from "../views/an-explanation.ts";
 import {
@@ -33,7 +35,7 @@ import {
   someConsoleDetails,
   someMadeConsoles,
 } from "../views/console-models.ts";
-import { aCoveragePage, aMadeCover, anOffer } from "../views/coverage-models.ts";
+import { aCoveragePage, aMadeCover, anOfferedRule } from "../views/coverage-models.ts";
 import { dora, dueReview, foretold } from "../views/emergency-models.ts";
 import { aQueuePage, consoleNamed, overviewOf } from "../views/models.ts";
 import { someRules } from "../views/rules-models.ts";
@@ -66,6 +68,7 @@ const createFakeServices = () => {
     consoleDetails: ConsoleDetails;
     consoleRoom: ConsoleRoom;
     madeConsoles: MadeConsoles;
+    credentials: CredentialList;
     coveragePage: CoveragePage;
     madeCover: MadeCover;
     withoutEffect: readonly CatalogConsole[];
@@ -88,6 +91,7 @@ const createFakeServices = () => {
     consoleDetails: someConsoleDetails(),
     consoleRoom: aConsoleRoom(),
     madeConsoles: someMadeConsoles(),
+    credentials: { credentials: [aCredentialView()], maxAgeDays: 90, unread: [] },
     coveragePage: aCoveragePage(),
     madeCover: aMadeCover(),
     withoutEffect: [],
@@ -127,6 +131,18 @@ const createFakeServices = () => {
       decline: noting("rules.decline", () => state.rules.change),
       findScopes: () => [{ scope: "MICROTENANT", scopeId: "77", name: "Plant" }],
     },
+    credentials: {
+      list: noting("credentials.list", () => state.credentials),
+      get: noting("credentials.get", aCredentialView),
+      look: noting("credentials.look", aCredentialDetails),
+      room: noting("credentials.room", () => ({ places: somePlaces })),
+      offer: noting("credentials.offer", anOffer),
+      confirm: noting("credentials.confirm", aHandover),
+      previewRemove: noting("credentials.previewRemove", () => ({ credential: aCredentialView(), uses: someUses })),
+      remove: noting("credentials.remove", aCredentialView),
+      previewMove: noting("credentials.previewMove", aMovePreview),
+      move: noting("credentials.move", aCredentialView),
+    },
     findings: {
       list: noting("findings.list", () => ({
         findings: [state.finding],
@@ -154,7 +170,7 @@ const createFakeServices = () => {
     coverage: {
       read: noting("coverage.read", () => state.coveragePage),
       page: noting("coverage.page", () => state.coveragePage),
-      offer: noting("coverage.offer", () => anOffer()),
+      offer: noting("coverage.offer", () => anOfferedRule()),
       cover: noting("coverage.cover", () => state.madeCover),
       withoutEffect: async () => state.withoutEffect,
     },

@@ -55,7 +55,7 @@ export const aProposal = (over: Partial<CoverProposal> = {}): CoverProposal => (
   ...over,
 });
 
-export const anOffer = (over: Partial<OfferedCover> = {}): OfferedCover => ({
+export const anOfferedRule = (over: Partial<OfferedCover> = {}): OfferedCover => ({
   proposal: aProposal(),
   microtenantName: null,
   seal: "5ea1",

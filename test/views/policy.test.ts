@@ -10,7 +10,7 @@ import { coverOffer } from "../../src/views/policy/cover-offer.ts";
 import { COVERAGE_SHOWN, coverageList } from "../../src/views/policy/coverage-list.ts";
 import { coveredMessage, coveredPage } from "../../src/views/policy/covered.ts";
 import { actionIds, expectMessage, expectView, wordsIn } from "./block-kit.ts";
-import { aCoveragePage, aCoverageRow, aMadeCover, anOffer, aProposal } from "./coverage-models.ts";
+import { aCoveragePage, aCoverageRow, aMadeCover, anOfferedRule, aProposal } from "./coverage-models.ts";
 import { foretold } from "./emergency-models.ts";
 import { consoleNamed, overviewOf, requestOf } from "./models.ts";
 
@@ -92,12 +92,12 @@ describe("the rule that is offered", () => {
             before: { id: "1", name: long },
             behind: { id: "2", name: long },
           });
-          expectView(coverOffer(anOffer({ proposal, microtenantName: long }), start, texts));
+          expectView(coverOffer(anOfferedRule({ proposal, microtenantName: long }), start, texts));
         }
   });
 
   it("says its name, action, conditions, its place, and what comes before and after it", () => {
-    const words = wordsIn(coverOffer(anOffer(), start, en).blocks);
+    const words = wordsIn(coverOffer(anOfferedRule(), start, en).blocks);
     for (const said of [
       "Portcullis - Energy - 216196257331400009",
       "REQUIRE_APPROVAL",
@@ -108,7 +108,7 @@ describe("the rule that is offered", () => {
       "covered. The access rule",
     ])
       expect(words).toContain(said);
-    const alone = wordsIn(coverOffer(anOffer({ proposal: aProposal({ order: 1, before: null, behind: null }) }), start, en).blocks);
+    const alone = wordsIn(coverOffer(anOfferedRule({ proposal: aProposal({ order: 1, before: null, behind: null }) }), start, en).blocks);
     expect(alone).toContain("number 1, the first, the last");
   });
 
@@ -120,7 +120,8 @@ describe("the rule that is offered", () => {
         reason: { ...(reasons[1] as { code: "shadowed_by" }), action },
       };
       return wordsIn(
-        coverOffer(anOffer({ proposal: aProposal({ current: current as ReturnType<typeof aProposal>["current"] }) }), start, en).blocks,
+        coverOffer(anOfferedRule({ proposal: aProposal({ current: current as ReturnType<typeof aProposal>["current"] }) }), start, en)
+          .blocks,
       );
     };
     expect(of("ALLOW")).toContain(en.policy.effect.shadowed.ALLOW);
@@ -128,7 +129,7 @@ describe("the rule that is offered", () => {
   });
 
   it("is moved where an earlier attempt left it in the wrong place", () => {
-    const words = wordsIn(coverOffer(anOffer({ proposal: aProposal({ standingRuleId: "9" }) }), start, en).blocks);
+    const words = wordsIn(coverOffer(anOfferedRule({ proposal: aProposal({ standingRuleId: "9" }) }), start, en).blocks);
     expect(words).toContain(en.policy.standing);
     expect(words).toContain(en.policy.cover.move);
   });

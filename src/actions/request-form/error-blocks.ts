@@ -56,6 +56,11 @@ function shownBlock(field: FormField, { when, periodSeconds }: FormTime): string
     case "happened":
     case "done":
     case "follows":
+    case "credentialName":
+    case "credentialUser":
+    case "credentialDomain":
+    case "credentialDescription":
+    case "credentialCode":
     case "rules":
     case "rulesScope":
     case "consoleApplications":

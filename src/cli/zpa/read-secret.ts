@@ -51,6 +51,7 @@ const keysOf = (input: Readable, lines: "one" | "many"): Promise<string> =>
     const settle = (then: () => void): void => {
       input.off("data", onData);
       input.off("end", onEnd);
+      input.pause(); // at once: what is typed next belongs to the next question
       then();
     };
     const onEnd = (): void => settle(() => resolve(secret));

@@ -3,7 +3,7 @@ import { approvalOnWire, createBody, updateBody } from "./approval-wire.ts";
 import { createdId } from "./created-id.ts";
 import { deleteObject } from "./delete-object.ts";
 import { allPages, onePage, understood } from "./pages.ts";
-import type { MicrotenantOption, PageRequest, ZpaClient } from "./zpa-client.ts";
+import type { MicrotenantOption, PageRequest, SortOption, ZpaClient } from "./zpa-client.ts";
 
 /** `/approval` ("Configuring Privileged Approvals Using API"). */
 export const approvalsApi = (api: Api): ZpaClient["approvals"] => ({
@@ -44,15 +44,20 @@ export function inMicrotenant({ microtenantId }: MicrotenantOption = {}): Record
 }
 
 /**
- * As the page on approvals spells it: `pagesize` and `sortdir` in lower case, descending as `DSC`. What is left out ZPA decides: the first
- * page, twenty objects, its own order.
+ * As the page on approvals spells it ("Configuring Privileged Approvals Using API"): `pagesize` and `sortdir` in lower case, and of
+ * `sortdir` the two values of its table of fields, `ASC` and `DSC`. The vendor's SDKs sort by other parameters, `sortOrder` and `sortDir`
+ * with `DESC`, which proves nothing about this one. What is left out ZPA decides: the first page, twenty objects, its own order.
  */
-const pageQuery = ({ page, pageSize, search, sortBy, sortDirection, microtenantId }: PageRequest): Record<string, string> => ({
+const pageQuery = ({ page, pageSize, search, microtenantId, ...sort }: PageRequest): Record<string, string> => ({
   ...inMicrotenant({ microtenantId: microtenantId ?? null }),
   ...(page === undefined ? {} : { page: String(page) }),
   ...(pageSize === undefined ? {} : { pagesize: String(pageSize) }),
   ...(search === undefined ? {} : { search }),
-  ...(sortBy === undefined ? {} : { sortBy, sortdir: sortDirection === "descending" ? "DSC" : "ASC" }),
+  ...sortQuery(sort),
 });
+
+/** Ascending unless it is said. Nothing where no field is named. */
+export const sortQuery = ({ sortBy, sortDirection }: SortOption): Record<string, string> =>
+  sortBy === undefined ? {} : { sortBy, sortdir: sortDirection === "descending" ? "DSC" : "ASC" };
 
 const approvalPath = (id: string): string => `approval/${encodeURIComponent(id)}`;

@@ -90,17 +90,22 @@ export interface CreateOptions {
   readonly beforeSending?: () => Promise<void>;
 }
 
+/** In which order ZPA lists. */
+export interface SortOption {
+  /** A field as ZPA calls it. The only one that its page on approvals shows is `status`; which others it takes is not documented. */
+  readonly sortBy?: string;
+  /** Counts beside `sortBy` only. */
+  readonly sortDirection?: "ascending" | "descending";
+}
+
 /** Which page of a list; what is left out ZPA decides. */
-export interface PageRequest extends MicrotenantOption {
+export interface PageRequest extends MicrotenantOption, SortOption {
   /** From 1. */
   readonly page?: number;
   /** 500 at most. */
   readonly pageSize?: number;
   /** ZPA's filter expression, such as `status EQ ACTIVE`. */
   readonly search?: string;
-  /** A field as ZPA calls it, such as `status`. */
-  readonly sortBy?: string;
-  readonly sortDirection?: "ascending" | "descending";
 }
 
 /** One page. The totals are as ZPA says, null where it says none; some lists say 0 of a full page. */

@@ -1,6 +1,6 @@
 import type { Browser, Locator, Page } from "playwright-core";
 import { expect } from "vitest";
-import { launchSandbox, type Sandbox } from "../../../sandbox/launch.ts";
+import { type LaunchOptions, launchSandbox, type Sandbox } from "../../../sandbox/launch.ts";
 import { openBrowser } from "./browser.ts";
 
 export interface Journey {
@@ -13,8 +13,11 @@ export interface Journey {
 }
 
 /** The whole sandbox with the real bot, and a browser before it. */
-export async function startJourney(): Promise<Journey> {
-  const sandbox = await launchSandbox({ slackMode: "socket", bot: "inside", pagePort: 0, dataFolder: null, logLevel: "error" });
+export async function startJourney(over: Partial<LaunchOptions> = {}): Promise<Journey> {
+  const sandbox = await launchSandbox({
+    ...{ slackMode: "socket", bot: "inside", pagePort: 0, dataFolder: null, logLevel: "error" },
+    ...over,
+  });
   const { pageUrl } = sandbox;
   if (pageUrl === null) throw new Error("The sandbox has no page.");
   const browser: Browser = await openBrowser();

@@ -89,7 +89,7 @@ describe("finding and switching consoles", { timeout: 30_000 }, () => {
   });
 
   it("changes nothing of a console that somebody has changed since it was shown", async () => {
-    const consoleId = idOf("db-prod");
+    const consoleId = idOf("bms-server");
     const { seal } = await desk.consoles.planSwitch({ by: dora, consoleId, to: "disabled" });
     const current = await desk.zpa.consoles.get(consoleId);
     const { name, enabled, praApplicationId, portalIds, microtenantId } = current;

@@ -1,4 +1,4 @@
-import type { MicrotenantOption } from "../zpa-client.ts";
+import type { MicrotenantOption, SortOption } from "../zpa-client.ts";
 
 export const CREDENTIAL_TYPES = ["USERNAME_PASSWORD", "SSH_KEY", "PASSWORD"] as const;
 
@@ -42,7 +42,7 @@ export interface CredentialDraft {
   readonly microtenantId: string | null;
 }
 
-export interface CredentialListOptions extends MicrotenantOption {
+export interface CredentialListOptions extends MicrotenantOption, SortOption {
   /**
    * ZPA's filter expression, `field OPERATOR value`: `ownershipType EQ INHERITED`, `ownershipType EQ MICROTENANT_SPECIFIC`, `name EQ db-prod`.
    * It knows no quotes, and what people type is no expression: look for that in the whole list.

@@ -1,5 +1,5 @@
 import type { Api } from "../api.ts";
-import { inMicrotenant } from "../approvals-api.ts";
+import { inMicrotenant, sortQuery } from "../approvals-api.ts";
 import { createdId } from "../created-id.ts";
 import { deleteObject } from "../delete-object.ts";
 import { allPages, understood } from "../pages.ts";
@@ -26,7 +26,7 @@ export const credentialsApi = (api: Api): CredentialsApi => ({
   },
   list: (options = {}) => {
     const { search } = options;
-    const query = { ...inMicrotenant(options), ...(search === undefined ? {} : { search }) };
+    const query = { ...inMicrotenant(options), ...(search === undefined ? {} : { search }), ...sortQuery(options) };
     return allPages(api, { path: collection, query, item: credentialOnWire, priority: "read" });
   },
   get: async (id, options) => {

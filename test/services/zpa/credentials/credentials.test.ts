@@ -119,6 +119,15 @@ describe("GET credential", () => {
     expect(await client.zpa.credentials.list({ search: "name EQ jump hosts" })).toHaveLength(1);
   });
 
+  it("sorts by a field, both ways", async () => {
+    await using client = await tenantClient();
+    const names = async (sortDirection: "ascending" | "descending") =>
+      (await client.zpa.credentials.list({ sortBy: "lastCredentialResetTime", sortDirection })).map(({ name }) => name);
+    const oldestFirst = await names("ascending");
+    expect(oldestFirst.slice(0, 2)).toEqual(["HMI panels", "SCADA operator"]);
+    expect(await names("descending")).toEqual(oldestFirst.toReversed());
+  });
+
   it("says which word of a search ZPA does not take", async () => {
     await using client = await tenantClient();
     await expect(client.zpa.credentials.list({ search: "Domain Joined - my domain" })).rejects.toMatchObject({

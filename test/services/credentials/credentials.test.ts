@@ -1,0 +1,250 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { PortcullisError } from "../../../src/errors.ts";
+import type { CredentialFields } from "../../../src/services/credentials/handover.ts";
+import { nextReportAt, reportStale } from "../../../src/services/credentials/report-stale.ts";
+import { usesOfCredential } from "../../../src/services/zpa-admin/credential-uses.ts";
+import { aStore, type Store } from "../../support/a-store.ts";
+import { type TenantClient, tenantClient } from "../zpa/support/tenant-client.ts";
+import { tireless } from "../zpa/support/tireless.ts";
+import { aCredentialHouse, dora, kindsOf, ledgerOf } from "./a-credential-house.ts";
+
+let store: Store;
+let client: TenantClient;
+let house: ReturnType<typeof aCredentialHouse>;
+
+beforeAll(async () => {
+  store = await aStore();
+});
+beforeEach(async () => {
+  await store.empty();
+  client = await tenantClient({ tenant: { monotonicMilliseconds: tireless() }, totalMilliseconds: 1_000 });
+  house = aCredentialHouse({ db: store.db, client });
+});
+afterEach(() => client[Symbol.asyncDispose]());
+afterAll(() => store.close());
+
+const named = async (search: string) => {
+  const [found] = (await house.credentials.list({ by: dora, search })).credentials;
+  return found ?? expect.fail(search);
+};
+const of = ({ id, microtenantId }: { readonly id: string; readonly microtenantId: string | null }) => ({
+  by: dora,
+  credentialId: id,
+  microtenantId,
+});
+
+describe("the list of credentials", () => {
+  it("is of every microtenant, the oldest secret first, with its age and whether it is stale", async () => {
+    const { credentials, maxAgeDays, unread } = await house.credentials.list({ by: dora });
+    expect([maxAgeDays, unread]).toEqual([90, []]);
+    expect(credentials.map(({ name, ageDays, isStale, microtenantName }) => [name, ageDays, isStale, microtenantName])).toEqual([
+      ["HMI panels", 1460, true, "Default"],
+      ["RTM crane panel", 640, true, "Plant Rotterdam"],
+      ["SCADA operator", 400, true, "Default"],
+      ["jump hosts", 200, true, "Default"],
+      ["nordwind-db", 150, true, "Nordwind Logistics"],
+      ["Domain admin break-glass", 95, true, "Default"],
+      ["RTM SCADA", 60, false, "Plant Rotterdam"],
+      ["Robot cells", 35, false, "Default"],
+      ["db-prod maintenance", 12, false, "Default"],
+    ]);
+    expect(credentials.flatMap((each) => Object.keys(each)).filter((key) => /raw|secret|password|key/i.test(key))).toEqual([]);
+  });
+
+  it("is searched in names, users, domains, descriptions and microtenants", async () => {
+    const search = async (text: string) => (await house.credentials.list({ by: dora, search: text })).credentials.map(({ name }) => name);
+    expect(await search(" scada ")).toEqual(["SCADA operator", "RTM SCADA"]);
+    expect(await search("plant.acme")).toEqual(["SCADA operator"]);
+    expect(await search("rotterdam")).toEqual(["RTM crane panel", "RTM SCADA"]);
+    expect(await search("frankfurt & virginia")).toEqual(["Domain admin break-glass"]);
+    expect(await search("nothing like it")).toEqual([]);
+  });
+
+  it("names the microtenant that cannot be listed, and shows the others", async () => {
+    const list = client.zpa.credentials.list;
+    const rotterdam = await named("RTM SCADA");
+    house.ports.zpa.credentials.list = (options) =>
+      options?.microtenantId === rotterdam.microtenantId ? Promise.reject(new PortcullisError("zpa_not_permitted")) : list(options);
+    const { credentials, unread } = await house.credentials.list({ by: dora });
+    expect(unread).toEqual([{ microtenantName: "Plant Rotterdam", code: "zpa_not_permitted" }]);
+    expect(credentials).toHaveLength(7);
+    await expect(house.credentials.list({ by: dora, microtenantId: rotterdam.microtenantId })).rejects.toMatchObject({
+      code: "credential_not_permitted",
+    });
+  });
+});
+
+describe("whoever is no administrator", () => {
+  it("does nothing of all this", async () => {
+    house.people.admins.clear();
+    const { credentials: service } = house;
+    const command = { by: dora, credentialId: "11262", microtenantId: null };
+    const add = { name: "x", type: "PASSWORD", userName: null, userDomain: null, description: null, microtenantId: null } as const;
+    for (const deed of [
+      () => service.list({ by: dora }),
+      () => service.get(command),
+      () => service.look(command),
+      () => service.room({ by: dora }),
+      () => service.offer({ by: dora, kind: "add", ...add }),
+      () => service.offer({ kind: "rotate", ...command }),
+      () => service.confirm({ by: dora, handoverId: "0195b7f4-0000-7000-8000-000000000001", code: "1" }),
+      () => service.previewRemove(command),
+      () => service.remove({ ...command, shownUses: [] }),
+      () => service.previewMove({ ...command, to: "77" }),
+      () => service.move({ ...command, to: "77" }),
+    ])
+      await expect(deed()).rejects.toMatchObject({ code: "admins_only" });
+    expect(await kindsOf(store.db)).toEqual([]);
+  });
+});
+
+describe("a link is not given", () => {
+  const add = {
+    by: dora,
+    kind: "add",
+    name: "new",
+    type: "SSH_KEY",
+    userName: "root",
+    userDomain: null,
+    description: null,
+    microtenantId: null,
+  } as const;
+  it.each<[Partial<CredentialFields>, string, string]>([
+    [{ name: " " }, "credential_incomplete", "credentialName"],
+    [{ name: "x", userName: "" }, "credential_incomplete", "credentialUser"],
+    [{ name: "x".repeat(251) }, "text_too_long", "credentialName"],
+    [{ name: "HMI Panels" }, "credential_name_taken", "credentialName"],
+    [{ name: "a\0b" }, "invalid_input", "credentialName"],
+    [{ name: "x", description: "x".repeat(1_001) }, "text_too_long", "credentialDescription"],
+  ])("for fields that do not fit (%#): %s, said at its field", async (over, code, field) => {
+    await expect(house.credentials.offer({ ...add, ...over })).rejects.toMatchObject({ code, details: { field } });
+  });
+
+  it("while the page is switched off, and the sentence says what to set", async () => {
+    const off = aCredentialHouse({ db: store.db, client, pageUrl: () => null });
+    for (const deed of [() => off.credentials.offer(add), () => off.credentials.room({ by: dora })])
+      await expect(deed()).rejects.toMatchObject({ code: "credential_page_off" });
+  });
+});
+
+describe("deleting a credential", () => {
+  it("shows the rules that use it first, deletes it, proves that it is gone, and writes both down", async () => {
+    const robot = await named("Robot cells");
+    house.uses.push({ ruleId: "r1", name: "Night shift" });
+    expect(await house.credentials.previewRemove(of(robot))).toMatchObject({
+      credential: { name: "Robot cells" },
+      uses: [{ ruleId: "r1", name: "Night shift" }],
+    });
+    await expect(house.credentials.remove({ ...of(robot), shownUses: [] })).rejects.toMatchObject({ code: "credential_uses_changed" });
+    await house.credentials.remove({ ...of(robot), shownUses: ["r1"] });
+    await expect(house.credentials.get(of(robot))).rejects.toMatchObject({ code: "credential_unknown" });
+    expect(await kindsOf(store.db)).toEqual(["credential.to-be-deleted", "credential.deleted"]);
+    expect((await ledgerOf(store.db))[0]).toMatchObject({ actor: "UDORA", after: { rules: ["r1"] } });
+  });
+
+  it("that ZPA refuses says so, and that nothing was changed", async () => {
+    const robot = await named("Robot cells");
+    house.ports.zpa.credentials.delete = () => Promise.reject(new PortcullisError("zpa_refused", { params: { reason: "in use" } }));
+    await expect(house.credentials.remove({ ...of(robot), shownUses: [] })).rejects.toMatchObject({
+      code: "credential_refused",
+      details: { params: { reason: "in use" } },
+    });
+    expect(await kindsOf(store.db)).toEqual(["credential.to-be-deleted", "credential.not-deleted"]);
+  });
+});
+
+describe("moving a credential", () => {
+  it("puts it into the other microtenant, proves it, and writes both down", async () => {
+    const robot = await named("Robot cells");
+    const { microtenantId: to } = await named("RTM SCADA");
+    expect(await house.credentials.move({ ...of(robot), to })).toMatchObject({ id: robot.id, microtenantId: to });
+    expect(await named("Robot cells")).toMatchObject({ microtenantName: "Plant Rotterdam" });
+    expect(await kindsOf(store.db)).toEqual(["credential.to-be-moved", "credential.moved"]);
+  });
+
+  it("whose answer was lost is looked for where it should be, and not sent again", async () => {
+    const robot = await named("Robot cells");
+    const { microtenantId: to } = await named("RTM SCADA");
+    await client.tenant.control.fault({ method: "POST", pathContains: "/move", kind: "timeout-after-effect", times: 1 });
+    expect(await house.credentials.move({ ...of(robot), to })).toMatchObject({ microtenantId: to });
+    await client.tenant.control.fault({ method: "POST", pathContains: "/move", kind: "timeout-before-effect", times: 1 });
+    await expect(house.credentials.move({ ...of({ ...robot, microtenantId: to }), to: null })).rejects.toMatchObject({
+      code: "credential_effect_unknown",
+    });
+    expect((await client.tenant.control.state()).calls.POST).toBe(2);
+    expect((await kindsOf(store.db)).at(-1)).toBe("credential.effect-unknown");
+  });
+});
+
+describe("the report of stale secrets", () => {
+  const told: [string, readonly string[]][] = [];
+  const refusing = new Set<string>();
+  const report = (over: Partial<Parameters<typeof reportStale>[0]> = {}) =>
+    reportStale({
+      ...house.ports,
+      jobs: { ...house.ports.jobs, work: async () => {}, stop: async () => {} },
+      everyAdmin: async () => ["UDORA", "UEMIL"],
+      tellStale: async (userId, { credentials }) => {
+        if (refusing.has(userId)) throw new PortcullisError("slack_unreachable");
+        told.push([userId, credentials.map(({ name }) => name)]);
+      },
+      ...over,
+    })();
+  beforeEach(() => {
+    told.length = 0;
+    refusing.clear();
+    house.clock.at = new Date();
+  });
+
+  it.each([
+    ["2026-11-24T12:00:00Z", "2026-11-30T07:00:00.000Z"],
+    ["2026-11-30T06:59:59Z", "2026-11-30T07:00:00.000Z"],
+    ["2026-11-30T07:00:00Z", "2026-12-07T07:00:00.000Z"],
+    ["2027-01-03T23:00:00Z", "2027-01-04T07:00:00.000Z"],
+  ])("comes on Mondays at 07:00 UTC: after %s at %s", (now, next) => {
+    expect(nextReportAt(new Date(now)).toISOString()).toBe(next);
+  });
+
+  it("tells each administrator once a week, in one message, also with two replicas and run again", async () => {
+    await Promise.all([report(), report()]);
+    await report();
+    const names = ["HMI panels", "RTM crane panel", "SCADA operator", "jump hosts", "nordwind-db", "Domain admin break-glass"];
+    expect(told.toSorted()).toEqual([
+      ["UDORA", names],
+      ["UEMIL", names],
+    ]);
+    expect(house.enqueued).toContainEqual(
+      expect.objectContaining({ queue: "report-stale-credentials", startAfter: nextReportAt(house.clock.at) }),
+    );
+    house.pass({ seconds: 7 * 86_400 });
+    await report();
+    expect(told).toHaveLength(4);
+  });
+
+  it("says nothing when none is stale, and still comes again", async () => {
+    await report({ maxAgeDays: 3_650 });
+    expect(told).toEqual([]);
+    expect(house.enqueued).toHaveLength(1);
+  });
+
+  it("reaches whom Slack did not let it tell with the next try, and nobody twice", async () => {
+    refusing.add("UDORA");
+    await expect(report()).rejects.toBeInstanceOf(AggregateError);
+    refusing.clear();
+    await report();
+    expect(told.map(([userId]) => userId).toSorted()).toEqual(["UDORA", "UEMIL"]);
+  });
+});
+
+describe("which rules use a credential", () => {
+  it("is found in the tenant, which then refuses to delete the credential, and the form can name the rule", async () => {
+    const robot = await named("Robot cells");
+    const { id: setId } = await client.zpa.policy.set("CREDENTIAL_POLICY");
+    const rule = { name: "Cells at night", description: null, action: "INJECT_CREDENTIALS", customMessage: null, conditions: [] };
+    await client.zpa.policy.createRule(setId, { ...rule, fields: { credential: { id: robot.id } } }, { version: 1 });
+    const found = await usesOfCredential(client.zpa)(robot.id, null);
+    expect(found.map(({ name }) => name)).toEqual(["Cells at night"]);
+    await expect(house.credentials.remove({ ...of(robot), shownUses: [] })).rejects.toMatchObject({ code: "credential_refused" });
+    expect(await named("Robot cells")).toMatchObject({ id: robot.id });
+  });
+});
