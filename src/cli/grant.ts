@@ -16,6 +16,7 @@ const Foretold = z.object({
   namedEmail: z.string(),
   consoles: z.array(z.string()),
   alsoOpens: z.array(z.string()),
+  withoutEffect: z.array(z.string()),
   seconds: z.number(),
   until: z.string(),
   told: z.array(z.string()),
@@ -144,7 +145,7 @@ async function proof(
 const minutes = (seconds: number): string => `${Math.round(seconds / 60)} minutes`;
 
 function foretoldText(foretold: Foretold, typedReason: string): string {
-  const { person, consoles, alsoOpens, seconds, until, told, resumes } = foretold;
+  const { person, consoles, alsoOpens, withoutEffect, seconds, until, told, resumes } = foretold;
   if (resumes.length > 0)
     return [
       `The glass is broken already for ${person.name} (${person.userId}), and not proven in ZPA yet. This goes on with ${resumes.join(", ")}:`,
@@ -156,6 +157,9 @@ function foretoldText(foretold: Foretold, typedReason: string): string {
     `Break the glass for ${person.name} (${person.userId}), who is ${person.email} in ZPA:`,
     `  Opens       ${consoles.join(", ")}`,
     ...(alsoOpens.length === 0 ? [] : [`  Opens too   ${alsoOpens.join(", ")} (on the same segments)`]),
+    ...(withoutEffect.length === 0
+      ? []
+      : [`  Opens not   ${withoutEffect.join(", ")}: by the access rules last read from ZPA, privileged approvals do not count there`]),
     `  For         ${minutes(seconds)}, until ${until} if it begins now`,
     `  Because     ${typedReason}`,
     `  Approved by nobody`,

@@ -22,6 +22,8 @@ export type PraCommand =
   | { readonly kind: "consoles"; readonly text: string }
   /** Privileged credentials, for administrators. `text` is looked for. */
   | { readonly kind: "credentials"; readonly text: string }
+  /** Where access rules have privileged approvals count, for administrators. */
+  | { readonly kind: "policy" }
   /** What differs between ZPA and what is intended, for administrators. */
   | { readonly kind: "findings" }
   /** Has the tenant compared now. */
@@ -67,6 +69,8 @@ export const parseCommand = (typed: string): PraCommand => {
       return { kind: "consoles", text: rest };
     case "credentials":
       return { kind: "credentials", text: rest };
+    case "policy":
+      return { kind: "policy" };
     case "findings":
       return { kind: "findings" };
     case "reconcile":

@@ -5,6 +5,7 @@ import { openBreakGlass } from "../actions/emergency/break-glass.ts";
 import { giveAsTyped } from "../actions/emergency/give-on-call.ts";
 import { openFindings } from "../actions/findings/open-findings.ts";
 import { openQueue } from "../actions/open-queue.ts";
+import { openPolicy } from "../actions/policy/open-policy.ts";
 import { openRequestForm } from "../actions/request-form/open-request-form.ts";
 import { openRulesList } from "../actions/rules/open-rules-list.ts";
 import { PortcullisError } from "../errors.ts";
@@ -83,6 +84,10 @@ export const registerPra = (app: App, deps: ListenerDeps): void => {
         await ack();
         await deps.trustedPlace(body.channel_id);
         return openCredentials(deps, { by, triggerId: body.trigger_id, words: command.text });
+      case "policy":
+        await ack();
+        await deps.trustedPlace(body.channel_id);
+        return openPolicy(deps, { by, triggerId: body.trigger_id });
       case "findings":
         await ack();
         await deps.trustedPlace(body.channel_id);

@@ -10,6 +10,7 @@ import type { QueuePage, QueuePlace } from "./approvals/queue.ts";
 import type { Remark } from "./approvals/record-remark.ts";
 import type { Catalog, CatalogConsole } from "./catalog/catalog.ts";
 import type { ConsolesService } from "./consoles/consoles.ts";
+import type { CoverageService } from "./coverage/coverage-service.ts";
 import type { CredentialsService } from "./credentials/credentials-service.ts";
 import type { People, SlackActor } from "./directory/person.ts";
 import type { EmergencyServices } from "./emergency/emergency.ts";
@@ -96,6 +97,8 @@ export interface Services {
   catalogAge(): CatalogAge | null;
   /** Rules by scope, for administrators. */
   readonly rules: RulesService;
+  /** Whether privileged approvals count at all, by ZPA's access rules. */
+  readonly coverage: CoverageService;
   /** What differs between ZPA and what is intended, for administrators. */
   readonly findings: FindingsService;
   /** Consoles: for everybody to find, for administrators to make and to switch. */

@@ -31,6 +31,8 @@ import { registerHome } from "../actions/home.ts";
 import { registerLeavers } from "../actions/leavers.ts";
 import { registerNudge } from "../actions/nudge.ts";
 import { registerOpenPortal } from "../actions/open-portal.ts";
+import { registerCoverSegment } from "../actions/policy/cover-segment.ts";
+import { registerOpenPolicy } from "../actions/policy/open-policy.ts";
 import { registerQueue } from "../actions/queue.ts";
 import { registerReassign } from "../actions/reassign.ts";
 import { registerReject } from "../actions/reject.ts";
@@ -91,6 +93,8 @@ export const registerListeners = (app: App, deps: ListenerDeps): void => {
   registerHandOver(app, deps);
   registerMoveCredential(app, deps);
   registerDeleteCredential(app, deps);
+  registerOpenPolicy(app, deps);
+  registerCoverSegment(app, deps);
   registerJudgeFinding(app, deps);
   registerOpenFindings(app, deps);
   registerSailPointDecide(app, deps);

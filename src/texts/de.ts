@@ -11,6 +11,7 @@ import { deFindings } from "./de-findings.ts";
 import { deGoverned } from "./de-governed.ts";
 import { deLife } from "./de-life.ts";
 import { deOutcomes } from "./de-outcomes.ts";
+import { dePolicy } from "./de-policy.ts";
 import { deBulk, deQueue } from "./de-queue.ts";
 import { deRules } from "./de-rules.ts";
 import { deSailPoint } from "./de-sailpoint.ts";
@@ -28,6 +29,7 @@ export const de: Texts = {
   credentialMessages: deCredentialMessages,
   credentialPage: deCredentialPage,
   credentials: deCredentials,
+  policy: dePolicy,
   findings: deFindings,
   consoles: deConsoles,
   calls: {
@@ -240,6 +242,8 @@ export const de: Texts = {
     consoles: "findet Konsolen und öffnet ihre Portale; die Administration sieht, wer Zugriff hat, legt Konsolen an und schaltet sie",
     credentials:
       "listet der Administration die privilegierten Zugangsdaten, das älteste Geheimnis zuerst; dort lassen sie sich anlegen, erneuern, verschieben und löschen",
+    policy:
+      "zeigt der Administration, auf welchen Segmenten eine privilegierte Genehmigung nach den Zugriffsregeln von Zscaler nichts bewirkt, und bietet die Regel an",
     findings: "zeigt der Administration, was in Zscaler anders steht als gewollt",
     reconcile: "lässt die Administration ganz Zscaler jetzt abgleichen",
     help: "zeigt dies",

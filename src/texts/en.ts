@@ -12,6 +12,7 @@ import { enFindings } from "./en-findings.ts";
 import { enGoverned } from "./en-governed.ts";
 import { enLife } from "./en-life.ts";
 import { enOutcomes } from "./en-outcomes.ts";
+import { enPolicy } from "./en-policy.ts";
 import { enBulk, enQueue } from "./en-queue.ts";
 import { enRules } from "./en-rules.ts";
 import { enSailPoint } from "./en-sailpoint.ts";
@@ -54,6 +55,7 @@ export const en = {
   credentialMessages: enCredentialMessages,
   credentialPage: enCredentialPage,
   credentials: enCredentials,
+  policy: enPolicy,
   findings: enFindings,
   consoles: enConsoles,
   calls,
@@ -250,6 +252,7 @@ export const en = {
     config: "shows and changes the approval rules, for administrators",
     consoles: "finds consoles and opens their portals; administrators see who has access, make consoles and switch them",
     credentials: "lists privileged credentials, the oldest secret first, to add, rotate, move or delete them, for administrators",
+    policy: "shows on which segments a privileged approval does nothing by Zscaler’s access rules, and offers the rule, for administrators",
     findings: "shows what stands in Zscaler and is not as intended, for administrators",
     reconcile: "has all of Zscaler compared now, for administrators",
     help: "shows this",

@@ -17,6 +17,7 @@ import { consoleList, foldedBullets, madeTogetherLine, nameList } from "./name-l
 import { nudgeButton } from "./nudge.ts";
 import { instant, line, quote, richText, strong, words } from "./rich-text.ts";
 import { withdrawButton } from "./withdraw-button.ts";
+import { withoutEffectBlocks } from "./without-effect.ts";
 
 /** For whom a card is drawn. `timeZone` and `locale` are null in a channel, which has many readers. */
 export interface CardViewer {
@@ -27,7 +28,7 @@ export interface CardViewer {
 }
 
 /** Lists longer than these are folded: Slack refuses a message of more than about 12,000 characters (bolt-js #2509). */
-const CONSOLES_SHOWN = 17;
+const CONSOLES_SHOWN = 15;
 const ALSO_OPENS_SHOWN = 10;
 const HELD_SHOWN = 5;
 const REASON_SHOWN = 1000;
@@ -60,6 +61,7 @@ export function approvalCard(overview: RequestOverview, viewer: CardViewer, text
       ...togetherBlocks(overview, texts),
       richText(line(strong(card.reason)), quote(request.reason, REASON_SHOWN)),
       richText(...opened(overview, texts)),
+      ...withoutEffectBlocks(overview.withoutEffect, overview.request.status === "PENDING" ? "would" : "does", texts),
       ...timeBlocks(overview, viewer.timeZone, texts),
       ...talkBlocks(overview, texts),
       ...outcomeBlocks(overview, texts),

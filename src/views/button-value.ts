@@ -85,6 +85,18 @@ export const HolderValue = z.string().transform((text, context): Holder | typeof
   context.addIssue({ code: "custom", message: "no seat" });
   return z.NEVER;
 });
+/** `private_metadata` of the list of segments that access rules leave out, and what Next page and Previous page carry: the page, from 0. */
+export const CoveragePlace = z.object({ page: z.number().int().nonnegative() });
+export type CoveragePlace = z.infer<typeof CoveragePlace>;
+
+/** What asks for the rule that a segment lacks carries: which. Never who. */
+export const CoverOfferValue = z.object({ segmentId: z.string().min(1) });
+export type CoverOfferValue = z.infer<typeof CoverOfferValue>;
+
+/** What Make this rule carries: the rule as it was shown. */
+export const CoverValue = CoverOfferValue.extend({ seal: z.string() });
+export type CoverValue = z.infer<typeof CoverValue>;
+
 /** What Confirm, Decline and Take back of a change of rules carry. */
 export const ChangeValue = z.object({ changeId: z.string().min(1) });
 export type ChangeValue = z.infer<typeof ChangeValue>;

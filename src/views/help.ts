@@ -24,6 +24,7 @@ export const helpMessage = ({ help, life }: Texts): Message => ({
         [code("/pra config"), words(` ${help.config}`)],
         [code("/pra consoles"), words(` ${help.consoles}`)],
         [code("/pra credentials"), words(` ${help.credentials}`)],
+        [code("/pra policy"), words(` ${help.policy}`)],
         [code("/pra findings"), words(` ${help.findings}`)],
         [code("/pra reconcile"), words(` ${help.reconcile}`)],
         [code("/pra help"), words(` ${help.help}`)],

@@ -65,6 +65,11 @@ export const ACTION = {
   attributeName: "attribute_name",
   attributeValue: "attribute_value",
   attributesRemoved: "attributes_removed",
+  /** Which segments access rules leave out, and the rule that is offered for one. */
+  policyMove: "policy_move",
+  policyRead: "policy_read",
+  policyOffer: "policy_offer",
+  policyCover: "policy_cover",
   /** The list of rules, and what can be done to one of them. */
   rulesNew: "rules_new",
   rulesEdit: "rules_edit",
@@ -149,6 +154,9 @@ export const CREDENTIALS_MOVE_PATTERN = /^credentials_move_(?:next|previous)$/;
 /** `consoles_move_next` and `consoles_move_previous` stand side by side. */
 export const CONSOLES_MOVE_PATTERN = /^consoles_move_(?:next|previous)$/;
 
+/** `policy_move_next` and `policy_move_previous` stand side by side. */
+export const POLICY_MOVE_PATTERN = /^policy_move_(?:next|previous)$/;
+
 /** `change_page_next` and `change_page_previous` stand side by side. */
 export const CHANGE_PAGE_PATTERN = /^change_page_(?:next|previous)$/;
 
@@ -176,6 +184,9 @@ export const CALLBACK = {
   bulkForm: "bulk_form",
   withdrawSeveral: "withdraw_several_form",
   bulkResult: "bulk_result",
+  policy: "policy",
+  policyOffer: "policy_offer",
+  policyCovered: "policy_covered",
   rulesList: "rules_list",
   rulesScope: "rules_scope_form",
   rulesEdit: "rules_edit_form",
@@ -239,6 +250,11 @@ export const BLOCK = {
   credentialPage: "credential_page",
   credentialsActions: "credentials_actions",
   credentialsPages: "credentials_pages",
+  policyPages: "policy_pages",
+  /** Of one segment: its id follows. */
+  policySegment: "policy_segment",
+  /** Warns of consoles on which an approval would do nothing. */
+  withoutEffect: "without_effect",
   rules: "field_rules",
   rulesScope: "field_rules_scope",
   change: "change",

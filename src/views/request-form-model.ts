@@ -68,6 +68,8 @@ export interface RequestFormModel {
   /** The chosen consoles that the catalog knows. */
   readonly consoles: readonly CatalogConsole[];
   readonly alsoOpens: readonly CatalogConsole[];
+  /** Those of `consoles` that an approval opens nothing of. */
+  readonly withoutEffect: readonly CatalogConsole[];
   readonly preview: Preview;
   readonly division: Division;
   /** Sentences about what was typed and could not be filled in, or why sending failed. */

@@ -13,6 +13,7 @@ import { consoleList, describe } from "./name-list.ts";
 import type { Division, FormMemory, Preview, RequestFormModel } from "./request-form-model.ts";
 import { timeInputs } from "./request-form-time.ts";
 import { bullets, line, richText, strong, words } from "./rich-text.ts";
+import { withoutEffectBlocks } from "./without-effect.ts";
 
 const ALSO_OPENS_SHOWN = 10;
 /** Slack keeps 3000 characters of metadata; the times and the person take some 500. */
@@ -39,6 +40,7 @@ export function requestForm(model: RequestFormModel, texts: Texts): ModalView {
       ),
       consolesInput(consoles, texts),
       ...catalogAgeBlocks(model.catalogAge, texts).map((block) => ({ ...block, block_id: BLOCK.catalogAge })),
+      ...withoutEffectBlocks(model.withoutEffect, "would", texts).map((block) => ({ ...block, block_id: BLOCK.withoutEffect })),
       ...alsoOpensBlocks(model, texts),
       ...timeInputs(draft.time, person.timeZone, texts),
       ...previewBlocks(model.preview, person.timeZone, texts),

@@ -21,6 +21,7 @@ import { mayRemark } from "../services/approvals/record-remark.ts";
 import { submitBulk } from "../services/approvals/submit-bulk.ts";
 import { sweepSoon } from "../services/approvals/sweep-leavers.ts";
 import { createConsolesService } from "../services/consoles/create-consoles-service.ts";
+import { createCoverageService } from "../services/coverage/create-coverage-service.ts";
 import { createCredentialsService } from "../services/credentials/create-credentials-service.ts";
 import { createEmergency } from "../services/emergency/create-emergency.ts";
 import { hearMessage } from "../services/notify/hear-message.ts";
@@ -55,6 +56,7 @@ export function wireServices(wired: Wired): Services {
     findings: createFindingsService(wired.ports.reconcile),
     credentials: createCredentialsService(wired.credentials.ports),
     consoles: createConsolesService({ ...wired, ...wired.tenant, people }),
+    coverage: createCoverageService({ ...wired, ...wired.tenant, people }),
     access: accessServices(wired),
     emergency: createEmergency(wired.ports.emergency),
     sailpoint: wired.sailpoint?.inbox ?? null,

@@ -100,6 +100,8 @@ describe("pra doctor", () => {
       "ok zpa_segments",
       "ok zpa_consoles",
       "ok zpa_portals",
+      "ok zpa_policies",
+      "ok zpa_credentials",
       "ok zpa_microtenants",
       "not_checkable zpa_write",
       "ok database",
@@ -212,7 +214,7 @@ describe("pra doctor", () => {
     expect(of("approvals_channel")?.detail).toBe(detail);
   });
 
-  const zpaWrong = ["zpa_sign_in", "zpa_segments", "zpa_consoles", "zpa_portals", "zpa_microtenants"];
+  const zpaWrong = ["zpa_sign_in", "zpa_segments", "zpa_consoles", "zpa_portals", "zpa_policies", "zpa_credentials", "zpa_microtenants"];
 
   it("says that ZPA refuses the sign-in, and does not repeat the secret", async () => {
     const { of, wrong, findings } = await examine({ ZPA_CLIENT_SECRET: "of-another-client" });
@@ -239,6 +241,17 @@ describe("pra doctor", () => {
     const { of, wrong } = await examine();
     expect(wrong).toEqual(["zpa_portals"]);
     expect(of("zpa_portals")?.fix).toBe("Give the API client's role the right to see privileged portals.");
+  });
+
+  it.each([
+    ["zpa_policies", "policySet", "access policies", "where a privileged approval would open nothing"],
+    ["zpa_credentials", "/credential", "privileged credentials", "everything else works"],
+  ])("says of %s what it is for", async (name, pathContains, what, otherwise) => {
+    await tenant.control.fault({ method: "GET", pathContains, kind: "401", times: 5 });
+    const { of, wrong } = await examine();
+    expect(wrong).toEqual([name]);
+    expect(of(name)?.fix).toContain(`Give the API client's role the right to see ${what}.`);
+    expect(of(name)?.fix).toContain(otherwise);
   });
 
   it("says that ZPA is not there", async () => {

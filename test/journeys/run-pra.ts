@@ -7,11 +7,11 @@ const main = join(import.meta.dirname, "../../src/cli/main.ts");
 
 /** Runs `pra … --json` in a process of its own, beside the bot that has the folder. @returns the JSON of its last line, and every line */
 export const runPra =
-  (folder: string) =>
+  (folder: string, settings: Readonly<Record<string, string>> = {}) =>
   async (args: readonly string[], input = "") => {
     const { APPROVERS: _, ...environment } = process.env;
     const child = spawn(process.execPath, [main, ...args, "--json"], {
-      env: { ...environment, DATA_DIR: folder },
+      env: { ...environment, ...settings, DATA_DIR: folder },
       stdio: ["pipe", "pipe", "ignore"],
     });
     child.stdin.end(input);

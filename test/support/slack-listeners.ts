@@ -8,8 +8,9 @@ import type { BulkPreview } from "../../src/services/approvals/bulk.ts";
 import type { MovableSeats } from "../../src/services/approvals/movable-seats.ts";
 import type { QueuePage, QueuePlace } from "../../src/services/approvals/queue.ts";
 import type { QueueViews } from "../../src/services/approvals/queue-views.ts";
-import type { Catalog } from "../../src/services/catalog/catalog.ts";
+import type { Catalog, CatalogConsole } from "../../src/services/catalog/catalog.ts";
 import type { ConsoleDetails, ConsoleRoom, ConsolesPage, MadeConsoles } from "../../src/services/consoles/consoles.ts";
+import type { CoveragePage, MadeCover } from "../../src/services/coverage/coverage-service.ts";
 import type { CredentialList } from "../../src/services/credentials/credentials-service.ts";
 import { createPeople } from "../../src/services/directory/people.ts";
 import type { BreakGlassStanding } from "../../src/services/emergency/emergency.ts";
@@ -34,6 +35,7 @@ import {
   someConsoleDetails,
   someMadeConsoles,
 } from "../views/console-models.ts";
+import { aCoveragePage, aMadeCover, anOfferedRule } from "../views/coverage-models.ts";
 import { dora, dueReview, foretold } from "../views/emergency-models.ts";
 import { aQueuePage, consoleNamed, overviewOf } from "../views/models.ts";
 import { someRules } from "../views/rules-models.ts";
@@ -67,6 +69,9 @@ const createFakeServices = () => {
     consoleRoom: ConsoleRoom;
     madeConsoles: MadeConsoles;
     credentials: CredentialList;
+    coveragePage: CoveragePage;
+    madeCover: MadeCover;
+    withoutEffect: readonly CatalogConsole[];
     standing: BreakGlassStanding;
   } = {
     overview: overviewOf(),
@@ -87,6 +92,9 @@ const createFakeServices = () => {
     consoleRoom: aConsoleRoom(),
     madeConsoles: someMadeConsoles(),
     credentials: { credentials: [aCredentialView()], maxAgeDays: 90, unread: [] },
+    coveragePage: aCoveragePage(),
+    madeCover: aMadeCover(),
+    withoutEffect: [],
     standing: { kind: "may", person: dora, mostSeconds: 3600 },
   };
   const noting =
@@ -158,6 +166,13 @@ const createFakeServices = () => {
       lookFor: noting("consoles.lookFor", () => state.madeConsoles),
       planSwitch: noting("consoles.planSwitch", () => aSwitchPlan()),
       switch: noting("consoles.switch", () => aSwitched()),
+    },
+    coverage: {
+      read: noting("coverage.read", () => state.coveragePage),
+      page: noting("coverage.page", () => state.coveragePage),
+      offer: noting("coverage.offer", () => anOfferedRule()),
+      cover: noting("coverage.cover", () => state.madeCover),
+      withoutEffect: async () => state.withoutEffect,
     },
     access: {
       submit: noting("submit", () => [state.overview.request]),

@@ -19,6 +19,7 @@ export const foretold = (console: CatalogConsole): BreakGlassForetold => ({
   person: dora,
   consoles: [console],
   alsoOpens: [],
+  withoutEffect: [],
   seconds: 3600,
   until: new Date("2026-11-22T13:00:00Z"),
   reason: "INC-77",

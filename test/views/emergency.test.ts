@@ -39,6 +39,7 @@ describe("the forms and messages of access past the approvers", () => {
           const told = Array.from({ length: people }, (_, index) => (index % 2 === 0 ? `U${index}` : `S${index}`));
           const before: BreakGlassForetold = {
             ...{ person: dora, consoles: consoles.slice(0, 20), alsoOpens, seconds: length, until: at("2026-03-01T10:00:00Z"), told },
+            withoutEffect: alsoOpens,
             reason: text.slice(0, 300),
             channelId: people === 0 ? null : "C1",
           };

@@ -132,6 +132,7 @@ export const overviewOf = (over: Partial<RequestOverview> = {}): RequestOverview
     consoles: request.consoles,
     alsoOpens: [],
     alreadyHolds: [],
+    withoutEffect: [],
     window: twoWeeks,
     nextOpenings: [
       { start: at("2026-03-16T08:00:00Z"), end: at("2026-03-16T16:00:00Z") },
@@ -362,6 +363,7 @@ export const overview: fc.Arbitrary<RequestOverview> = fc
     approval,
     parts: grantedParts,
     alsoOpens: consoles(30),
+    withoutEffect: consoles(30),
     alreadyHolds: fc.array(
       fc.record({ label: fc.constant("PRA-1001"), consoleNames: fc.array(typedText(200), { maxLength: 6 }), window }),
       { maxLength: 9 },

@@ -39,6 +39,7 @@ const model = (over: Partial<RequestFormModel> = {}, timeOver: Partial<FormTime>
   consoles: [],
   catalogAge: null,
   alsoOpens: [],
+  withoutEffect: [],
   preview: { kind: "incomplete" },
   division: { kind: "parts", count: 1 },
   problems: [],

@@ -1,3 +1,5 @@
+import { fromUnknown } from "../../errors.ts";
+import type { CatalogConsole } from "../../services/catalog/catalog.ts";
 import type { Texts } from "../../texts/texts.ts";
 import type { FormDraft, FormMemory, RequestFormModel } from "../../views/request-form-model.ts";
 import { divisionOf } from "./division.ts";
@@ -11,7 +13,7 @@ interface FormModelInput {
 }
 
 type FormModelDeps = Pick<RequestFormDeps, "clock" | "log"> & {
-  readonly services: Pick<RequestFormDeps["services"], "catalog" | "catalogAge" | "access">;
+  readonly services: Pick<RequestFormDeps["services"], "catalog" | "catalogAge" | "access" | "coverage">;
 };
 
 /** What the form shows of a draft as of now: how many requests it makes, the consoles by name, what else they open, and when. */
@@ -26,9 +28,23 @@ export async function formModel({ draft, person, problems }: FormModelInput, dep
     draft,
     consoles,
     alsoOpens: [...segments].flatMap((segmentId) => catalog.onSegment(segmentId)).filter(({ id }) => !asked.has(id)),
+    withoutEffect: await withoutEffectOf(deps, consoles),
     preview: previewOf(draft.time, person.timeZone, now, texts),
     division: await divisionOf(deps, consoles, texts),
     problems,
     catalogAge: deps.services.catalogAge(),
   };
+}
+
+/** The form works without that warning while the database cannot be asked. */
+async function withoutEffectOf(
+  { services, log }: Pick<FormModelDeps, "services" | "log">,
+  consoles: readonly CatalogConsole[],
+): Promise<readonly CatalogConsole[]> {
+  try {
+    return await services.coverage.withoutEffect(consoles);
+  } catch (thrown) {
+    log.warn({ err: fromUnknown(thrown) }, "request-form.coverage-unknown");
+    return [];
+  }
 }

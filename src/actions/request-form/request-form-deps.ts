@@ -8,6 +8,7 @@ import type { Services } from "../../services/services.ts";
 export interface RequestFormDeps {
   readonly services: Pick<Services, "people" | "catalog" | "catalogAge"> & {
     readonly access: Pick<Services["access"], "submit" | "divide">;
+    readonly coverage: Pick<Services["coverage"], "withoutEffect">;
   };
   /** Fails fast: a trigger lives three seconds. */
   readonly client: { readonly views: Pick<WebClient["views"], "open" | "update"> };

@@ -6,13 +6,33 @@ const SIGN_IN_FIX =
   "Check ZPA_AUTH, ZPA_CLIENT_ID, ZPA_CLIENT_SECRET (or ZPA_PRIVATE_KEY_FILE), ZPA_CUSTOMER_ID, ZPA_CLOUD and ZPA_VANITY_DOMAIN, and that this machine reaches Zscaler.";
 const ROLE_FIX = "Give the API client's role the right to see";
 
-const rights: readonly { readonly name: string; readonly list: ZpaList; readonly what: string }[] = [
+interface Right {
+  readonly name: string;
+  readonly list: ZpaList;
+  readonly what: string;
+  /** What becomes of it where the right is missing; left out, nothing works. */
+  readonly otherwise?: string;
+}
+
+const rights: readonly Right[] = [
   { name: "zpa_segments", list: "applications", what: "application segments" },
   { name: "zpa_consoles", list: "consoles", what: "privileged consoles" },
   { name: "zpa_portals", list: "portals", what: "privileged portals" },
+  {
+    name: "zpa_policies",
+    list: "policies",
+    what: "access policies",
+    otherwise: "Without it nobody is told where a privileged approval would open nothing.",
+  },
+  {
+    name: "zpa_credentials",
+    list: "credentials",
+    what: "privileged credentials",
+    otherwise: "Without it privileged credentials cannot be looked after from here; everything else works.",
+  },
 ];
 
-/** The sign-in, and a look at the first line of every list that Portcullis needs. Nothing is written. */
+/** The sign-in, and a look at the first line of every list that Portcullis reads. Nothing is written. */
 export const zpaChecks = (zpa: Pick<ZpaClient, "check"> & { readonly microtenants: MicrotenantList }): readonly Check[] => [
   {
     name: "zpa_sign_in",
@@ -28,9 +48,9 @@ export const zpaChecks = (zpa: Pick<ZpaClient, "check"> & { readonly microtenant
     },
   },
   ...rights.map(
-    ({ name, list, what }): Check => ({
+    ({ name, list, what, otherwise }): Check => ({
       name,
-      fix: `${ROLE_FIX} ${what}.`,
+      fix: [`${ROLE_FIX} ${what}.`, ...(otherwise === undefined ? [] : [otherwise])].join(" "),
       run: async () => {
         await zpa.check(list);
         return ok(`${what} can be read`);

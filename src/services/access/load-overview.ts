@@ -6,6 +6,7 @@ import type { Database } from "../../store/schema.ts";
 import { approvalFromRow } from "../approvals/approval-rows.ts";
 import { dueAt } from "../approvals/timers.ts";
 import type { Catalog } from "../catalog/catalog.ts";
+import { withoutEffect } from "../coverage/without-effect.ts";
 import { reviewStanding } from "../emergency/review-standing.ts";
 import { cronsAt } from "../schedule/cron.ts";
 import { nextOpenings } from "../schedule/openings.ts";
@@ -16,11 +17,13 @@ import { END_WARNING_MINUTES, endsSoon, isRenewable, isVoid } from "./end-warnin
 import type { Grant } from "./grant.ts";
 import { readGrants } from "./grant-rows.ts";
 import type { HeldAccess, Renewal, RequestOverview } from "./overview.ts";
-import { type AccessRequest, requestLabel } from "./request.ts";
+import { type AccessRequest, type RequestStatus, requestLabel } from "./request.ts";
 import { readRequest, requestFromRow } from "./request-rows.ts";
 
 /** More than a card has room for. */
 const HELD_SHOWN = 10;
+
+const STANDS_OR_MAY: ReadonlySet<RequestStatus> = new Set(["PENDING", "GRANTING", "GRANTED"]);
 
 export interface OverviewPorts {
   readonly db: Kysely<Database>;
@@ -52,6 +55,7 @@ export const loadOverview =
       consoles: request.consoles,
       alsoOpens: alsoOpened(catalog, request),
       alreadyHolds: await heldAccess(db, request, now),
+      withoutEffect: STANDS_OR_MAY.has(request.status) ? await withoutEffect({ db })(request.consoles) : [],
       window,
       nextOpenings: window === null ? [] : nextOpenings(window, hours, now, 3),
       crons: cronsOf(request, grants, window, now),

@@ -28,6 +28,8 @@ export interface RequestOverview {
   /** Consoles nobody asked for that stand on the same segments: they open too. */
   readonly alsoOpens: readonly CatalogConsole[];
   readonly alreadyHolds: readonly HeldAccess[];
+  /** Those of `consoles` that an approval opens nothing of, by ZPA's access rules as last read; none where it is neither awaited nor granted. */
+  readonly withoutEffect: readonly CatalogConsole[];
   /** The decided window, or the one that an approval at this instant would give; null when that is over. */
   readonly window: Window | null;
   /** The next three openings within the window, clipped to it. Without working hours: the window itself. */

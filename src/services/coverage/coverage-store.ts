@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely";
+import type { Kysely, Selectable } from "kysely";
 import { z } from "zod";
 import type { Database } from "../../store/schema.ts";
 import type { CoverageReason, SegmentCoverage } from "./coverage.ts";
@@ -28,29 +28,34 @@ const rowOf = ({ id, name, microtenantId, status, ruleId, reason: why }: Segment
 /** Puts what was read in the place of what was known before, unless another replica has stored something newer meanwhile. */
 export async function saveCoverage(db: Kysely<Database>, found: readonly SegmentCoverage[], checkedAt: Date): Promise<void> {
   await db.transaction().execute(async (trx) => {
-    // In one order, because two replicas that collide wait for one another.
-    const rows = found.toSorted((one, other) => (one.id < other.id ? -1 : 1)).map((each) => rowOf(each, checkedAt));
-    for (let first = 0; first < rows.length; first += ROWS_AT_ONCE) {
-      await trx
-        .insertInto("segment_coverage")
-        .values(rows.slice(first, first + ROWS_AT_ONCE))
-        .onConflict((conflict) =>
-          conflict
-            .column("segment_id")
-            .doUpdateSet(({ ref }) => ({
-              microtenant_id: ref("excluded.microtenant_id"),
-              name: ref("excluded.name"),
-              status: ref("excluded.status"),
-              rule_id: ref("excluded.rule_id"),
-              reason: ref("excluded.reason"),
-              checked_at: ref("excluded.checked_at"),
-            }))
-            .where("segment_coverage.checked_at", "<=", checkedAt),
-        )
-        .execute();
-    }
+    await noteCoverage(trx, found, checkedAt);
     await trx.deleteFrom("segment_coverage").where("checked_at", "<", checkedAt).execute();
   });
+}
+
+/** The same of some segments; what is known of others stays. */
+export async function noteCoverage(db: Kysely<Database>, found: readonly SegmentCoverage[], checkedAt: Date): Promise<void> {
+  // In one order, because two replicas that collide wait for one another.
+  const rows = found.toSorted((one, other) => (one.id < other.id ? -1 : 1)).map((each) => rowOf(each, checkedAt));
+  for (let first = 0; first < rows.length; first += ROWS_AT_ONCE) {
+    await db
+      .insertInto("segment_coverage")
+      .values(rows.slice(first, first + ROWS_AT_ONCE))
+      .onConflict((conflict) =>
+        conflict
+          .column("segment_id")
+          .doUpdateSet(({ ref }) => ({
+            microtenant_id: ref("excluded.microtenant_id"),
+            name: ref("excluded.name"),
+            status: ref("excluded.status"),
+            rule_id: ref("excluded.rule_id"),
+            reason: ref("excluded.reason"),
+            checked_at: ref("excluded.checked_at"),
+          }))
+          .where("segment_coverage.checked_at", "<=", checkedAt),
+      )
+      .execute();
+  }
 }
 
 /** What was last known of a segment, and since when; `checkedAt` is null while nobody has looked. */
@@ -69,11 +74,22 @@ export const coverageOf =
     const known = new Map(rows.map((row) => [row.segment_id, row]));
     return wanted.map((segmentId) => {
       const row = known.get(segmentId);
-      // A newer version that runs beside this one may write down reasons that are not known here.
-      const why = row === undefined ? undefined : reason.safeParse(row.reason).data;
-      if (row === undefined || why === undefined) {
-        return { segmentId, status: "unknown", ruleId: null, reason: { code: "not_checked" }, checkedAt: null };
-      }
-      return { segmentId, status: row.status, ruleId: row.rule_id, reason: why, checkedAt: row.checked_at };
+      return row === undefined ? { segmentId, ...NOT_CHECKED } : { segmentId, ...knownFrom(row) };
     });
   };
+
+/** All that the snapshot says, by name. ZPA is not asked. */
+export async function allCoverage(db: Kysely<Database>): Promise<readonly (SegmentCoverage & Pick<KnownCoverage, "checkedAt">)[]> {
+  const rows = await db.selectFrom("segment_coverage").selectAll().orderBy("name").orderBy("segment_id").execute();
+  return rows.map((row) => ({ id: row.segment_id, name: row.name, microtenantId: row.microtenant_id, ...knownFrom(row) }));
+}
+
+type Known = Omit<KnownCoverage, "segmentId">;
+
+const NOT_CHECKED: Known = { status: "unknown", ruleId: null, reason: { code: "not_checked" }, checkedAt: null };
+
+function knownFrom(row: Selectable<Database["segment_coverage"]>): Known {
+  // A newer version that runs beside this one may write down reasons that are not known here.
+  const why = reason.safeParse(row.reason).data;
+  return why === undefined ? NOT_CHECKED : { status: row.status, ruleId: row.rule_id, reason: why, checkedAt: row.checked_at };
+}

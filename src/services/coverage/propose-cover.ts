@@ -25,6 +25,8 @@ export interface CoverProposal {
   readonly order: number;
   /** The rule that it is to stand before; null is the end. */
   readonly before: { readonly id: string; readonly name: string } | null;
+  /** The rule that it is to stand right behind; null is the beginning. */
+  readonly behind: { readonly id: string; readonly name: string } | null;
 }
 
 type Zpa = Pick<ZpaClient, "applications" | "segments" | "policy">;
@@ -48,20 +50,26 @@ export async function proposeCover({ applications, segments, policy }: Zpa, targ
   const at = placeIn(others, segment);
   const after = others.slice(at);
   if (after.some(({ isRestricted }) => isRestricted)) throw impossible(segment, "a rule of another product stands after that place");
-  const [before] = after;
   return {
     ...{ segment, current, setId, draft },
     afterwards: only(coverage([segment], others.toSpliced(at, 0, asRule(draft)))),
     standingRuleId: rules.find((rule) => isAsDrafted(rule, draft))?.id ?? null,
     order: at + 1,
-    before: before === undefined ? null : { id: before.id, name: before.name },
+    before: namedRule(after[0]),
+    behind: namedRule(others[at - 1]),
   };
 }
 
+const namedRule = (rule: PolicyRule | undefined): CoverProposal["before"] => (rule === undefined ? null : { id: rule.id, name: rule.name });
+
 /** Only where nobody is asked for an approval, or some people at most, does one more rule change anything. */
-function refuseUseless({ status, name, reason }: SegmentCoverage): void {
+export const mayBeCovered = ({ status, reason }: Pick<SegmentCoverage, "status" | "reason">): boolean =>
+  status === "uncovered" || status === "shadowed" || reason.code === "approval_for_some";
+
+function refuseUseless(current: SegmentCoverage): void {
+  const { status, name, reason } = current;
   if (status === "covered") throw new PortcullisError("coverage_not_needed", { params: { segment: name } });
-  if (status === "unknown" && reason.code !== "approval_for_some") throw impossible({ name }, reason.code);
+  if (!mayBeCovered(current)) throw impossible({ name }, reason.code);
 }
 
 const impossible = ({ name }: { readonly name: string }, reason: string): PortcullisError =>

@@ -27,6 +27,8 @@ export interface TerminalForetold {
   readonly namedEmail: string;
   readonly consoles: readonly string[];
   readonly alsoOpens: readonly string[];
+  /** Of `consoles`, those that it opens nothing of, by ZPA's access rules as last read. */
+  readonly withoutEffect: readonly string[];
   readonly seconds: number;
   readonly until: Date;
   readonly told: readonly string[];
@@ -81,12 +83,13 @@ export const breakGlassAtTerminal = (ports: TerminalPorts): BreakGlassAtTerminal
       const { person, namedEmail, command } = await prepared(typed);
       const unfinished = await unfinishedUse(ports, person);
       if (unfinished.length > 0) return resumption(person, namedEmail, unfinished);
-      const { consoles, alsoOpens, seconds, until, told } = await foretell(person, command);
+      const { consoles, alsoOpens, withoutEffect, seconds, until, told } = await foretell(person, command);
       return {
         person: { userId: person.userId, name: person.name, email: person.zpaUser },
         namedEmail,
         consoles: consoles.map(({ name }) => name),
         alsoOpens: alsoOpens.map(({ name }) => name),
+        withoutEffect: withoutEffect.map(({ name }) => name),
         ...{ seconds, until, told, resumes: [] },
       };
     },
@@ -135,6 +138,7 @@ function resumption(person: Person, namedEmail: string, requests: readonly Acces
     namedEmail,
     consoles: requests.flatMap(({ consoles }) => consoles.map(({ name }) => name)),
     alsoOpens: [],
+    withoutEffect: [],
     seconds: differenceInSeconds(max(ends), min(starts)),
     until: max(ends),
     told: [],

@@ -3,6 +3,7 @@ import { addSeconds } from "date-fns/addSeconds";
 import { fromUnknown, PortcullisError } from "../../errors.ts";
 import { type AccessRequest, requestLabel } from "../access/request.ts";
 import { appendToLedger } from "../audit/ledger.ts";
+import { withoutEffect } from "../coverage/without-effect.ts";
 import type { Person, SlackActor } from "../directory/person.ts";
 import type { BreakGlass, BreakGlassForetold, BreakGlassStanding } from "./emergency.ts";
 import type { EmergencyPorts } from "./emergency-ports.ts";
@@ -52,6 +53,7 @@ export const foretellFor = (ports: EmergencyPorts) => {
       person,
       consoles,
       alsoOpens: [...segments].flatMap((segmentId) => ports.catalog.onSegment(segmentId)).filter(({ id }) => !named.has(id)),
+      withoutEffect: await withoutEffect(ports)(consoles),
       seconds,
       until: addSeconds(ports.clock.now(), seconds),
       reason,

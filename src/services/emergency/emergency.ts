@@ -40,6 +40,8 @@ export interface BreakGlassForetold {
   readonly consoles: readonly CatalogConsole[];
   /** Nobody asked for these: they are on the same segments. */
   readonly alsoOpens: readonly CatalogConsole[];
+  /** Those of `consoles` that it opens nothing of, by ZPA's access rules as last read. */
+  readonly withoutEffect: readonly CatalogConsole[];
   readonly seconds: number;
   /** When it ends if the glass is broken now. */
   readonly until: Date;

@@ -40,6 +40,8 @@ const listPlaces: Readonly<Record<ZpaList, { readonly path: string; readonly que
   consoles: { path: "praConsole" },
   portals: { path: "praPortal" },
   microtenants: { path: "microtenants" },
+  policies: { path: "policySet/rules/policyType/ACCESS_POLICY" },
+  credentials: { path: "credential" },
 };
 
 /**

@@ -115,8 +115,8 @@ export interface Page<Item> {
   readonly totalCount: number | null;
 }
 
-/** What Portcullis has to be allowed to read. */
-export type ZpaList = "approvals" | "applications" | "consoles" | "portals" | "microtenants";
+/** What Portcullis reads. */
+export type ZpaList = "approvals" | "applications" | "consoles" | "portals" | "microtenants" | "policies" | "credentials";
 
 /** Every microtenant; where the settings say that there are none, the Default one alone. */
 export interface MicrotenantList {

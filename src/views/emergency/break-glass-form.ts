@@ -10,6 +10,7 @@ import { input, longText } from "../input.ts";
 import { modal } from "../modal.ts";
 import { consoleList } from "../name-list.ts";
 import { line, moment, quote, richText, strong, words } from "../rich-text.ts";
+import { withoutEffectBlocks } from "../without-effect.ts";
 import { consolesInput, durationInput, problemBlocks } from "./emergency-inputs.ts";
 import { peopleInRow } from "./emergency-outcome.ts";
 
@@ -48,7 +49,7 @@ export function breakGlassSeen(foretold: BreakGlassForetold, texts: Texts): Moda
     emergency: { breakGlass },
     card,
   } = texts;
-  const { consoles, alsoOpens, until, told, channelId, seconds, reason } = foretold;
+  const { consoles, alsoOpens, withoutEffect, until, told, channelId, seconds, reason } = foretold;
   const [endsAt, afterEnd] = breakGlass.until;
   const memory: BreakGlassMemory = { consoleIds: consoles.map(({ id }) => id), seconds, reason };
   return modal({
@@ -64,6 +65,7 @@ export function breakGlassSeen(foretold: BreakGlassForetold, texts: Texts): Moda
         consoleList(consoles, CONSOLES_SHOWN, texts),
         ...(alsoOpens.length === 0 ? [] : [line(strong(breakGlass.alsoOpens)), consoleList(alsoOpens, ALSO_OPENS_SHOWN, texts)]),
       ),
+      ...withoutEffectBlocks(withoutEffect, "would", texts),
       richText(line(words(endsAt), moment(until), words(afterEnd)), line(words(breakGlass.nobodyDecides))),
       richText(told.length === 0 ? line(words(breakGlass.toldNobody)) : line(words(breakGlass.told), ...peopleInRow(told, texts))),
       ...(channelId === null ? [] : [section(markup(`${breakGlass.channel[0]}<#${channelId}>${breakGlass.channel[1]}`))]),

@@ -35,6 +35,7 @@ const fakes = (
     submit: (command: SubmitRequest) => void;
     trusted: () => never;
     divide: RequestFormDeps["services"]["access"]["divide"];
+    withoutEffect: RequestFormDeps["services"]["coverage"]["withoutEffect"];
   }> = {},
 ) => {
   const submitted: SubmitRequest[] = [];
@@ -55,6 +56,7 @@ const fakes = (
       },
       divide: async (consoles) => over.divide?.(consoles) ?? [{ consoles }],
     },
+    coverage: { withoutEffect: async (consoles) => over.withoutEffect?.(consoles) ?? [] },
   };
   return { submitted, services };
 };

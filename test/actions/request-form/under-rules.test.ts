@@ -5,6 +5,7 @@ import { PEOPLE } from "../../../sandbox/slack/seed.ts";
 import { openRequestForm } from "../../../src/actions/request-form/open-request-form.ts";
 import { registerRequestForm } from "../../../src/actions/request-form/register-request-form.ts";
 import { divideRequest } from "../../../src/services/access/divide-request.ts";
+import { withoutEffect } from "../../../src/services/coverage/without-effect.ts";
 import { en } from "../../../src/texts/en.ts";
 import { BLOCK, CALLBACK } from "../../../src/views/ids.ts";
 import { aHouse, type House } from "../../services/access/a-house.ts";
@@ -33,6 +34,7 @@ async function open(text: string) {
           catalog: house.catalog,
           catalogAge: () => null,
           access: { submit: house.submit, divide: divideRequest(house) },
+          coverage: { withoutEffect: withoutEffect(house) },
         },
         client: slack.clients.interactive,
         directory: slack.directory,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { noteCoverage } from "../../../src/services/coverage/coverage-store.ts";
 import { breakGlassAtTerminal } from "../../../src/services/emergency/break-glass-at-terminal.ts";
 import { namedForBreakGlass } from "../../../src/services/emergency/named-for-break-glass.ts";
 import { aStore, type Store } from "../../support/a-store.ts";
@@ -46,7 +47,14 @@ describe("a use that is not proven yet", () => {
 
   it("is nobody else's", async () => {
     await terminal().break(typed("UDORA"), "ops");
-    expect(await terminal().foretell(typed("UBEN"))).toMatchObject({ resumes: [] });
+    expect(await terminal().foretell(typed("UBEN"))).toMatchObject({ resumes: [], withoutEffect: [] });
+  });
+
+  it("is foretold with what it would not open", async () => {
+    const segment = { name: "Databases", microtenantId: null, status: "shadowed", ruleId: null, reason: { code: "no_rule" } } as const;
+    await noteCoverage(at.db, [{ ...segment, id: "seg-1" }], new Date("2026-11-02T07:00:00Z"));
+    expect(await terminal().foretell(typed("UDORA"))).toMatchObject({ consoles: ["db-prod"], withoutEffect: ["db-prod"] });
+    await at.db.deleteFrom("segment_coverage").execute();
   });
 
   it("is over once it is proven: then the review is due", async () => {

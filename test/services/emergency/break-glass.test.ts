@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { provisionGrant } from "../../../src/services/access/provision-grant.ts";
+import { noteCoverage } from "../../../src/services/coverage/coverage-store.ts";
 import { namedForBreakGlass } from "../../../src/services/emergency/named-for-break-glass.ts";
 import { reviewStanding } from "../../../src/services/emergency/review-standing.ts";
 import { claimNotice, wholeKey } from "../../../src/services/notify/card-rows.ts";
@@ -83,6 +84,15 @@ describe("breaking the glass", () => {
     expect(foretold.alsoOpens.map(({ name }) => name)).toEqual(["db-prod-replica"]);
     expect(await at.db.selectFrom("request").select("id").execute()).toEqual([]);
     expect(at.enqueued).toEqual([]);
+  });
+
+  it("foretells that it would open nothing where no access rule has approvals count", async () => {
+    const segment = { name: "Databases", microtenantId: null, status: "uncovered", ruleId: null, reason: { code: "no_rule" } } as const;
+    const command = { by: at.actor("UDORA"), consoleIds: ["1"], seconds: 900, reason: "INC-77", submissionKey: "V1" };
+    expect((await at.emergency.foretellBreakGlass(command)).withoutEffect).toEqual([]);
+    await noteCoverage(at.db, [{ ...segment, id: "seg-1" }], new Date("2026-11-02T07:00:00Z"));
+    expect((await at.emergency.foretellBreakGlass(command)).withoutEffect.map(({ id }) => id)).toEqual(["1"]);
+    await at.db.deleteFrom("segment_coverage").execute();
   });
 
   it("is done once by one submission, and answers it again also while the review is due", async () => {
