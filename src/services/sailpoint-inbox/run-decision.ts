@@ -1,5 +1,4 @@
 import { addSeconds } from "date-fns/addSeconds";
-import { subMinutes } from "date-fns/subMinutes";
 import { sql } from "kysely";
 import { fromUnknown, PortcullisError } from "../../errors.ts";
 import type { JobAttempt } from "../../jobs/jobs.ts";
@@ -7,7 +6,7 @@ import type { Person } from "../directory/person.ts";
 import { isVerdictOnPerson } from "../directory/trusted-at.ts";
 import type { SailPointApproval } from "../sailpoint/approval.ts";
 import { databaseNow, readSeen } from "./approval-rows.ts";
-import { claimSending } from "./claim-sending.ts";
+import { claimSending, isLateEffectPossible } from "./claim-sending.ts";
 import { hadNoEffect, identitiesWith, isTaken, nextStep, seatOf, sightOf } from "./decide.ts";
 import { readDecision, step } from "./decision-rows.ts";
 import type { SailPointDecisionRecord, SailPointFailure } from "./inbox.ts";
@@ -18,8 +17,6 @@ import { storeApprovals } from "./store-approvals.ts";
 /** Pauses between the looks for a decision that was sent, in seconds; after the last it counts as unproven. */
 const LOOK_AFTER = [1, 2, 5, 15, 30, 60] as const;
 const TURN_SECONDS = 1;
-/** Nothing that was sent comes about later than this. */
-const LATE_MINUTES = 10;
 
 /**
  * The job behind a recorded decision. It asks SailPoint how the approval stands, sends the decision once, and believes it when a re-read shows
@@ -103,18 +100,6 @@ async function begin(ports: SettlePorts, decision: SailPointDecisionRecord): Pro
       return write(ports, { ...decision, seatId: seatId ?? null }, by, "RECORDED");
     }
   }
-}
-
-/** What was sent a moment ago and was not seen since may still come about: nothing is sent beside it. */
-async function isLateEffectPossible({ db, clock }: SettlePorts, { approvalId }: SailPointDecisionRecord): Promise<boolean> {
-  const unproven = await db
-    .selectFrom("sailpoint_decision")
-    .select("id")
-    .where("approval_id", "=", approvalId)
-    .where("state", "=", "UNPROVEN")
-    .where("sent_at", ">", subMinutes(clock.now(), LATE_MINUTES))
-    .executeTakeFirst();
-  return unproven !== undefined;
 }
 
 /** The place is the owner's now: the decision goes out in it. */
