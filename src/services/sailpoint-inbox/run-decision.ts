@@ -77,6 +77,12 @@ async function begin(ports: SettlePorts, decision: SailPointDecisionRecord): Pro
   if (by === null) return;
   if (await isLateEffectPossible(ports, decision))
     return settleDecision(ports, decision.id, { from: "RECORDED", to: "REFUSED", failure: { code: "sailpoint_unproven", params: {} } });
+  if (!(await isAssigneeKnown(ports, decision)))
+    return settleDecision(ports, decision.id, {
+      from: "RECORDED",
+      to: "REFUSED",
+      failure: { code: "sailpoint_assignee_unknown", params: {} },
+    });
   const { approval, version, askedAt } = await readAnew(ports, decision.approvalId);
   const ownerId = await sailpoint.ownerId();
   const next = nextStep({ approval, version, deed: decision.deed, shownVersion: decision.version, email: by.email, ownerId });
@@ -99,6 +105,19 @@ async function begin(ports: SettlePorts, decision: SailPointDecisionRecord): Pro
       if (!(await claimSending(ports, decision, { to: "SENDING", askedAt, ...seat }))) return comeBack(ports, decision.id, TURN_SECONDS);
       return write(ports, { ...decision, seatId: seatId ?? null }, by, "RECORDED");
     }
+  }
+}
+
+/** Whom a decision is handed on to is still who has the identity's email: the mapping may be a day old. */
+async function isAssigneeKnown({ db, people }: SettlePorts, { deed, by }: SailPointDecisionRecord): Promise<boolean> {
+  if (deed.kind !== "reassign") return true;
+  const identity = await db.selectFrom("sailpoint_identity").select("email").where("id", "=", deed.toIdentityId).executeTakeFirst();
+  try {
+    const { email } = await people.trusted({ teamId: by.teamId, userId: deed.toUserId });
+    return email === identity?.email;
+  } catch (thrown) {
+    if (!isVerdictOnPerson(fromUnknown(thrown).code)) throw thrown;
+    return false;
   }
 }
 
