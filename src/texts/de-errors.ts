@@ -8,6 +8,14 @@ const deAlreadySettled: Readonly<Record<string, string>> = {
   CANCELLED: "Diese Anfrage wurde bereits zurückgezogen",
 };
 
+const deSailPointStatus: Readonly<Record<string, string>> = {
+  APPROVED: "genehmigt",
+  REJECTED: "abgelehnt",
+  CANCELLED: "abgebrochen",
+  EXPIRED: "abgelaufen",
+  PASSED: "ohne Entscheidung durchgelassen",
+};
+
 const deChangeStatus: Readonly<Record<string, string>> = {
   APPLIED: "Sie gilt",
   DECLINED: "Sie wurde abgelehnt",
@@ -308,8 +316,8 @@ export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   sailpoint_not_assigned: () => "SailPoint nennt Sie nicht unter denen, auf die diese Genehmigung jetzt wartet. Es wurde nichts geändert.",
   sailpoint_decided: (p) =>
     p("by", "") === ""
-      ? `Diese Genehmigung wurde inzwischen abgeschlossen (${p("status", "entschieden")}). Ihr Klick hat nichts geändert.`
-      : `Diese Genehmigung wurde inzwischen abgeschlossen (${p("status", "entschieden")}, von ${p("by", "jemand anderem")}). Ihr Klick hat nichts geändert.`,
+      ? `In SailPoint ist das inzwischen ${deSailPointStatus[p("status", "")] ?? "abgeschlossen"}. Ihr Klick hat nichts geändert.`
+      : `In SailPoint ist das inzwischen ${deSailPointStatus[p("status", "")] ?? "abgeschlossen"}, von ${p("by", "jemand anderem")}. Ihr Klick hat nichts geändert.`,
   sailpoint_decide_there: () => "Das lässt sich nur in SailPoint selbst entscheiden. Bitte dort öffnen. Es wurde nichts geändert.",
   sailpoint_unproven: () =>
     "Die Entscheidung wurde an SailPoint gesendet, SailPoint zeigt sie aber nicht. Sie wird nicht noch einmal gesendet. Sehen Sie in SailPoint nach, bevor Sie neu entscheiden.",

@@ -19,13 +19,21 @@ const enZpaObjects: Readonly<Record<ZpaObject, readonly [string, string]>> = {
   microtenant: ["microtenant", "microtenants"],
 };
 
-/** What is wrong and what to do next, for every code. `p` names a value of the error, with what to say when it is missing. */
+const enSailPointStatus: Readonly<Record<string, string>> = {
+  APPROVED: "approved",
+  REJECTED: "rejected",
+  CANCELLED: "cancelled",
+  EXPIRED: "expired",
+  PASSED: "passed without a decision",
+};
+
 const enChangeStatus: Readonly<Record<string, string>> = {
   APPLIED: "it is in force",
   DECLINED: "it was declined",
   OVERTAKEN: "another change overtook it",
 };
 
+/** What is wrong and what to do next, for every code. `p` names a value of the error, with what to say when it is missing. */
 export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   working_hours_empty: () =>
     "The working hours start and end at the same time. Choose different times; for the whole day, choose “Now” or “Later” instead of “Recurring”.",
@@ -290,8 +298,8 @@ export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   sailpoint_not_assigned: () => "SailPoint does not name you among those this approval waits for now. Nothing was changed.",
   sailpoint_decided: (p) =>
     p("by", "") === ""
-      ? `This approval was settled in the meantime (${p("status", "decided")}). Your click changed nothing.`
-      : `This approval was settled in the meantime (${p("status", "decided")}, by ${p("by", "somebody else")}). Your click changed nothing.`,
+      ? `SailPoint has it as ${enSailPointStatus[p("status", "")] ?? "settled"} by now. Your click changed nothing.`
+      : `SailPoint has it as ${enSailPointStatus[p("status", "")] ?? "settled"} by now, by ${p("by", "somebody else")}. Your click changed nothing.`,
   sailpoint_decide_there: () => "This one can only be decided in SailPoint itself. Open it there. Nothing was changed.",
   sailpoint_unproven: () =>
     "The decision was sent to SailPoint, and SailPoint does not show it. It is not sent again. Look at the approval in SailPoint before you decide anew.",

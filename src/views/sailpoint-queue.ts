@@ -24,7 +24,7 @@ export function sailpointQueueBlocks(queue: SailPointQueue, texts: Texts): Known
   const buttons = [...(rows.length === 0 ? [] : bulkButtons(texts)), ...more];
   return [
     context(markup(summary(queue, texts), LIMIT.context)),
-    ...rows.flatMap((row) => rowBlocks(row, texts)),
+    ...rows.flatMap((row) => rowBlocks(row, queue.url, texts)),
     ...(buttons.length === 0 ? [] : [actions(BLOCK.sailpointActions, buttons)]),
   ];
 }
@@ -47,7 +47,7 @@ export function sailpointList(queue: SailPointQueue, texts: Texts): ModalView {
     close: common.close,
     blocks: [
       context(markup(summary(queue, texts), LIMIT.context)),
-      ...rows.flatMap((row) => rowBlocks(row, texts)),
+      ...rows.flatMap((row) => rowBlocks(row, queue.url, texts)),
       ...(rows.length === 0 ? [] : [actions(BLOCK.sailpointActions, bulkButtons(texts))]),
       ...(pages.length === 0 ? [] : [actions(BLOCK.sailpointPages, pages)]),
     ],
@@ -68,7 +68,7 @@ const bulkButtons = ({ queue: { selected, selectedLabel } }: Texts) => [
   button({ actionId: ACTION.sailpointBulkReassign, text: selected.reassign, label: selectedLabel(selected.reassign) }),
 ];
 
-function rowBlocks(row: SailPointRow, texts: Texts): KnownBlock[] {
+function rowBlocks(row: SailPointRow, url: string | null, texts: Texts): KnownBlock[] {
   const { approval, version, isBeingDecided } = row;
   const { sailpoint: say, queue } = texts;
   const title = `${say.queueMark} · ${titleOf(approval, texts)}`;
@@ -90,7 +90,7 @@ function rowBlocks(row: SailPointRow, texts: Texts): KnownBlock[] {
     },
     ...(isBeingDecided
       ? [context(plain(say.rowDeciding, LIMIT.context))]
-      : [actions(`${BLOCK.sailpointDecision}_${approval.id}`.slice(0, 255), sailpointButtons(approval, version, null, texts))]),
+      : [actions(`${BLOCK.sailpointDecision}_${approval.id}`.slice(0, 255), sailpointButtons(approval, version, url, texts))]),
   ];
 }
 

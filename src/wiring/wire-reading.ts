@@ -5,6 +5,7 @@ import { readQueue } from "../services/approvals/read-queue.ts";
 import { catalogAge } from "../services/catalog/catalog-age.ts";
 import { createPeople } from "../services/directory/people.ts";
 import { joinQueue } from "../services/sailpoint-inbox/join-queue.ts";
+import { webUrlOf } from "../services/sailpoint-inbox/load-card.ts";
 import { readSailPointQueue } from "../services/sailpoint-inbox/read-queue.ts";
 import type { Slack } from "../slack/create-slack.ts";
 import type { Given } from "./given.ts";
@@ -24,7 +25,10 @@ export function wireReading({ config, db, clock, tenant, slack }: Given & Store 
     overview: loadOverview({ db, catalog, clock, endWarningMinutes }),
     home: homeLists({ db, clock, endWarningMinutes }),
     catalogAge: catalogAge({ catalog, clock, refreshMinutes: config.catalogRefreshMinutes }),
-    queue: sailpoint === null ? ownQueue : joinQueue(ownQueue, readSailPointQueue({ db, clock, ...sailpoint })),
+    queue:
+      sailpoint === null
+        ? ownQueue
+        : joinQueue(ownQueue, readSailPointQueue({ db, clock, pollSeconds: sailpoint.pollSeconds, webUrl: webUrlOf(sailpoint.apiUrl) })),
     queueViews: createQueueViews({ db, clock }),
   };
 }

@@ -61,6 +61,7 @@ const queueOf = (most: number) =>
     rows: fc.array(rows, { maxLength: most }).map((all) => [...new Map(all.map((each) => [each.approval.id, each])).values()]),
     waiting: fc.integer({ min: most, max: 5_000 }),
     offset: fc.nat({ max: 100 }),
+    url: fc.constantFrom(null, "https://acme.identitynow.com/ui/d/approvals"),
     readAt: fc.constant(at("2026-11-24T09:00:00Z")),
     isOld: fc.boolean(),
   });
@@ -144,7 +145,7 @@ describe("the queue with SailPoint's part in it", () => {
 
   it("says in words what is SailPoint's, and how old it is when SailPoint is away", () => {
     const shown = { ...simple(), dueAt: null, createdAt: null, isDueSoon: false, priority: "HIGH", isBeingDecided: false } as const;
-    const queue = { rows: [shown], waiting: 1, offset: 0, readAt: at("2026-11-24T09:00:00Z"), isOld: true };
+    const queue = { rows: [shown], waiting: 1, offset: 0, url: null, readAt: at("2026-11-24T09:00:00Z"), isOld: true };
     const words = wordsIn(queueModal({ ...aQueuePage([]), sailpoint: queue }, en).blocks);
     expect(words).toContain("SailPoint · db-prod");
     expect(words).toContain(en.sailpoint.queueOld[0]);

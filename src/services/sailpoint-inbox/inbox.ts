@@ -77,6 +77,8 @@ export interface SailPointQueue {
   readonly waiting: number;
   /** What comes before the first row. */
   readonly offset: number;
+  /** Where approvals can be decided in SailPoint itself; null when that is not known. */
+  readonly url: string | null;
   /** When SailPoint last told what waits; null before the first time. */
   readonly readAt: Date | null;
   /** It is older than a few polls would make it. */

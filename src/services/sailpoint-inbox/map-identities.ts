@@ -1,25 +1,17 @@
 import { subDays } from "date-fns/subDays";
 import { subMinutes } from "date-fns/subMinutes";
-import { type Kysely, sql } from "kysely";
+import { sql } from "kysely";
 import { fromUnknown } from "../../errors.ts";
-import type { Database } from "../../store/schema.ts";
 import { isVerdictOnPerson } from "../directory/trusted-at.ts";
-import type { SailPointApproval, SailPointIdentity } from "../sailpoint/approval.ts";
-import { seenFromRow } from "./approval-rows.ts";
 import type { InboxPorts } from "./inbox-ports.ts";
 import type { MAPPING_PROBLEMS } from "./messages.ts";
 
 /** A person who was found is looked for anew after a day; one who was not, sooner: they may have joined, or confirmed their email. */
 const FOUND_DAYS = 1;
 const NOT_FOUND_MINUTES = 60;
-const PAGE = 500;
-/** Written in one statement. */
-const TOGETHER = 500;
 
 /** Why nobody in Slack is asked for an identity. */
 type MappingProblem = (typeof MAPPING_PROBLEMS)[number];
-
-type Known = Pick<SailPointIdentity, "id" | "name" | "email" | "type">;
 
 /**
  * Finds the Slack user of everybody whom a pending approval waits for: the one active person with that email, confirmed in Slack, whose
@@ -28,7 +20,6 @@ type Known = Pick<SailPointIdentity, "id" | "name" | "email" | "type">;
  * @throws PortcullisError `slack_unreachable` | `slack_refused`; whoever was found by then stays found
  */
 export async function mapIdentities(ports: InboxPorts): Promise<void> {
-  await noteIdentities(ports.db);
   const teamId = await ports.directory.teamId();
   for (const identity of await unmapped(ports)) {
     const found = await slackUserOf(ports, identity, teamId);
@@ -39,58 +30,6 @@ export async function mapIdentities(ports: InboxPorts): Promise<void> {
       .execute();
   }
 }
-
-/** Writes down whom the pending approvals name, by their last name and email. */
-async function noteIdentities(db: Kysely<Database>): Promise<void> {
-  const named = new Map<string, Known & { readonly email: string | null }>();
-  for (let after = ""; ; ) {
-    const rows = await db
-      .selectFrom("sailpoint_approval")
-      .select(["id", "body", "version"])
-      .where("status", "=", "PENDING")
-      .where("id", ">", after)
-      .orderBy("id")
-      .limit(PAGE)
-      .execute();
-    for (const row of rows) for (const each of namedIn(seenFromRow(row).approval)) named.set(each.id, each);
-    const last = rows.at(-1);
-    if (last === undefined) break;
-    after = last.id;
-  }
-  const all = [...named.values()];
-  for (let from = 0; from < all.length; from += TOGETHER) {
-    const part = all.slice(from, from + TOGETHER);
-    await db
-      .insertInto("sailpoint_identity")
-      .values(
-        part.map(({ id, type, name, email }) => ({ id, type, name, email, user_id: null, problem: null, looked_at: null, told_at: null })),
-      )
-      .onConflict((conflict) =>
-        conflict
-          .column("id")
-          .doUpdateSet({
-            type: sql`excluded.type`,
-            name: sql`excluded.name`,
-            email: sql`excluded.email`,
-            // Another email is another person, who is looked for at once.
-            user_id: sql`case when sailpoint_identity.email is distinct from excluded.email then null else sailpoint_identity.user_id end`,
-            looked_at: sql`case when sailpoint_identity.email is distinct from excluded.email then null else sailpoint_identity.looked_at end`,
-          })
-          .where(sql<boolean>`(sailpoint_identity.type, sailpoint_identity.name, sailpoint_identity.email)
-            is distinct from (excluded.type, excluded.name, excluded.email)`),
-      )
-      .execute();
-  }
-}
-
-/** A group is asked through its members, as far as they are listed; one of whom nobody is listed stands for itself. */
-function namedIn({ assignedTo }: SailPointApproval): readonly (Known & { readonly email: string | null })[] {
-  return (assignedTo ?? []).flatMap(({ members, ...self }) =>
-    members.length === 0 ? [known(self)] : members.map((each) => known({ ...each, type: "IDENTITY" })),
-  );
-}
-
-const known = ({ id, type, name, email }: Known) => ({ id, type, name, email: email?.trim().toLowerCase() || null });
 
 interface IdentityRow {
   readonly id: string;

@@ -86,7 +86,12 @@ async function readPending(ports: InboxPorts): Promise<number> {
   const listed = await sailpoint.approvals.list({ mine: false, filter: isText("status", "eq", "PENDING") }, { priority: "poll" });
   // A tenant that takes no filter by status, or sends it wrong, decides nothing here.
   const pending = listed.filter(({ status }) => status === "PENDING");
-  await storeTogether(ports, await changedAmong(db, pending), { askedAt, ...wasThere });
+  const changed = await changedAmong(db, pending);
+  // Rows that do not say whom they wait for are asked for singly; those that are too many, at the next poll.
+  const silent = changed.filter(({ assignedTo }) => assignedTo === null).slice(0, ASKED_SINGLY);
+  const told = await Promise.all(silent.map(({ id }) => readOrGone(ports, id, askedAt)));
+  const whole = [...changed.filter(({ assignedTo }) => assignedTo !== null), ...told.flatMap((each) => each ?? [])];
+  await storeTogether(ports, whole, { askedAt, ...wasThere });
   await readMissing(ports, await missingFrom(db, pending, ports.clock.now()));
   return pending.length;
 }

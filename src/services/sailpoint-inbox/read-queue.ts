@@ -7,7 +7,7 @@ import { seenFromRow } from "./approval-rows.ts";
 import type { SailPointInbox, SailPointQueue, SailPointRow } from "./inbox.ts";
 import { type CardPorts, identitiesOfUser } from "./load-card.ts";
 
-export interface QueuePorts extends Pick<CardPorts, "db"> {
+export interface QueuePorts extends CardPorts {
   readonly clock: Clock;
   readonly pollSeconds: number;
 }
@@ -17,13 +17,13 @@ const OLD_POLLS = 5;
 
 /** What waits for a person in SailPoint, as it was last read: by deadline, then priority, then age, as the queue of our own. */
 export const readSailPointQueue =
-  ({ db, clock, pollSeconds }: QueuePorts): SailPointInbox["queue"] =>
+  ({ db, clock, pollSeconds, webUrl: url }: QueuePorts): SailPointInbox["queue"] =>
   async ({ by, words, filter, limit, offset }) => {
     const now = clock.now();
     const own = await identitiesOfUser(db, by.userId);
     const poll = await db.selectFrom("sailpoint_poll").select("good_at").where("id", "=", 1).executeTakeFirst();
     const readAt = poll?.good_at ?? null;
-    const age = { readAt, isOld: readAt !== null && addSeconds(readAt, OLD_POLLS * pollSeconds) < now };
+    const age = { url, readAt, isOld: readAt !== null && addSeconds(readAt, OLD_POLLS * pollSeconds) < now };
     if (own.length === 0) return { rows: [], waiting: 0, offset: 0, ...age } satisfies SailPointQueue;
     const soon = addHours(now, DUE_SOON_HOURS);
     const patterns = words

@@ -1,5 +1,4 @@
 import { addSeconds } from "date-fns/addSeconds";
-import { subMinutes } from "date-fns/subMinutes";
 import { sql } from "kysely";
 import { fromUnknown, PortcullisError } from "../../errors.ts";
 import type { JobAttempt } from "../../jobs/jobs.ts";
@@ -7,7 +6,7 @@ import type { Person } from "../directory/person.ts";
 import { isVerdictOnPerson } from "../directory/trusted-at.ts";
 import type { SailPointApproval } from "../sailpoint/approval.ts";
 import { databaseNow, readSeen } from "./approval-rows.ts";
-import { claimSending } from "./claim-sending.ts";
+import { claimSending, isLateEffectPossible } from "./claim-sending.ts";
 import { hadNoEffect, identitiesWith, isTaken, nextStep, seatOf, sightOf } from "./decide.ts";
 import { readDecision, step } from "./decision-rows.ts";
 import type { SailPointDecisionRecord, SailPointFailure } from "./inbox.ts";
@@ -18,8 +17,6 @@ import { storeApprovals } from "./store-approvals.ts";
 /** Pauses between the looks for a decision that was sent, in seconds; after the last it counts as unproven. */
 const LOOK_AFTER = [1, 2, 5, 15, 30, 60] as const;
 const TURN_SECONDS = 1;
-/** Nothing that was sent comes about later than this. */
-const LATE_MINUTES = 10;
 
 /**
  * The job behind a recorded decision. It asks SailPoint how the approval stands, sends the decision once, and believes it when a re-read shows
@@ -80,6 +77,12 @@ async function begin(ports: SettlePorts, decision: SailPointDecisionRecord): Pro
   if (by === null) return;
   if (await isLateEffectPossible(ports, decision))
     return settleDecision(ports, decision.id, { from: "RECORDED", to: "REFUSED", failure: { code: "sailpoint_unproven", params: {} } });
+  if (!(await isAssigneeKnown(ports, decision)))
+    return settleDecision(ports, decision.id, {
+      from: "RECORDED",
+      to: "REFUSED",
+      failure: { code: "sailpoint_assignee_unknown", params: {} },
+    });
   const { approval, version, askedAt } = await readAnew(ports, decision.approvalId);
   const ownerId = await sailpoint.ownerId();
   const next = nextStep({ approval, version, deed: decision.deed, shownVersion: decision.version, email: by.email, ownerId });
@@ -105,16 +108,17 @@ async function begin(ports: SettlePorts, decision: SailPointDecisionRecord): Pro
   }
 }
 
-/** What was sent a moment ago and was not seen since may still come about: nothing is sent beside it. */
-async function isLateEffectPossible({ db, clock }: SettlePorts, { approvalId }: SailPointDecisionRecord): Promise<boolean> {
-  const unproven = await db
-    .selectFrom("sailpoint_decision")
-    .select("id")
-    .where("approval_id", "=", approvalId)
-    .where("state", "=", "UNPROVEN")
-    .where("sent_at", ">", subMinutes(clock.now(), LATE_MINUTES))
-    .executeTakeFirst();
-  return unproven !== undefined;
+/** Whom a decision is handed on to is still who has the identity's email: the mapping may be a day old. */
+async function isAssigneeKnown({ db, people }: SettlePorts, { deed, by }: SailPointDecisionRecord): Promise<boolean> {
+  if (deed.kind !== "reassign") return true;
+  const identity = await db.selectFrom("sailpoint_identity").select("email").where("id", "=", deed.toIdentityId).executeTakeFirst();
+  try {
+    const { email } = await people.trusted({ teamId: by.teamId, userId: deed.toUserId });
+    return email === identity?.email;
+  } catch (thrown) {
+    if (!isVerdictOnPerson(fromUnknown(thrown).code)) throw thrown;
+    return false;
+  }
 }
 
 /** The place is the owner's now: the decision goes out in it. */

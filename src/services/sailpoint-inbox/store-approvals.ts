@@ -6,6 +6,7 @@ import type { SailPointApproval } from "../sailpoint/approval.ts";
 import { approvalOnWire } from "../sailpoint/approval-wire.ts";
 import { assigneesOf, fingerprintOf, seenFromRow, urgencyOf, wordsOf } from "./approval-rows.ts";
 import type { InboxPorts } from "./inbox-ports.ts";
+import { noteIdentities } from "./note-identities.ts";
 
 export type StorePorts = Pick<InboxPorts, "jobs" | "clock" | "onSeen">;
 
@@ -36,6 +37,10 @@ export async function storeApprovals(
     const row = known.get(approval.id);
     if (row?.isEarlier) await storeOne(ports, trx, approval, { before: row, askedAt });
   }
+  await noteIdentities(
+    trx,
+    approvals.filter(({ id }) => known.get(id)?.isEarlier !== false),
+  );
 
   async function lockKnown(within: Transaction<Database>, those: readonly SailPointApproval[]) {
     if (those.length === 0) return new Map<string, KnownRow>();

@@ -317,6 +317,16 @@ describe("a decision on an approval of SailPoint's", () => {
     expect(await house.states()).toEqual([]);
   });
 
+  it("is handed on to nobody who has another email by now than the identity", async () => {
+    await shown({ approverIds: [chiyo.id] });
+    const id = await shown();
+    house.emails.set(USERS.chiyo, "chiyo.new@harbour.example");
+    await house.click(USERS.ben, id, { kind: "reassign", comment: null, toUserId: USERS.chiyo });
+    await house.drain();
+    expect((await house.at.stored(id)).assignedTo).toMatchObject([{ identityID: ben.id }]);
+    expect(house.told).toEqual([{ userId: USERS.ben, code: "sailpoint_assignee_unknown" }]);
+  });
+
   it("tells what it has to tell when Slack is back", async () => {
     const id = await shown();
     await house.at.tenant.control.decide({ id, by: ben.id, verdict: "APPROVED" });

@@ -144,6 +144,16 @@ describe("the SailPoint inbox", () => {
     expect(poll.failure).toBe("sailpoint_busy");
   });
 
+  it("asks singly for a row that does not say whom it waits for", async () => {
+    await house.poll();
+    await house.at.born();
+    const { approvals } = house.at.sailpoint;
+    const list: typeof approvals.list = async (...asked) =>
+      (await approvals.list(...asked)).map(({ raw: { assignedTo: _hidden, ...raw }, ...row }) => ({ ...row, assignedTo: null, raw }));
+    await house.replica({ ...house.at.sailpoint, approvals: { ...approvals, list } }).poll();
+    expect(house.cards(USERS.ben)).toHaveLength(1);
+  });
+
   it("takes out of the queue what SailPoint does not have any more, and back in what comes again", async () => {
     const by = { teamId: "T1", userId: USERS.ben };
     const waiting = async () => (await house.inbox.queue({ by, words: "", filter: "ALL", limit: 5, offset: 0 })).waiting;

@@ -3,8 +3,9 @@
  * PostgreSQL: SailPoint is sent one decision for each approval with one seat, whatever answers are lost; everybody else is told once.
  */
 import fc from "fast-check";
+import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { GROUPS } from "../../../sandbox/sailpoint/seed.ts";
+import { GROUPS, IDENTITIES } from "../../../sandbox/sailpoint/seed.ts";
 import { type ErrorCode, fromUnknown } from "../../../src/errors.ts";
 import type { SailPointClient } from "../../../src/services/sailpoint/sailpoint-client.ts";
 import type { OpenDatabase } from "../../../src/store/database.ts";
@@ -85,6 +86,52 @@ it("sends no decision twice and tells everybody once, whatever races and whateve
       );
     }),
     { numRuns: 60 },
+  );
+  await house.close();
+});
+
+it("counts each person in their own place, once, where two must agree", { timeout: 240_000 }, async () => {
+  const [first, second] = databases;
+  if (first === undefined || second === undefined) throw new Error("there are two databases");
+  const fast = { monotonicMilliseconds: () => performance.now() * 1_000 };
+  const nothing = async () => {};
+  const house = await anInbox({ store: { db: second.db, empty: nothing, close: nothing }, totalMilliseconds: 1_500, tenant: fast });
+  // Ids of the simulated tenant begin anew with it.
+  await sql`truncate sailpoint_told, sailpoint_message, sailpoint_decision, sailpoint_approval cascade`.execute(second.db);
+  await house.poll();
+  const both = {
+    type: "PARALLEL",
+    approval: { calculationType: "COUNT", value: 2 },
+    rejection: { calculationType: "COUNT", value: 2 },
+  } as const;
+  const { approver: ben, otherApprover: chiyo } = IDENTITIES;
+  const idOf = { [USERS.ben]: ben.id, [USERS.chiyo]: chiyo.id } as const;
+  await fc.assert(
+    fc.asyncProperty(fc.array(click, { minLength: 1, maxLength: 4 }), fault, fc.nat({ max: 3 }), async (clicks, kind, after) => {
+      const id = await house.at.born({ approverIds: [chiyo.id, ben.id], criteria: both });
+      await house.poll();
+      const replicas = [house, house.replica()];
+      if (kind !== null) await house.at.tenant.control.fault({ method: "POST", pathContains: id, kind, after, times: 1 });
+      await Promise.all(clicks.map(({ userId, replica }) => replicas[replica]?.click(userId, id)));
+      for (let round = 0; round < 12; round += 1) await Promise.all(replicas.map((replica) => replica.drain()));
+      await house.at.tenant.control.clearFaults({});
+      const rows = await house.db
+        .selectFrom("sailpoint_decision")
+        .select(["state", "by_user_id", "settled_at"])
+        .where("approval_id", "=", id)
+        .execute();
+      expect(rows.every(({ settled_at }) => settled_at !== null)).toBe(true);
+      const confirmed = rows.filter(({ state }) => state === "CONFIRMED").map(({ by_user_id: userId }) => userId);
+      expect(new Set(confirmed).size).toBe(confirmed.length);
+      const stored = await house.at.stored(id);
+      expect(stored.approvedBy).toHaveLength(confirmed.length);
+      expect(stored.status).toBe(confirmed.length === 2 ? "APPROVED" : "PENDING");
+      // Whoever did not click is asked as before: nobody voted in their place.
+      const assigned = (stored.assignedTo as { readonly identityID: string }[]).map(({ identityID }) => identityID);
+      for (const userId of [USERS.ben, USERS.chiyo])
+        if (!clicks.some((each) => each.userId === userId)) expect(assigned).toContain(idOf[userId]);
+    }),
+    { numRuns: 40 },
   );
   await house.close();
 });
