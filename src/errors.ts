@@ -122,11 +122,12 @@ export const ERROR_CODES = [
   "credential_refused", // params carry id and reason, as ZPA said them
   "credential_not_permitted",
   "credential_differs", // what was read back
+  "credential_changed", // since the link for its new secret was given; params.name
   "credential_effect_unknown", // a write's answer was lost
   "credential_uses_changed", // rules inject it that were not shown
   "credential_page_off",
   "handover_unknown", // another's, or none
-  "handover_over", // params.why: used, expired, replaced, codes, not-allowed
+  "handover_over", // params.why: used, expired, replaced, codes, not-allowed, changed
   "handover_not_opened", // no browser shows a code yet
   "handover_code_wrong", // params.left
   "secret_missing",
@@ -149,6 +150,7 @@ export const ERROR_CODES = [
   "zpa_busy", // transient 400/409/503
   "zpa_answer_not_understood",
   "zpa_read_back_differs",
+  "zpa_object_changed", // since somebody was asked about it; params.subject
   "zpa_written_not_read", // an administrator's write was done, and what stands now could not be read
   "catalog_empty",
   // SailPoint

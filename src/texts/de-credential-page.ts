@@ -19,6 +19,10 @@ const over: (typeof enCredentialPage)["over"] = {
   ],
   codes: ["Dieser Link wurde geschlossen", "Der Code wurde in Slack fünfmal falsch eingegeben. Es wurde nichts gesendet."],
   "not-allowed": ["Dieser Link wurde geschlossen", "Die Person darf keine Zugangsdaten mehr verwalten. Es wurde nichts gesendet."],
+  changed: [
+    "Dieser Link wurde geschlossen",
+    "Die Zugangsdaten wurden in Zscaler geändert, nachdem es den Link gab; das Geheimnis hätte diese Änderung rückgängig gemacht. Es wurde nichts gesendet.",
+  ],
 };
 
 const outcomes: (typeof enCredentialPage)["outcomes"] = {

@@ -223,15 +223,17 @@ export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
     "Portcullis darf das in Zscaler nicht. Die Administration muss dem API-Client das Recht geben, privilegierte Zugangsdaten zu verwalten.",
   credential_differs: () =>
     "Was in Zscaler steht, weicht von dem ab, was gesendet wurde. Bitte die Zugangsdaten in Zscaler ansehen: Etwas anderes ändert sie womöglich.",
+  credential_changed: (p) =>
+    `${p("name", "Der Eintrag")} wurde in Zscaler geändert, nachdem es diesen Link gab; das neue Geheimnis hätte diese Änderung rückgängig gemacht. Es wurde nichts gesendet. Einen neuen Link gibt es mit /pra credentials.`,
   credential_effect_unknown: () =>
     "Zscaler hat nicht rechtzeitig geantwortet, und es ist nicht sicher, ob das geschehen ist. Bitte mit /pra credentials nachsehen, bevor Sie es noch einmal versuchen.",
   credential_uses_changed: (p) =>
-    `Regeln verwenden diese Zugangsdaten, die Ihnen nicht gezeigt wurden: ${p("rules", "bitte neu ansehen")}. Es wurde nichts gelöscht. Bitte noch einmal ansehen und dann entscheiden.`,
+    `Regeln verwenden diese Zugangsdaten, die Ihnen nicht gezeigt wurden: ${p("rules", "bitte neu ansehen")}. Es wurde nichts geändert. Bitte noch einmal ansehen und dann entscheiden.`,
   credential_page_off: () =>
     "Die Seite für Geheimnisse ist ausgeschaltet, darum kann keines übergeben werden. Bitte CREDENTIAL_PAGE_PORT setzen und in CREDENTIAL_PAGE_URL die https-Adresse, unter der sie erreichbar ist, dann neu starten.",
   handover_unknown: () => "Dieser Link gehört nicht Ihnen, oder es gibt ihn nicht. Einen neuen gibt es mit /pra credentials.",
   handover_over: (p) =>
-    `Dieser Link gilt nicht mehr${{ used: ": Er wurde benutzt", expired: ": Seine zehn Minuten sind vorbei", replaced: ": Ein neuerer hat ihn ersetzt", codes: ": Der Code war fünfmal falsch", "not-allowed": ": Wer ihn bekam, gehört nicht mehr zur Administration" }[p("why", "")] ?? ""}. Einen neuen gibt es mit /pra credentials.`,
+    `Dieser Link gilt nicht mehr${{ used: ": Er wurde benutzt", expired: ": Seine zehn Minuten sind vorbei", replaced: ": Ein neuerer hat ihn ersetzt", codes: ": Der Code war fünfmal falsch", "not-allowed": ": Wer ihn bekam, gehört nicht mehr zur Administration", changed: ": Die Zugangsdaten wurden inzwischen in Zscaler geändert" }[p("why", "")] ?? ""}. Einen neuen gibt es mit /pra credentials.`,
   handover_not_opened: () =>
     "Der Link wurde noch nicht geöffnet, darum gibt es keinen Code. Bitte zuerst öffnen und dann den Code eingeben, den die Seite zeigt.",
   handover_code_wrong: (p) =>
@@ -289,6 +291,8 @@ export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   zpa_answer_not_understood: () => "Portcullis versteht eine Antwort von Zscaler nicht. Die Administration muss das Protokoll ansehen.",
   zpa_read_back_differs: () =>
     "Das Privileged Approval in Zscaler weicht von der Anfrage ab und wird deshalb nicht als freigegeben gemeldet. Die Administration muss es in Zscaler prüfen.",
+  zpa_object_changed: (p) =>
+    `${p("subject", "Das Objekt")} steht in Zscaler nicht mehr so, wie es vor der Frage gezeigt wurde. Es wurde nichts geändert. Geben Sie den Befehl noch einmal, sehen Sie an, was jetzt dort steht, und entscheiden Sie dann.`,
   zpa_written_not_read: (p) =>
     `Zscaler hat die Änderung von ${p("subject", "diesem Objekt")} angenommen, aber was dort jetzt steht, ließ sich nicht lesen. Wiederholen Sie die Änderung nicht: Sehen Sie zuerst nach.`,
   coverage_segment_unknown: (p) =>

@@ -6,7 +6,7 @@ const types: Readonly<Record<CredentialType, string>> = {
   PASSWORD: "Password alone",
 };
 
-const over: Readonly<Record<"used" | "expired" | "replaced" | "codes" | "not-allowed", readonly [string, string]>> = {
+const over: Readonly<Record<"used" | "expired" | "replaced" | "codes" | "not-allowed" | "changed", readonly [string, string]>> = {
   used: [
     "This link was used",
     "A secret was sent with it. Only the browser that sent it is told what became of it; the person was told in Slack, too.",
@@ -18,6 +18,10 @@ const over: Readonly<Record<"used" | "expired" | "replaced" | "codes" | "not-all
   ],
   codes: ["This link was closed", "The code was typed wrong five times in Slack. Nothing was sent."],
   "not-allowed": ["This link was closed", "Its person may no longer manage credentials. Nothing was sent."],
+  changed: [
+    "This link was closed",
+    "The credential was changed in Zscaler after the link was given, and the secret would have undone that. Nothing was sent.",
+  ],
 };
 
 const outcomes: Readonly<Record<"DONE" | "REFUSED" | "UNKNOWN" | "SENDING", readonly [string, string]>> = {

@@ -213,15 +213,17 @@ export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
     "Portcullis may not do this in Zscaler. An administrator must give its API client the right to manage privileged credentials.",
   credential_differs: () =>
     "What stands in Zscaler differs from what was sent. Look at the credential in Zscaler: something else may be changing it.",
+  credential_changed: (p) =>
+    `${p("name", "The credential")} was changed in Zscaler after this link was given, and the new secret would have undone that. Nothing was sent. Ask for a new link with /pra credentials.`,
   credential_effect_unknown: () =>
     "Zscaler did not answer in time, and it is not certain whether this was done. Look at the credential with /pra credentials before you try again.",
   credential_uses_changed: (p) =>
-    `Rules use this credential that you were not shown: ${p("rules", "look at them anew")}. Nothing was deleted. Look at it again, then decide.`,
+    `Rules use this credential that you were not shown: ${p("rules", "look at them anew")}. Nothing was changed. Look at it again, then decide.`,
   credential_page_off: () =>
     "The page for secrets is switched off, so none can be handed over. Set CREDENTIAL_PAGE_PORT, and CREDENTIAL_PAGE_URL to the https address at which people reach it, then start again.",
   handover_unknown: () => "This link is not one of yours, or does not exist. Ask for a new one with /pra credentials.",
   handover_over: (p) =>
-    `This link is over${{ used: ": it was used", expired: ": its ten minutes have passed", replaced: ": a newer one took its place", codes: ": the code was wrong five times", "not-allowed": ": its person is no administrator any more" }[p("why", "")] ?? ""}. Ask for a new one with /pra credentials.`,
+    `This link is over${{ used: ": it was used", expired: ": its ten minutes have passed", replaced: ": a newer one took its place", codes: ": the code was wrong five times", "not-allowed": ": its person is no administrator any more", changed: ": the credential was changed in Zscaler meanwhile" }[p("why", "")] ?? ""}. Ask for a new one with /pra credentials.`,
   handover_not_opened: () =>
     "The link has not been opened yet, so there is no code. Open it first, then type the code that the page shows.",
   handover_code_wrong: (p) =>
@@ -273,6 +275,8 @@ export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   zpa_answer_not_understood: () => "Zscaler gave an answer that Portcullis does not understand. An administrator must look at the log.",
   zpa_read_back_differs: () =>
     "The privileged approval in Zscaler differs from what was asked for, so it is not announced as granted. An administrator must look at it in Zscaler.",
+  zpa_object_changed: (p) =>
+    `${p("subject", "The object")} is not in Zscaler any more as it was shown before the question. Nothing was changed. Give the command again, look at what stands now, then decide.`,
   zpa_written_not_read: (p) =>
     `Zscaler took the change of ${p("subject", "this object")}, but what stands there now could not be read. Do not repeat the change: look at it first.`,
   coverage_segment_unknown: (p) =>

@@ -13,7 +13,7 @@ type Row = Selectable<CredentialHandoverTable>;
 const kind = z.enum(["add", "rotate"]);
 const type = z.enum(CREDENTIAL_TYPES);
 const outcome = z.enum(["DONE", "REFUSED", "UNKNOWN"]);
-const why = z.enum(["replaced", "expired", "codes", "not-allowed"]);
+const why = z.enum(["replaced", "expired", "codes", "not-allowed", "changed"]);
 
 const handoverFromRow = (row: Row): Handover => ({
   id: row.id,

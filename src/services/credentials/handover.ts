@@ -17,7 +17,7 @@ export interface CredentialFields {
 }
 
 /** Why a link is over that nobody used. */
-export type ClosedWhy = "replaced" | "expired" | "codes" | "not-allowed";
+export type ClosedWhy = "replaced" | "expired" | "codes" | "not-allowed" | "changed";
 
 /**
  * What became of a secret that was sent.

@@ -1,11 +1,11 @@
 import { addSeconds } from "date-fns/addSeconds";
-import { fromUnknown } from "../../errors.ts";
+import { fromUnknown, PortcullisError } from "../../errors.ts";
 import { appendToLedger } from "../audit/ledger.ts";
 import { isVerdictOnPerson } from "../directory/trusted-at.ts";
 import type { CredentialSecret, PrivilegedCredential } from "../zpa/credentials/credential.ts";
 import { administrator, type CredentialPorts } from "./credentials-ports.ts";
 import { standingOf } from "./decide.ts";
-import type { Handover } from "./handover.ts";
+import type { ClosedWhy, Handover } from "./handover.ts";
 import { hashOf } from "./handover-keys.ts";
 import { changeHandover, lockHandover } from "./handover-rows.ts";
 import { readCredential } from "./list-credentials.ts";
@@ -36,33 +36,45 @@ async function stillAdministrator(ports: CredentialPorts, { id, by }: Handover):
     await administrator(ports, by);
   } catch (thrown) {
     const { code } = fromUnknown(thrown);
-    if (code === "admins_only" || isVerdictOnPerson(code)) await closeFor(ports, id, code);
+    if (code === "admins_only" || isVerdictOnPerson(code)) await closeFor(ports, id, { why: "not-allowed", code });
     throw thrown;
   }
 }
 
-const closeFor = ({ db, clock }: CredentialPorts, id: string, code: string): Promise<void> =>
+const closeFor = (
+  { db, clock }: CredentialPorts,
+  id: string,
+  after: { readonly why: ClosedWhy; readonly code: string } & Readonly<Record<string, unknown>>,
+): Promise<void> =>
   db.transaction().execute(async (trx) => {
     const { usedAt, closed, by } = await lockHandover(trx, id);
     if (usedAt !== null || closed !== null) return;
     const now = clock.now();
-    await changeHandover(trx, id, { closed: { at: now, why: "not-allowed" } });
-    const after = { why: "not-allowed", code };
+    await changeHandover(trx, id, { closed: { at: now, why: after.why } });
     await appendToLedger(trx, now, [
       { kind: "credential.link-closed", requestId: null, actor: by.userId, subject: id, before: null, after },
     ]);
   });
 
 /** Of a rotation: the credential as it is. Of an addition: that none has the name yet. Nothing is claimed if that cannot be read. */
-async function whatStands(ports: CredentialPorts, { kind, credentialId, fields }: Handover): Promise<PrivilegedCredential | null> {
+async function whatStands(ports: CredentialPorts, { id, kind, credentialId, fields }: Handover): Promise<PrivilegedCredential | null> {
   if (kind === "rotate" && credentialId !== null) {
     const current = await readCredential(ports, credentialId, fields.microtenantId);
+    const changed = COMPARED.filter((field) => current[field] !== fields[field]);
+    // The update carries these fields, too: it would undo what somebody else has changed since the link was given.
+    if (changed.length > 0) {
+      const code = "credential_changed";
+      await closeFor(ports, id, { why: "changed", code, changed });
+      throw new PortcullisError(code, { params: { name: fields.name } });
+    }
     // An answer need not repeat where it was asked, and the update must not go elsewhere.
     return { ...current, microtenantId: fields.microtenantId };
   }
   await refuseTakenName(ports, fields);
   return null;
 }
+
+const COMPARED = ["name", "type", "userName", "userDomain", "description"] as const;
 
 /** @returns null when somebody else was first, or the link is over by now */
 const claim = (

@@ -26,7 +26,7 @@ export interface CredentialHandoverTable {
   used_at: InstantOrNull; // claimed: from here on something may have been sent to ZPA
   reset_before: InstantOrNull; // of a rotation: the last reset before it
   closed_at: InstantOrNull; // over without having been used
-  closed_why: string | null; // replaced, expired, codes, not-allowed
+  closed_why: string | null; // replaced, expired, codes, not-allowed, changed
   outcome: string | null; // DONE, REFUSED, UNKNOWN; null while it is not settled
   failure: ColumnType<object | null, string | null | undefined, string | null>;
 }

@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { everythingIn, kindsOf } from "../../services/credentials/a-credential-house.ts";
+import { fieldsOf } from "../../../src/services/zpa-admin/credential-writes.ts";
+import { dora, everythingIn, kindsOf } from "../../services/credentials/a-credential-house.ts";
 import { type TenantClient, tenantClient } from "../../services/zpa/support/tenant-client.ts";
 import { tireless } from "../../services/zpa/support/tireless.ts";
 import { aStore, type Store } from "../../support/a-store.ts";
-import { aPage, csrfIn, headingIn, PASSWORD, type PageUnderTest } from "./a-page.ts";
+import { aBrowser, aPage, codeIn, csrfIn, headingIn, PASSWORD, type PageUnderTest } from "./a-page.ts";
 
 let store: Store;
 let client: TenantClient;
@@ -61,6 +62,25 @@ describe("ZPA", () => {
       microtenantId: null,
     });
     expect((await browser.send({ password: PASSWORD })).text).toContain("There is a credential named db-prod root already");
+  });
+
+  it("has a credential that somebody else changed after the link was given: nothing is sent, and the link is closed", async () => {
+    const [old] = await client.zpa.credentials.list({ search: "name EQ SCADA operator" });
+    const standing = old ?? expect.fail("no credential");
+    const offered = await page.credentials.offer({ by: dora, kind: "rotate", credentialId: standing.id, microtenantId: null });
+    const browser = aBrowser(`${page.direct}${new URL(offered.url).pathname}`);
+    await page.credentials.confirm({ by: dora, handoverId: offered.handoverId, code: codeIn(await browser.begin()) });
+    const csrf = csrfIn(await browser.open());
+    const secret = { kind: "password", password: "by somebody else" } as const;
+    const changed = { ...fieldsOf(standing), userName: "operator-2", description: "changed meanwhile" };
+    await client.zpa.credentials.update(standing, { ...changed, secret });
+    const seen = await browser.send({ csrf, password: PASSWORD });
+    expect([seen.status, headingIn(seen)]).toEqual([410, "This link was closed"]);
+    expect(seen.text).toContain("changed in Zscaler after the link was given");
+    expect(await client.zpa.credentials.get(standing.id)).toMatchObject({ userName: "operator-2", description: "changed meanwhile" });
+    expect((await client.tenant.control.state()).calls.PUT).toBe(1);
+    expect((await kindsOf(store.db)).slice(-1)).toEqual(["credential.link-closed"]);
+    await expect(browser.send({ csrf, password: PASSWORD })).resolves.toMatchObject({ status: 410 });
   });
 
   it("takes it and its answer is lost: it is found by looking, told as done, and sent once", async () => {
