@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from "node:util";
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { fromUnknown, PortcullisError } from "../../errors.ts";
 import type { RehearsedCall } from "../../services/zpa/api.ts";
 import type { ZpaClient } from "../../services/zpa/zpa-client.ts";
 import type { AdminWrite } from "../../services/zpa-admin/record-write.ts";
@@ -31,7 +33,7 @@ export interface Place {
 export interface WriteSteps<Done, Read> {
   /** Looks at what stands and says what is to be written. Writes nothing. */
   readonly plan: (zpa: ZpaClient, place: Place) => Promise<AdminWrite<Done, Read>>;
-  /** What a person reads before they are asked; left out, nobody is asked. */
+  /** What a person reads before they are asked; left out, nobody is asked. Whoever was asked has it planned again, and no other write done. */
   readonly ask?: (write: AdminWrite<Done, Read>) => readonly string[];
   /** What stands after it, as read from ZPA. */
   readonly show: (read: Read) => Shown;
@@ -80,10 +82,28 @@ export function zpaFrame(ports: CliPorts): ZpaFrame {
     print(flags, { json: { dryRun: rehearsedJson(calls) }, lines: rehearsedLines(calls) });
   };
 
-  const isWanted = async (flags: ZpaFlags, lines: readonly string[] | undefined): Promise<boolean> => {
-    if (lines === undefined || flags.yes === true) return true;
+  const isWanted = async (lines: readonly string[]): Promise<boolean> => {
     errors.write(lines.map((line) => `${line}\n`).join(""));
     return isConfirmed({ input: ports.input ?? process.stdin, errors });
+  };
+
+  /** A person takes their time: what they said yes to must still be what is to be written. @throws PortcullisError `zpa_object_changed` */
+  const asShown = async <Done, Read>(
+    plan: () => Promise<AdminWrite<Done, Read>>,
+    ask: (write: AdminWrite<Done, Read>) => readonly string[],
+    shown: { readonly write: AdminWrite<Done, Read>; readonly lines: readonly string[] },
+  ): Promise<AdminWrite<Done, Read>> => {
+    const { subject } = shown.write;
+    const now = await plan().catch((thrown: unknown) => {
+      const cause = fromUnknown(thrown);
+      throw cause.code === "zpa_not_found" ? new PortcullisError("zpa_object_changed", { params: { subject } }, { cause }) : cause;
+    });
+    const isSame = isDeepStrictEqual(
+      [now.subject, now.before, now.intended, ask(now)],
+      [subject, shown.write.before, shown.write.intended, shown.lines],
+    );
+    if (!isSame) throw new PortcullisError("zpa_object_changed", { params: { subject } });
+    return now;
   };
 
   return {
@@ -95,10 +115,16 @@ export function zpaFrame(ports: CliPorts): ZpaFrame {
       if (flags.dryRun === true) return rehearse(flags, steps);
       const kind = flags.withoutLedger === true ? "unrecorded" : "recorded";
       await (await withTenant())(ports, { kind }, async ({ zpa, record }) => {
-        const write = await steps.plan(zpa, placeOf(flags));
-        if (!(await isWanted(flags, steps.ask?.(write)))) {
-          print(flags, { json: { changed: false }, lines: ["Nothing was changed."] });
-          return;
+        const plan = () => steps.plan(zpa, placeOf(flags));
+        const { ask } = steps;
+        let write = await plan();
+        if (ask !== undefined && flags.yes !== true) {
+          const lines = ask(write);
+          if (!(await isWanted(lines))) {
+            print(flags, { json: { changed: false }, lines: ["Nothing was changed."] });
+            return;
+          }
+          write = await asShown(plan, ask, { write, lines });
         }
         const { read, asIntended, recorded } = await record(write);
         const { json, lines } = steps.show(read);

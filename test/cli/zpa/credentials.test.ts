@@ -20,6 +20,18 @@ const pressing = (...keys: readonly string[]): PassThrough => {
   return terminal;
 };
 
+/** A terminal at which somebody says yes once this was done, by somebody else, after the question. */
+const yesAfter = (deed: () => Promise<unknown>): PassThrough => {
+  const terminal = Object.assign(new PassThrough(), { isTTY: true });
+  terminal.once("resume", () =>
+    deed().then(
+      () => terminal.end("y\n"),
+      (thrown: Error) => terminal.destroy(thrown),
+    ),
+  );
+  return terminal;
+};
+
 describe("pra zpa credentials", () => {
   let at: TenantAtHand;
   beforeEach(async () => {
@@ -190,6 +202,17 @@ describe("pra zpa credentials", () => {
     expect((await at.json("credentials", "get", id)).credential.name).toBe("jump hosts");
     expect(await jsonWith(typing("y"), "delete", id, unrecorded)).toMatchObject({ deleted: id, asIntended: true });
     expect((await at.json("credentials", "delete", id, "--yes", unrecorded)).error.code).toBe("zpa_not_found");
+  });
+
+  it("deletes nothing that is not any more what was shown when it asked: changed meanwhile, or gone", async () => {
+    const id = await idOf("SCADA operator");
+    const describe = () => jsonWith(piped("another-42-secret"), "update", id, "--description", "needed after all", unrecorded);
+    const refusal = { code: "zpa_object_changed", message: expect.stringContaining(id) };
+    expect((await jsonWith(yesAfter(describe), "delete", id, unrecorded)).error).toMatchObject(refusal);
+    expect((await at.json("credentials", "get", id)).credential.description).toBe("needed after all");
+    const remove = () => jsonWith(piped(""), "delete", id, "--yes", unrecorded);
+    expect((await jsonWith(yesAfter(remove), "delete", id, unrecorded)).error).toMatchObject(refusal);
+    expect((await at.tenant.control.state()).calls.DELETE).toBe(1);
   });
 
   /** Contract: a rehearsal shows the call as it would be sent, with every secret replaced, and sends nothing that writes. */
