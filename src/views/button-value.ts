@@ -197,9 +197,9 @@ export type CredentialMemory = z.infer<typeof CredentialMemory>;
 export const CredentialMoveValue = CredentialValue.extend({ to: z.string().nullable() });
 export type CredentialMoveValue = z.infer<typeof CredentialMoveValue>;
 
-/** `private_metadata` of the page before a credential is deleted: the rules that were shown on it. */
-export const CredentialDeleteMemory = CredentialMemory.extend({ shownUses: z.array(z.string()) });
-export type CredentialDeleteMemory = z.infer<typeof CredentialDeleteMemory>;
+/** `private_metadata` of the page before a credential is deleted or moved: the rules that were shown on it. */
+export const CredentialUsesMemory = CredentialMemory.extend({ shownUses: z.array(z.string()) });
+export type CredentialUsesMemory = z.infer<typeof CredentialUsesMemory>;
 
 /** `private_metadata` of the form that takes the code. */
 export const HandoverMemory = z.object({ handoverId: z.string().min(1) });

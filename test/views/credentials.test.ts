@@ -140,10 +140,13 @@ describe("what is shown of credentials", () => {
     expect(form.private_metadata).not.toContain("credentials/");
   });
 
-  it("shows which rules use one before it goes, and has no button while it could not show them all", () => {
+  it("shows which rules use one before it goes or moves, and has no button while it could not show them all", () => {
     const form = deleteForm({ credential: aCredentialView(), uses: someUses }, memory, en);
     expect(wordsIn(form)).toContain("Database hosts");
     expect(JSON.parse(form.private_metadata ?? "")).toMatchObject({ shownUses: ["5001"] });
+    const move = { credential: aCredentialView(), to: { id: "77", name: "Plant" } };
+    expect(JSON.parse(moveForm({ ...move, uses: someUses }, memory, en).private_metadata ?? "")).toMatchObject({ shownUses: ["5001"] });
+    expect(actionIds(blocksOf(moveForm({ ...move, uses: manyUses }, memory, en)))).toEqual([]);
     expect(wordsIn(deleteForm({ credential: aCredentialView(), uses: [] }, memory, en))).toContain(en.credentials.usesNone);
     expect(actionIds(blocksOf(deleteForm({ credential: aCredentialView(), uses: manyUses }, memory, en)))).toEqual([]);
   });

@@ -4,13 +4,13 @@ import { clickIn } from "../../slack/click.ts";
 import { drawOnce, viewIn, workInView } from "../../slack/in-view.ts";
 import type { ListenerDeps } from "../../slack/listener-deps.ts";
 import type { Texts } from "../../texts/texts.ts";
-import { CredentialDeleteMemory, CredentialMemory, CredentialValue, carried } from "../../views/button-value.ts";
+import { CredentialMemory, CredentialUsesMemory, CredentialValue, carried } from "../../views/button-value.ts";
 import { deletedCredential, deletedPage, deleteForm } from "../../views/credentials/delete-form.ts";
 import { ACTION } from "../../views/ids.ts";
 import { refreshCredentials } from "./open-credentials.ts";
 
 const shown = z.object({ view: z.object({ private_metadata: carried(CredentialMemory) }) });
-const previewed = z.object({ view: z.object({ root_view_id: z.string(), private_metadata: carried(CredentialDeleteMemory) }) });
+const previewed = z.object({ view: z.object({ root_view_id: z.string(), private_metadata: carried(CredentialUsesMemory) }) });
 const title = (texts: Texts): string => texts.credentials.deleteTitle;
 
 /** From a credential to the page that shows which rules use it, and from its button to what came of it. */

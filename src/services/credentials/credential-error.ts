@@ -6,6 +6,8 @@ const meaning: Partial<Readonly<Record<ErrorCode, ErrorCode>>> = {
   zpa_refused: "credential_refused",
   zpa_not_found: "credential_unknown",
   zpa_not_permitted: "credential_not_permitted",
+  // Done, as far as the answer goes, and not proven.
+  zpa_written_not_read: "credential_effect_unknown",
   zpa_read_back_differs: "credential_differs",
 };
 

@@ -112,6 +112,6 @@ export interface CredentialsService {
   remove(command: CredentialCommand & { readonly shownUses: readonly string[] }): Promise<CredentialView>;
   /** What a form shows before a credential is moved. @throws PortcullisError `credential_unknown`, `zpa_*` */
   previewMove(command: CredentialCommand & { readonly to: string | null }): Promise<CredentialMovePreview>;
-  /** Moves it to another microtenant and proves that it is there. @throws PortcullisError as {@link remove} */
-  move(command: CredentialCommand & { readonly to: string | null }): Promise<CredentialView>;
+  /** Moves it to another microtenant and proves that it is there; `shownUses`, and @throws PortcullisError, as {@link remove}; `credential_differs` */
+  move(command: CredentialCommand & { readonly to: string | null; readonly shownUses: readonly string[] }): Promise<CredentialView>;
 }

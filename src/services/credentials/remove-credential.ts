@@ -1,10 +1,11 @@
-import { fromUnknown, PortcullisError } from "../../errors.ts";
-import { appendToLedger, type LedgerEvent } from "../audit/ledger.ts";
-import type { PrivilegedCredential } from "../zpa/credentials/credential.ts";
-import { asCredential, credentialError } from "./credential-error.ts";
+import { PortcullisError } from "../../errors.ts";
+import { administer } from "../zpa-admin/administer.ts";
+import { credentialToDelete } from "../zpa-admin/credential-writes.ts";
+import { asCredential } from "./credential-error.ts";
 import { administrator, type CredentialPorts } from "./credentials-ports.ts";
 import type { CredentialsService } from "./credentials-service.ts";
 import { placesOf, readCredential, viewOf } from "./list-credentials.ts";
+import { usesAsShown } from "./uses-as-shown.ts";
 
 /** What a form shows before: the credential, and the rules that would lose it. */
 export const previewRemove =
@@ -20,48 +21,11 @@ export const previewRemove =
 export const removeCredential =
   (ports: CredentialPorts): CredentialsService["remove"] =>
   async ({ by, credentialId, microtenantId, shownUses }) => {
-    const { userId } = await administrator(ports, by);
-    const credential = await readCredential(ports, credentialId, microtenantId);
-    const uses = await asCredential(ports.usesOf(credentialId, microtenantId));
-    if (uses.some(({ ruleId }) => !shownUses.includes(ruleId)))
-      throw new PortcullisError("credential_uses_changed", { params: { rules: uses.map(({ name }) => name).join(", ") } });
-    const event = { actor: userId, subject: credentialId, before: factsOf(credential, microtenantId) };
-    await inLedger(ports, { ...event, kind: "credential.to-be-deleted", after: { rules: uses.map(({ ruleId }) => ruleId) } });
-    try {
-      await ports.zpa.credentials.delete(credentialId, { microtenantId });
-    } catch (thrown) {
-      const error = credentialError(thrown);
-      // Whether it is gone is asked below.
-      if (error.code !== "credential_effect_unknown") {
-        await inLedger(ports, { ...event, kind: "credential.not-deleted", after: { code: error.code } });
-        throw error;
-      }
-    }
-    const isGone = await isMissing(ports, credentialId, microtenantId);
-    await inLedger(ports, { ...event, kind: isGone ? "credential.deleted" : "credential.effect-unknown", after: null });
-    if (!isGone) throw new PortcullisError("credential_effect_unknown");
-    return viewOf(ports, { ...credential, microtenantId });
+    const record = await administer(ports)(by);
+    const current = { ...(await readCredential(ports, credentialId, microtenantId)), microtenantId };
+    const rules = await usesAsShown(ports, current, shownUses);
+    const write = credentialToDelete(ports.zpa.credentials, current);
+    const { asIntended } = await asCredential(record({ ...write, intended: { rules } }));
+    if (!asIntended) throw new PortcullisError("credential_effect_unknown");
+    return viewOf(ports, current);
   };
-
-async function isMissing({ zpa, log }: CredentialPorts, id: string, microtenantId: string | null): Promise<boolean> {
-  try {
-    await zpa.credentials.get(id, { microtenantId });
-    return false;
-  } catch (thrown) {
-    const error = fromUnknown(thrown);
-    if (error.code !== "zpa_not_found") log.warn({ err: error, credentialId: id }, "credential.not-read-back");
-    return error.code === "zpa_not_found";
-  }
-}
-
-/** What the ledger keeps of a credential. */
-export const factsOf = ({ name, type, userName, userDomain }: PrivilegedCredential, microtenantId: string | null) => ({
-  name,
-  type,
-  userName,
-  userDomain,
-  microtenantId,
-});
-
-export const inLedger = ({ db, clock }: Pick<CredentialPorts, "db" | "clock">, event: Omit<LedgerEvent, "requestId">): Promise<void> =>
-  db.transaction().execute((trx) => appendToLedger(trx, clock.now(), [{ ...event, requestId: null }]));

@@ -7,7 +7,7 @@ import { named } from "../literal.ts";
 import { foldedBullets } from "../name-list.ts";
 import { line, richText, strong, words } from "../rich-text.ts";
 
-/** Of a credential that is deleted these are named, and are what its deleter has seen. */
+/** Of a credential that is deleted or moved these are named, and are what the person has seen. */
 export const USES_SHOWN = 40;
 
 /** A type as people call it; one that a later version of ZPA has, as ZPA does. */

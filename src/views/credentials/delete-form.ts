@@ -2,7 +2,7 @@ import type { ModalView } from "@slack/types";
 import type { CredentialUse, CredentialView } from "../../services/credentials/credentials-service.ts";
 import type { Texts } from "../../texts/texts.ts";
 import { actions, button, LIMIT, type Message, plain, section } from "../blocks.ts";
-import type { CredentialDeleteMemory, CredentialMemory } from "../button-value.ts";
+import type { CredentialMemory, CredentialUsesMemory } from "../button-value.ts";
 import { ACTION, BLOCK, CALLBACK } from "../ids.ts";
 import { escapeMrkdwn, named } from "../literal.ts";
 import { modal } from "../modal.ts";
@@ -16,7 +16,7 @@ interface Removal {
 /** Which rules lose a credential, before the click that deletes it. What was not shown is not deleted by it. */
 export function deleteForm({ credential, uses }: Removal, memory: CredentialMemory, texts: Texts): ModalView {
   const { credentials: say, common } = texts;
-  const shown: CredentialDeleteMemory = { ...memory, shownUses: uses.slice(0, USES_SHOWN).map(({ ruleId }) => ruleId) };
+  const shown: CredentialUsesMemory = { ...memory, shownUses: uses.slice(0, USES_SHOWN).map(({ ruleId }) => ruleId) };
   const name = named(credential.name, 150);
   return modal({
     callbackId: CALLBACK.credentialDelete,

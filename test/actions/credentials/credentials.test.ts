@@ -180,7 +180,7 @@ describe("a credential that is there", () => {
     expect(called(bot, "credentials.move")).toEqual([]);
     await click(bot, BLOCK.credential, ACTION.credentialMove);
     await shown(bot, CALLBACK.notice, say.moved("db-prod maintenance", "Default"));
-    expect(called(bot, "credentials.move")).toEqual([{ by: actor(ana), ...credential, to: "77" }]);
+    expect(called(bot, "credentials.move")).toEqual([{ by: actor(ana), ...credential, to: "77", shownUses: ["5001"] }]);
     await until(async () => (called(bot, "credentials.list").length === 2 ? true : null));
     expect(called(bot, "credentials.list").at(-1)).toEqual({ by: actor(ana), search: "db-prod" });
     expect(await refusals(bot)).toEqual([]);

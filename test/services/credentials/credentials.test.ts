@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { PortcullisError } from "../../../src/errors.ts";
 import type { CredentialFields } from "../../../src/services/credentials/handover.ts";
@@ -91,7 +92,7 @@ describe("whoever is no administrator", () => {
       () => service.previewRemove(command),
       () => service.remove({ ...command, shownUses: [] }),
       () => service.previewMove({ ...command, to: "77" }),
-      () => service.move({ ...command, to: "77" }),
+      () => service.move({ ...command, to: "77", shownUses: [] }),
     ])
       await expect(deed()).rejects.toMatchObject({ code: "admins_only" });
     expect(await kindsOf(store.db)).toEqual([]);
@@ -138,8 +139,30 @@ describe("deleting a credential", () => {
     await expect(house.credentials.remove({ ...of(robot), shownUses: [] })).rejects.toMatchObject({ code: "credential_uses_changed" });
     await house.credentials.remove({ ...of(robot), shownUses: ["r1"] });
     await expect(house.credentials.get(of(robot))).rejects.toMatchObject({ code: "credential_unknown" });
-    expect(await kindsOf(store.db)).toEqual(["credential.to-be-deleted", "credential.deleted"]);
+    expect(await kindsOf(store.db)).toEqual(["zpa.credential.delete.intended", "zpa.credential.delete.done"]);
     expect((await ledgerOf(store.db))[0]).toMatchObject({ actor: "UDORA", after: { rules: ["r1"] } });
+  });
+
+  it("that was done is told as done, though the ledger could not take the outcome", async () => {
+    const robot = await named("Robot cells");
+    const { delete: remove } = client.zpa.credentials;
+    house.ports.zpa.credentials.delete = async (...args) => {
+      await remove(...args);
+      await sql`alter table ledger_event rename to ledger_away`.execute(store.db);
+    };
+    try {
+      expect(await house.credentials.remove({ ...of(robot), shownUses: [] })).toMatchObject({ name: "Robot cells" });
+    } finally {
+      await sql`alter table ledger_away rename to ledger_event`.execute(store.db);
+    }
+    expect(await kindsOf(store.db)).toEqual(["zpa.credential.delete.intended"]);
+    expect(JSON.stringify(house.logged)).toContain("zpa-admin.outcome-not-noted");
+  });
+
+  it("that cannot be proven says that it is not certain", async () => {
+    const robot = await named("Robot cells");
+    house.ports.zpa.credentials.delete = async () => {};
+    await expect(house.credentials.remove({ ...of(robot), shownUses: [] })).rejects.toMatchObject({ code: "credential_effect_unknown" });
   });
 
   it("that ZPA refuses says so, and that nothing was changed", async () => {
@@ -149,7 +172,7 @@ describe("deleting a credential", () => {
       code: "credential_refused",
       details: { params: { reason: "in use" } },
     });
-    expect(await kindsOf(store.db)).toEqual(["credential.to-be-deleted", "credential.not-deleted"]);
+    expect(await kindsOf(store.db)).toEqual(["zpa.credential.delete.intended", "zpa.credential.delete.refused"]);
   });
 });
 
@@ -157,22 +180,51 @@ describe("moving a credential", () => {
   it("puts it into the other microtenant, proves it, and writes both down", async () => {
     const robot = await named("Robot cells");
     const { microtenantId: to } = await named("RTM SCADA");
-    expect(await house.credentials.move({ ...of(robot), to })).toMatchObject({ id: robot.id, microtenantId: to });
+    expect(await house.credentials.move({ ...of(robot), to, shownUses: [] })).toMatchObject({ id: robot.id, microtenantId: to });
     expect(await named("Robot cells")).toMatchObject({ microtenantName: "Plant Rotterdam" });
-    expect(await kindsOf(store.db)).toEqual(["credential.to-be-moved", "credential.moved"]);
+    expect(await kindsOf(store.db)).toEqual(["zpa.credential.move.intended", "zpa.credential.move.done"]);
+  });
+
+  it("is refused when a rule uses it by now that was not shown, and nothing is sent", async () => {
+    const robot = await named("Robot cells");
+    const { microtenantId: to } = await named("RTM SCADA");
+    house.uses.push({ ruleId: "r1", name: "Night shift" });
+    await expect(house.credentials.move({ ...of(robot), to, shownUses: [] })).rejects.toMatchObject({
+      code: "credential_uses_changed",
+      details: { params: { rules: "Night shift" } },
+    });
+    expect(await kindsOf(store.db)).toEqual([]);
+    expect((await client.tenant.control.state()).calls.POST ?? 0).toBe(0);
+    expect(await house.credentials.move({ ...of(robot), to, shownUses: ["r1"] })).toMatchObject({ microtenantId: to });
+  });
+
+  it("that was done is told as done, though the ledger could not take the outcome", async () => {
+    const robot = await named("Robot cells");
+    const { microtenantId: to } = await named("RTM SCADA");
+    const { move } = client.zpa.credentials;
+    house.ports.zpa.credentials.move = async (...args) => {
+      await move(...args);
+      await sql`alter table ledger_event rename to ledger_away`.execute(store.db);
+    };
+    try {
+      expect(await house.credentials.move({ ...of(robot), to, shownUses: [] })).toMatchObject({ microtenantId: to });
+    } finally {
+      await sql`alter table ledger_away rename to ledger_event`.execute(store.db);
+    }
+    expect(await kindsOf(store.db)).toEqual(["zpa.credential.move.intended"]);
   });
 
   it("whose answer was lost is looked for where it should be, and not sent again", async () => {
     const robot = await named("Robot cells");
     const { microtenantId: to } = await named("RTM SCADA");
     await client.tenant.control.fault({ method: "POST", pathContains: "/move", kind: "timeout-after-effect", times: 1 });
-    expect(await house.credentials.move({ ...of(robot), to })).toMatchObject({ microtenantId: to });
+    expect(await house.credentials.move({ ...of(robot), to, shownUses: [] })).toMatchObject({ microtenantId: to });
     await client.tenant.control.fault({ method: "POST", pathContains: "/move", kind: "timeout-before-effect", times: 1 });
-    await expect(house.credentials.move({ ...of({ ...robot, microtenantId: to }), to: null })).rejects.toMatchObject({
+    await expect(house.credentials.move({ ...of({ ...robot, microtenantId: to }), to: null, shownUses: [] })).rejects.toMatchObject({
       code: "credential_effect_unknown",
     });
     expect((await client.tenant.control.state()).calls.POST).toBe(2);
-    expect((await kindsOf(store.db)).at(-1)).toBe("credential.effect-unknown");
+    expect((await kindsOf(store.db)).at(-1)).toBe("zpa.credential.move.unknown");
   });
 });
 
