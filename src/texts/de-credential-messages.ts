@@ -22,6 +22,7 @@ export const deCredentialMessages: typeof enCredentialMessages = {
     count === 1
       ? `Ein Eintrag hat seit mehr als ${days} Tagen oder seit unbekannter Zeit dasselbe Geheimnis. Bitte mit /pra credentials erneuern.`
       : `${count} Einträge haben seit mehr als ${days} Tagen oder seit unbekannter Zeit dasselbe Geheimnis. Bitte mit /pra credentials erneuern.`,
+  noneStale: (days: number) => `Von den lesbaren Einträgen hat keiner seit mehr als ${days} Tagen dasselbe Geheimnis.`,
   age: (days: number) => `zuletzt vor ${days} Tagen erneuert`,
   ageUnknown: "Zscaler sagt nicht, wann es zuletzt erneuert wurde",
   unread: (microtenants: string) => `Diese Microtenants hat Zscaler nicht aufgelistet; sie fehlen in diesem Bericht: ${microtenants}.`,

@@ -19,6 +19,7 @@ export const enCredentialMessages = {
     count === 1
       ? `One credential has had the same secret for more than ${days} days, or for nobody knows how long. Rotate it with /pra credentials.`
       : `${count} credentials have had the same secret for more than ${days} days, or for nobody knows how long. Rotate them with /pra credentials.`,
+  noneStale: (days: number) => `Of the credentials that could be read, none has had the same secret for more than ${days} days.`,
   age: (days: number) => `last reset ${days} days ago`,
   ageUnknown: "Zscaler does not say when it was last reset",
   unread: (microtenants: string) => `Zscaler would not list these microtenants, so they are not in this report: ${microtenants}.`,

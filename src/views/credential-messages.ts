@@ -29,25 +29,30 @@ export function outcomeMessage(
   };
 }
 
-/** Which secrets are old, the oldest first. */
+/** Which secrets are old, the oldest first, and where nobody could look. */
 export function staleMessage({ credentials, maxAgeDays, unread }: CredentialList, texts: Texts): Message {
   const { credentialMessages: say, common } = texts;
   const shown = credentials.slice(0, STALE_SHOWN);
   const rest = credentials.length - shown.length;
+  const intro = credentials.length === 0 ? say.noneStale(maxAgeDays) : say.staleIntro(credentials.length, maxAgeDays);
   return {
-    text: escapeMrkdwn(`${say.staleTitle}: ${say.staleIntro(credentials.length, maxAgeDays)}`),
+    text: escapeMrkdwn(`${say.staleTitle}: ${intro}`),
     blocks: [
       header(say.staleTitle),
-      section(plain(say.staleIntro(credentials.length, maxAgeDays), LIMIT.section)),
-      richText(
-        bullets([
-          ...shown.map(({ name, microtenantName, ageDays }) => [
-            strong(named(name, NAME_LENGTH)),
-            words(` (${named(microtenantName, NAME_LENGTH)}): ${ageDays === null ? say.ageUnknown : say.age(ageDays)}`),
+      section(plain(intro, LIMIT.section)),
+      ...(shown.length === 0
+        ? []
+        : [
+            richText(
+              bullets([
+                ...shown.map(({ name, microtenantName, ageDays }) => [
+                  strong(named(name, NAME_LENGTH)),
+                  words(` (${named(microtenantName, NAME_LENGTH)}): ${ageDays === null ? say.ageUnknown : say.age(ageDays)}`),
+                ]),
+                ...(rest > 0 ? [[words(common.andMore(rest))]] : []),
+              ]),
+            ),
           ]),
-          ...(rest > 0 ? [[words(common.andMore(rest))]] : []),
-        ]),
-      ),
       ...(unread.length === 0
         ? []
         : [section(plain(say.unread(unread.map(({ microtenantName }) => microtenantName).join(", ")), LIMIT.section))]),

@@ -40,6 +40,17 @@ describe("the report of old secrets", () => {
     }
   });
 
+  it("is about what could not be read alone, when none is old of what could", () => {
+    const unread = [{ microtenantName: "Plant <!channel>", code: "zpa_not_permitted" }];
+    for (const texts of [en, de]) {
+      const message = staleMessage({ credentials: [], maxAgeDays: 90, unread }, texts);
+      expectMessage(message);
+      expect(markupIn(message.blocks)).toEqual([]);
+      expect(message.text).toContain(texts.credentialMessages.noneStale(90));
+      expect(wordsIn(message.blocks)).toContain(texts.credentialMessages.unread("Plant <!channel>"));
+    }
+  });
+
   it("says of one, and of one of unknown age, what fits", () => {
     const credentials = [aCredentialView({ ageDays: null, lastResetAt: null })];
     const message = staleMessage({ credentials, maxAgeDays: 90, unread: [] }, en);

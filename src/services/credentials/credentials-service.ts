@@ -84,7 +84,7 @@ export interface HandoverOffer {
 
 /** The people's side of privileged credentials. Every call throws `admins_only`, `person_*`, `email_*` or `team_not_trusted` for others. */
 export interface CredentialsService {
-  /** Of every microtenant unless one is named; `search` is looked for in names, users, domains and descriptions. */
+  /** Of every microtenant unless one is named; `search` is looked for in names, users, domains and descriptions. @throws PortcullisError `zpa_*` when none could be read */
   list(query: { readonly by: SlackActor; readonly search?: string; readonly microtenantId?: string | null }): Promise<CredentialList>;
   /** @throws PortcullisError `credential_unknown` */
   get(query: CredentialCommand): Promise<CredentialView>;

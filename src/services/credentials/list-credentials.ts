@@ -1,8 +1,8 @@
 import { differenceInDays } from "date-fns/differenceInDays";
-import { fromUnknown } from "../../errors.ts";
+import { fromUnknown, type PortcullisError } from "../../errors.ts";
 import type { PrivilegedCredential } from "../zpa/credentials/credential.ts";
 import type { Microtenant } from "../zpa/zpa-client.ts";
-import { asCredential } from "./credential-error.ts";
+import { asCredential, credentialError } from "./credential-error.ts";
 import { administrator, type CredentialPorts } from "./credentials-ports.ts";
 import type { CredentialList, CredentialPlace, CredentialsService, CredentialView } from "./credentials-service.ts";
 
@@ -21,7 +21,11 @@ export const listCredentials =
     return { ...rest, credentials: credentials.filter((each) => textOf(each).includes(sought)) };
   };
 
-/** Every credential, asked by nobody in particular: what the report reads. @param microtenantId undefined: of every microtenant */
+/**
+ * Every credential, asked by nobody in particular: what the report reads.
+ * @param microtenantId undefined: of every microtenant
+ * @throws PortcullisError `zpa_*`, `credential_not_permitted` when none of the microtenants could be read
+ */
 export async function readCredentials(ports: Omit<ListPorts, "people">, microtenantId?: string | null): Promise<CredentialList> {
   const places = await placesOf(ports);
   const chosen =
@@ -29,6 +33,7 @@ export async function readCredentials(ports: Omit<ListPorts, "people">, microten
       ? places
       : [places.find(({ id }) => id === microtenantId) ?? { id: microtenantId, name: microtenantId ?? "" }];
   const unread: { microtenantName: string; code: string }[] = [];
+  let first: PortcullisError | null = null;
   // Several microtenants may list one that they inherit: it is shown once, where it belongs.
   const found = new Map<string, CredentialView>();
   for (const place of chosen) {
@@ -38,12 +43,14 @@ export async function readCredentials(ports: Omit<ListPorts, "people">, microten
         if (!found.has(each.id) || each.microtenantId === place.id) found.set(each.id, viewOf(ports, each, places));
     } catch (thrown) {
       const error = fromUnknown(thrown);
-      // One that cannot be listed hides no other; when it is the only one, that is the answer.
-      if (chosen.length === 1) throw await asCredential(Promise.reject(error));
+      // One that cannot be listed hides no other.
+      first ??= error;
       ports.log.warn({ err: error, microtenantId: place.id }, "credentials.microtenant-not-read");
       unread.push({ microtenantName: place.name, code: error.code });
     }
   }
+  // When there is no other, that is the answer.
+  if (first !== null && unread.length === chosen.length) throw credentialError(first);
   return { credentials: [...found.values()].toSorted(oldestFirst), maxAgeDays: ports.maxAgeDays, unread };
 }
 

@@ -30,9 +30,10 @@ export const planReport = (jobs: Jobs, startAfter: Date): Promise<void> =>
   jobs.enqueueNow("report-stale-credentials", {}, { startAfter, singletonKey: "next" });
 
 /**
- * The weekly job: tells administrators which secrets are older than they should be, and nothing when none is. Each hears of a week once,
+ * The weekly job: tells administrators which secrets are older than they should be, and nothing when none is and
+ * all could be read. What could not be read is named, as nobody knows what is old there. Each hears of a week once,
  * however many replicas run it. The next one is planned first, so that one which fails is not the last.
- * @throws AggregateError of whom Slack did not let be told; the queue comes back for them
+ * @throws PortcullisError `zpa_*` when nothing could be read, AggregateError of whom Slack did not let be told; the queue comes back for them
  */
 export const reportStale = (ports: ReportPorts) => async (): Promise<void> => {
   const now = ports.clock.now();
@@ -40,7 +41,7 @@ export const reportStale = (ports: ReportPorts) => async (): Promise<void> => {
   await planReport(ports.jobs, next);
   const listed = await readCredentials(ports);
   const stale: CredentialList = { ...listed, credentials: listed.credentials.filter(({ isStale }) => isStale) };
-  if (stale.credentials.length === 0) return;
+  if (stale.credentials.length === 0 && stale.unread.length === 0) return;
   const failures: unknown[] = [];
   for (const userId of await ports.everyAdmin())
     await tellOnce(ports, { userId, stale, key: `credential-report:${next.toISOString()}:${userId}` }).catch((thrown: unknown) => {

@@ -273,6 +273,30 @@ describe("the report of stale secrets", () => {
     expect(told).toHaveLength(4);
   });
 
+  it("tells which microtenants could not be read, also when none is stale of what could", async () => {
+    const list = client.zpa.credentials.list;
+    const { microtenantId } = await named("RTM SCADA");
+    house.ports.zpa.credentials.list = (options) =>
+      options?.microtenantId === microtenantId ? Promise.reject(new PortcullisError("zpa_not_permitted")) : list(options);
+    const unread: unknown[] = [];
+    await report({ maxAgeDays: 3_650, tellStale: async (userId, stale) => void unread.push([userId, stale.credentials, stale.unread]) });
+    const rotterdam = [{ microtenantName: "Plant Rotterdam", code: "zpa_not_permitted" }];
+    expect(unread).toEqual([
+      ["UDORA", [], rotterdam],
+      ["UEMIL", [], rotterdam],
+    ]);
+  });
+
+  it("that could read nothing at all fails, so that it is tried again, and tells then", async () => {
+    const list = client.zpa.credentials.list;
+    house.ports.zpa.credentials.list = () => Promise.reject(new PortcullisError("zpa_busy"));
+    await expect(report()).rejects.toMatchObject({ code: "zpa_busy" });
+    expect(told).toEqual([]);
+    house.ports.zpa.credentials.list = list;
+    await report();
+    expect(told).toHaveLength(2);
+  });
+
   it("says nothing when none is stale, and still comes again", async () => {
     await report({ maxAgeDays: 3_650 });
     expect(told).toEqual([]);
