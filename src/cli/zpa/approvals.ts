@@ -2,18 +2,19 @@ import { type Command, InvalidArgumentError } from "commander";
 import { systemClock } from "../../clock.ts";
 import { PortcullisError } from "../../errors.ts";
 import { checkRequestedTime } from "../../services/schedule/requested-time.ts";
-import type { PageRequest, PrivilegedApproval, PrivilegedApprovalDraft, ZpaClient } from "../../services/zpa/zpa-client.ts";
+import type { PrivilegedApproval, PrivilegedApprovalDraft, SortOption, ZpaClient } from "../../services/zpa/zpa-client.ts";
 import { approvalToCreate, approvalToDelete, approvalToUpdate, expiredToDelete } from "../../services/zpa-admin/approval-writes.ts";
 import { clockChangeLines, instantArgument, withCrons, workingHoursArgument } from "./approval-arguments.ts";
 import type { Place, ZpaFlags, ZpaFrame } from "./frame.ts";
 import { writes, writesAfterQuestion } from "./frame.ts";
 import { idOf } from "./id-of.ts";
 import { approvalLines, showApproval, showApprovals } from "./show-approval.ts";
+import { sortArgument } from "./sort-argument.ts";
 
 interface ApprovalFlags extends ZpaFlags {
   readonly page?: number;
   readonly pagesize?: number;
-  readonly sort?: Pick<PageRequest, "sortBy" | "sortDirection">;
+  readonly sort?: SortOption;
   readonly search?: string;
   readonly email?: string;
   readonly segment?: readonly string[];
@@ -204,12 +205,6 @@ function positive(text: string): number {
 function pageSize(text: string): number {
   if (!/^[1-9]\d{0,2}$/.test(text) || Number(text) > 500) throw new InvalidArgumentError("a number from 1 to 500");
   return Number(text);
-}
-
-function sortArgument(text: string): Pick<PageRequest, "sortBy" | "sortDirection"> {
-  const [, sortBy, direction] = /^(\w+)(?::(asc|desc))?$/.exec(text) ?? [];
-  if (sortBy === undefined) throw new InvalidArgumentError("a field, such as status, or status:desc");
-  return { sortBy, sortDirection: direction === "desc" ? "descending" : "ascending" };
 }
 
 const refused = (problem: string): PortcullisError => new PortcullisError("invalid_input", { params: { problem } });

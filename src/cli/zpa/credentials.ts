@@ -7,7 +7,7 @@ import {
   type CredentialType,
   type PrivilegedCredential,
 } from "../../services/zpa/credentials/credential.ts";
-import type { ZpaClient } from "../../services/zpa/zpa-client.ts";
+import type { SortOption, ZpaClient } from "../../services/zpa/zpa-client.ts";
 import { usesOfCredential } from "../../services/zpa-admin/credential-uses.ts";
 import {
   type CredentialChange,
@@ -22,9 +22,11 @@ import {
 import { readCredentialSecret } from "./credential-secret.ts";
 import { microtenantArgument, type Place, type Shown, writes, writesAfterQuestion, type ZpaFlags, type ZpaFrame } from "./frame.ts";
 import { aged, credentialLines, isOlderThan, oldestFirst, showCredential, showCredentials, useLines } from "./show-credential.ts";
+import { sortArgument } from "./sort-argument.ts";
 
 interface CredentialFlags extends ZpaFlags {
   readonly search?: string;
+  readonly sort?: SortOption;
   readonly stale?: number;
   readonly name?: string;
   readonly type?: CredentialType;
@@ -48,17 +50,19 @@ export function registerZpaCredentials(zpa: Command, frame: ZpaFrame): void {
 
   credentials
     .command("list")
-    .description("list all of one microtenant, the oldest secret first")
+    .description("list all of one microtenant, the oldest secret first unless sorted otherwise")
     .option("--stale <days>", "only those whose last reset is more than so many days ago", days)
+    .option("--sort <field>", "a field of ZPA's, such as name, or name:desc", sortArgument)
     .option("--search <expression>", "a filter of ZPA's, such as 'name EQ db-prod'")
     .addHelpText("after", "\nExample:\n  $ pra zpa credentials list --stale 90")
     .action(async (_: unknown, command: Command) => {
       const flags = flagsOf(command);
-      const { stale, search } = flags;
+      const { stale, search, sort } = flags;
       await frame.read(flags, async (client, place) => {
         const now = systemClock.now();
-        const listed = await client.credentials.list({ ...place, ...(search === undefined ? {} : { search }) });
-        const all = listed.map((each) => aged(each, now)).toSorted(oldestFirst);
+        const listed = await client.credentials.list({ ...place, ...(search === undefined ? {} : { search }), ...sort });
+        const known = listed.map((each) => aged(each, now));
+        const all = sort === undefined ? known.toSorted(oldestFirst) : known;
         return showCredentials(stale === undefined ? all : all.filter((each) => isOlderThan(stale, each)), frame.width);
       });
     });

@@ -53,7 +53,7 @@ describe("pra zpa credentials", () => {
     return { ...ran, json: JSON.parse(ran.last) };
   };
 
-  it("lists them with the oldest secret first, and with --stale only those that are too old", async () => {
+  it("lists them with the oldest secret first, and with --stale only those that are too old; ZPA sorts and filters them", async () => {
     const { out } = await at.zpa("credentials", "list");
     expect(out.split("\n")[0]).toMatch(/^Id +Name +Type +User +Last reset +Days ago +Description$/);
     expect(out).toMatch(/\n112\d\d +SCADA operator +USERNAME_PASSWORD +operator \(plant\.acme\.example\) +\d{4}-\d\d-\d\d +400\n/);
@@ -72,6 +72,10 @@ describe("pra zpa credentials", () => {
     expect((await at.zpa("credentials", "list", "--stale", "9999")).out).toBe("No credential.\n");
     expect(await names("--microtenant", ROTTERDAM)).toEqual(["RTM crane panel", "RTM SCADA"]);
     expect(await names("--search", "name EQ Robot cells")).toEqual(["Robot cells"]);
+    const byName = ["db-prod maintenance", "Domain admin break-glass", "HMI panels", "jump hosts", "Robot cells", "SCADA operator"];
+    expect(await names("--sort", "name")).toEqual(byName);
+    expect(await names("--sort", "name:desc")).toEqual(byName.toReversed());
+    expect((await at.json("credentials", "list", "--sort", "a b")).error.code).toBe("invalid_input");
     expect((await at.json("credentials", "list", "--stale", "soon")).error.code).toBe("invalid_input");
   });
 
