@@ -15,7 +15,7 @@ export interface ConsolesPorts extends AdministerPorts {
     readonly microtenants: Pick<ZpaClient["microtenants"], "list">;
   };
   /** Of everything that writes consoles, so that a second one sees what the first has made. */
-  readonly namedTurns: Turns;
+  readonly consoleTurns: Turns;
   readonly jobs: Pick<Jobs, "enqueueNow">;
   readonly timers: Timers;
 }

@@ -31,9 +31,9 @@ export const createConsolesService = (ports: ConsolesPorts): ConsolesService => 
       if (!(await doneWithin(ports.timers, FORM_MILLISECONDS, reading))) throw new PortcullisError("zpa_busy");
       return planConsoles(await reading, wanted);
     },
-    make: (command) => ports.namedTurns.run(() => make(command)),
+    make: (command) => ports.consoleTurns.run(() => make(command)),
     lookFor: lookForConsoles(ports),
     planSwitch: planSwitch(ports),
-    switch: (command) => ports.namedTurns.run(() => switchOne(command)),
+    switch: (command) => ports.consoleTurns.run(() => switchOne(command)),
   };
 };

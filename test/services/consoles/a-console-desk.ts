@@ -20,7 +20,7 @@ export const anyone = { teamId: "T1", userId: "UANA" };
 interface Shared {
   readonly db: Kysely<Database>;
   readonly client: TenantClient;
-  readonly namedTurns: Turns;
+  readonly consoleTurns: Turns;
 }
 
 /** The service of consoles over a real store, the simulated tenant with its landscape, and people of whom Dora administers. */
@@ -32,7 +32,7 @@ export async function aConsoleDesk({
   readonly timers?: Timers;
 } = {}) {
   const [store, client] = await Promise.all([aStore(), tenantClient({ totalMilliseconds })]);
-  const desk = await aConsoleDeskOn({ db: store.db, client, namedTurns: createProcessTurns() }, timers);
+  const desk = await aConsoleDeskOn({ db: store.db, client, consoleTurns: createProcessTurns() }, timers);
   return {
     ...desk,
     [Symbol.asyncDispose]: async () => {
@@ -43,7 +43,7 @@ export async function aConsoleDesk({
 }
 
 /** The same over what others use, too. */
-export async function aConsoleDeskOn({ db, client, namedTurns }: Shared, timers: Timers = systemTimers) {
+export async function aConsoleDeskOn({ db, client, consoleTurns }: Shared, timers: Timers = systemTimers) {
   const { zpa, tenant } = client;
   const { log } = keptLog();
   const clock = { now: () => new Date() };
@@ -72,7 +72,7 @@ export async function aConsoleDeskOn({ db, client, namedTurns }: Shared, timers:
       ids: randomIds,
       log,
       timers,
-      namedTurns,
+      consoleTurns,
     }),
     zpa,
     tenant: tenant.control,

@@ -32,7 +32,7 @@ describe("two replicas on one PostgreSQL", { timeout: 60_000 }, () => {
   it("make one console when both are told to at once", async () => {
     const replicas = [];
     for (const { db, pool } of databases)
-      replicas.push(await aConsoleDeskOn({ db, client, namedTurns: createPostgresTurns(pool, "zpa_named") }));
+      replicas.push(await aConsoleDeskOn({ db, client, consoleTurns: createPostgresTurns(pool, "zpa_consoles") }));
     const [first] = replicas;
     if (first === undefined) throw new Error("no replica");
     for (let round = 0; round < ROUNDS; round++) {
