@@ -151,6 +151,7 @@ export const ERROR_CODES = [
   "zpa_answer_not_understood",
   "zpa_read_back_differs",
   "zpa_object_changed", // since somebody was asked about it; params.subject
+  "zpa_conditions_not_kept", // version 2 of an update would lose them; params.rule, params.field
   "zpa_written_not_read", // an administrator's write was done, and what stands now could not be read
   "catalog_empty",
   // SailPoint

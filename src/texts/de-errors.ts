@@ -293,6 +293,8 @@ export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
     "Das Privileged Approval in Zscaler weicht von der Anfrage ab und wird deshalb nicht als freigegeben gemeldet. Die Administration muss es in Zscaler prüfen.",
   zpa_object_changed: (p) =>
     `${p("subject", "Das Objekt")} steht in Zscaler nicht mehr so, wie es vor der Frage gezeigt wurde. Es wurde nichts geändert. Geben Sie den Befehl noch einmal, sehen Sie an, was jetzt dort steht, und entscheiden Sie dann.`,
+  zpa_conditions_not_kept: (p) =>
+    `Die Bedingungen der Regel ${p("rule", "mit diesem Namen")} enthalten mehr, als Portcullis versteht („${p("field", "ein Feld")}“); mit Version 2 ginge es verloren. Es wurde nichts gesendet. Version 1 lässt die Bedingungen, wie sie sind.`,
   zpa_written_not_read: (p) =>
     `Zscaler hat die Änderung von ${p("subject", "diesem Objekt")} angenommen, aber was dort jetzt steht, ließ sich nicht lesen. Wiederholen Sie die Änderung nicht: Sehen Sie zuerst nach.`,
   coverage_segment_unknown: (p) =>

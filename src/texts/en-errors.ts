@@ -277,6 +277,8 @@ export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
     "The privileged approval in Zscaler differs from what was asked for, so it is not announced as granted. An administrator must look at it in Zscaler.",
   zpa_object_changed: (p) =>
     `${p("subject", "The object")} is not in Zscaler any more as it was shown before the question. Nothing was changed. Give the command again, look at what stands now, then decide.`,
+  zpa_conditions_not_kept: (p) =>
+    `The conditions of the rule ${p("rule", "that was named")} hold more than Portcullis understands (“${p("field", "a field")}”), and version 2 would lose it. Nothing was sent. Version 1 keeps the conditions as they are.`,
   zpa_written_not_read: (p) =>
     `Zscaler took the change of ${p("subject", "this object")}, but what stands there now could not be read. Do not repeat the change: look at it first.`,
   coverage_segment_unknown: (p) =>

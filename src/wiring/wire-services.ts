@@ -37,7 +37,7 @@ import type { SlackPorts } from "./wire-slack-ports.ts";
 import type { Tenant } from "./wire-tenant.ts";
 
 interface Wired extends Given, Store {
-  readonly tenant: Pick<Tenant, "catalog" | "zpa">;
+  readonly tenant: Pick<Tenant, "catalog" | "zpa" | "consoleTurns">;
   readonly reading: Reading;
   readonly slackPorts: Pick<SlackPorts, "nameOf">;
   readonly ports: Ports;

@@ -18,9 +18,10 @@ export async function wireTenant({ config, database, db, clock, timers, pacing, 
   const slots = database.kind === "postgres" ? createPostgresSlots(database.pool) : createMemorySlots(pacing);
   const transport = countedTransport(createTransport(timeoutsFor(config.zpa)), metrics);
   const throttle = createThrottle({ slots, timers: pacing, log });
-  const policyTurns = database.kind === "postgres" ? createPostgresTurns(database.pool) : createProcessTurns();
+  const policyTurns = database.kind === "postgres" ? createPostgresTurns(database.pool, "zpa_policy") : createProcessTurns();
+  const consoleTurns = database.kind === "postgres" ? createPostgresTurns(database.pool, "zpa_consoles") : createProcessTurns();
   const zpa = createZpaClient({ config: config.zpa, clock, timers, random, log, throttle, policyTurns, transport });
   const catalog = createCatalog({ db });
   const following = await followCatalog({ catalog, database, log });
-  return { slots, zpa, catalog, following };
+  return { slots, zpa, consoleTurns, catalog, following };
 }

@@ -1,7 +1,9 @@
 import type { Covered } from "../../services/coverage/cover-segment.ts";
 import type { SegmentCoverage } from "../../services/coverage/coverage.ts";
 import type { CoverProposal } from "../../services/coverage/propose-cover.ts";
+import { otherFields } from "../../services/zpa/policy/other-fields.ts";
 import type { PolicyCondition, PolicyRule, PolicySet } from "../../services/zpa/policy/policy.ts";
+import { maskFields } from "../../services/zpa-admin/mask-secrets.ts";
 import { notedRule } from "../../services/zpa-admin/policy-writes.ts";
 import { textsFor } from "../../texts/texts.ts";
 import type { Shown } from "./frame.ts";
@@ -23,6 +25,9 @@ export const ruleLines = (rule: PolicyRule): readonly string[] =>
     ["Kept by ZPA", rule.isDefault || rule.isRestricted ? "yes" : "no"],
     ["Message", rule.customMessage],
     ...rule.conditions.map((condition, index) => [index === 0 ? "Where" : rule.operator, conditionText(condition)] as const),
+    ...Object.entries(maskFields(otherFields(rule.raw))).map(
+      ([name, value]) => [name, typeof value === "string" ? value : JSON.stringify(value)] as const,
+    ),
     ["Microtenant", rule.microtenantId ?? "Default"],
   ]);
 

@@ -53,7 +53,7 @@ export async function withTenant<T>(ports: Ports, how: Use, use: (tenant: OpenTe
   try {
     const slots = shared === null ? createMemorySlots(systemTimers) : createPostgresSlots(shared.pool);
     const throttle = createThrottle({ slots, timers: systemTimers, log });
-    const policyTurns = shared === null ? createProcessTurns() : createPostgresTurns(shared.pool);
+    const policyTurns = shared === null ? createProcessTurns() : createPostgresTurns(shared.pool, "zpa_policy");
     const client = { config, clock: systemClock, timers: systemTimers, random: Math.random, log, throttle, policyTurns };
     const zpa = createZpaClient(how.kind === "rehearsed" ? { ...client, rehearse: how.rehearse } : client);
     const note: NoteAdminEvent = how.kind === "recorded" ? ledger.note : async () => {};

@@ -1,6 +1,7 @@
 import type { Jobs } from "../../jobs/jobs.ts";
 import type { Timers } from "../../timers.ts";
 import type { LoadedCatalog } from "../catalog/create-catalog.ts";
+import type { Turns } from "../zpa/policy/turns.ts";
 import type { ZpaClient } from "../zpa/zpa-client.ts";
 import type { AdministerPorts } from "../zpa-admin/administer.ts";
 
@@ -13,6 +14,8 @@ export interface ConsolesPorts extends AdministerPorts {
     readonly portals: Pick<ZpaClient["portals"], "list">;
     readonly microtenants: Pick<ZpaClient["microtenants"], "list">;
   };
+  /** Of everything that writes consoles, so that a second one sees what the first has made. */
+  readonly consoleTurns: Turns;
   readonly jobs: Pick<Jobs, "enqueueNow">;
   readonly timers: Timers;
 }

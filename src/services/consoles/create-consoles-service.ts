@@ -13,9 +13,8 @@ import { planSwitch, switchConsole } from "./switch-console.ts";
 /** A form waits three seconds for what it is told. */
 const FORM_MILLISECONDS = 2_200;
 
-/** The use-cases of consoles. Writes of one process take turns, so that a second one sees what the first has made. */
+/** The use-cases of consoles. Writes take turns, so that a second one sees what the first has made. */
 export const createConsolesService = (ports: ConsolesPorts): ConsolesService => {
-  const inTurn = takingTurns();
   const make = makeConsoles(ports);
   const switchOne = switchConsole(ports);
   return {
@@ -32,19 +31,9 @@ export const createConsolesService = (ports: ConsolesPorts): ConsolesService => 
       if (!(await doneWithin(ports.timers, FORM_MILLISECONDS, reading))) throw new PortcullisError("zpa_busy");
       return planConsoles(await reading, wanted);
     },
-    make: (command) => inTurn(() => make(command)),
+    make: (command) => ports.consoleTurns.run(() => make(command)),
     lookFor: lookForConsoles(ports),
     planSwitch: planSwitch(ports),
-    switch: (command) => inTurn(() => switchOne(command)),
+    switch: (command) => ports.consoleTurns.run(() => switchOne(command)),
   };
 };
-
-/** Runs one after the other; what became of one is nothing to the next. */
-function takingTurns(): <T>(work: () => Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const mine = last.then(work, work);
-    last = mine;
-    return mine;
-  };
-}

@@ -1,7 +1,9 @@
 import { type Covered, coverSegment, readCovered } from "../coverage/cover-segment.ts";
 import type { CoverProposal } from "../coverage/propose-cover.ts";
+import { holds, otherFields } from "../zpa/policy/other-fields.ts";
 import type { PolicyApi, PolicyRule, PolicyRuleChange, PolicyRuleDraft, PolicyType, PolicyVersion } from "../zpa/policy/policy.ts";
 import type { ZpaClient } from "../zpa/zpa-client.ts";
+import { maskFields } from "./mask-secrets.ts";
 import { readGone } from "./read-gone.ts";
 import type { AdminWrite } from "./record-write.ts";
 
@@ -28,7 +30,7 @@ export const ruleToCreate = (
   write: () => policy.createRule(place.setId, draft, { version, microtenantId: place.microtenantId }),
   readBack: ({ id }) => policy.rule(place.setId, id, place),
   noted: notedRule,
-  asIntended: (read) => isAs(read, draft),
+  asIntended: (read) => isAs(read, { ...draft, enabled: true }),
 });
 
 /** A rule changed. `current` is what was looked at: it is sent back with the change over it. */
@@ -111,20 +113,28 @@ export const segmentToCover = (
   asIntended: ({ rule, coverage }) => rule.order === shown.order && coverage.status === shown.afterwards.status,
 });
 
-/** All that ledger and answers say of a rule, but for the object as ZPA sent it. */
-export const notedRule = ({ raw: _, ...rule }: PolicyRule): Record<string, unknown> => ({ ...rule });
+/**
+ * All that ledger and answers say of a rule. Of the object as ZPA sent it, `fields` has what this type of policy is about, such as the
+ * credential that a rule has typed in.
+ */
+export const notedRule = ({ raw, ...rule }: PolicyRule): Record<string, unknown> => ({ ...rule, fields: maskFields(otherFields(raw)) });
 
 type Conditions = PolicyRuleDraft["conditions"] | PolicyRule["conditions"];
-type Terms = Pick<PolicyRuleDraft, "name" | "description" | "action" | "customMessage" | "conditions">;
 
-const isAs = (
-  read: PolicyRule,
-  wanted: Omit<Terms, "action" | "conditions"> & { readonly action: string | null; readonly conditions: Conditions },
-): boolean =>
+interface Wanted extends Pick<PolicyRuleDraft, "name" | "description" | "customMessage" | "fields"> {
+  readonly action: string | null;
+  readonly conditions: Conditions;
+  /** Unless `fields` says otherwise, in ZPA's word `disabled`. */
+  readonly enabled: boolean;
+}
+
+const isAs = (read: PolicyRule, { fields: { disabled, ...fields } = {}, ...wanted }: Wanted): boolean =>
   read.name === wanted.name &&
   (read.description ?? "") === (wanted.description ?? "") &&
   read.action === wanted.action &&
   (read.customMessage ?? "") === (wanted.customMessage ?? "") &&
+  read.enabled === (disabled === undefined ? wanted.enabled : !["1", "true"].includes(String(disabled))) &&
+  Object.entries(fields).every(([key, sent]) => holds(read.raw[key], sent)) &&
   conditionsText(read.conditions) === conditionsText(wanted.conditions);
 
 /** Operands of a condition have no order: version 2 groups them. */

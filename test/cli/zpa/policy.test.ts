@@ -110,6 +110,14 @@ describe("pra zpa policy", () => {
     expect((await ordered()).map(({ id }) => id)).not.toContain(made.rule.id);
   });
 
+  it("shows which credential a rule types in, by itself and before it is deleted", async () => {
+    const flags = ["Databases", "--type", "CREDENTIAL_POLICY"];
+    expect((await at.zpa("policy", "rule", ...flags)).out).toMatch(/credential +\{"id":"\d+","name":"db-prod maintenance"\}/);
+    const { err } = await at.zpaWith(typing("n"), "policy", "delete", ...flags, unrecorded);
+    expect(err).toMatch(/credential +\{"id":"\d+","name":"db-prod maintenance"\}\n.*\n?.*This rule is going to be deleted/s);
+    expect(await at.writes()).toBe(0);
+  });
+
   it.each([
     ["no name", "action: ALLOW", /a name and an action/],
     ["another word", "name: x\naction: ALLOW\nactoin: DENY", /actoin/],

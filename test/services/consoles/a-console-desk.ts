@@ -1,17 +1,27 @@
+import type { Kysely } from "kysely";
 import { PortcullisError } from "../../../src/errors.ts";
 import { randomIds } from "../../../src/ids.ts";
 import { createCatalog } from "../../../src/services/catalog/create-catalog.ts";
 import { refreshCatalog } from "../../../src/services/catalog/refresh-catalog.ts";
 import type { ConsolesPorts } from "../../../src/services/consoles/consoles-ports.ts";
 import { createConsolesService } from "../../../src/services/consoles/create-consoles-service.ts";
+import { createProcessTurns, type Turns } from "../../../src/services/zpa/policy/turns.ts";
+import type { Database } from "../../../src/store/schema.ts";
 import { systemTimers, type Timers } from "../../../src/timers.ts";
 import { aStore } from "../../support/a-store.ts";
 import { keptLog } from "../../support/silent-log.ts";
 import { ana } from "../../views/models.ts";
-import { tenantClient } from "../zpa/support/tenant-client.ts";
+import { type TenantClient, tenantClient } from "../zpa/support/tenant-client.ts";
 
 export const dora = { teamId: "T1", userId: "UDORA" };
 export const anyone = { teamId: "T1", userId: "UANA" };
+
+/** What several replicas of the bot have in common. */
+interface Shared {
+  readonly db: Kysely<Database>;
+  readonly client: TenantClient;
+  readonly consoleTurns: Turns;
+}
 
 /** The service of consoles over a real store, the simulated tenant with its landscape, and people of whom Dora administers. */
 export async function aConsoleDesk({
@@ -22,7 +32,18 @@ export async function aConsoleDesk({
   readonly timers?: Timers;
 } = {}) {
   const [store, client] = await Promise.all([aStore(), tenantClient({ totalMilliseconds })]);
-  const { db } = store;
+  const desk = await aConsoleDeskOn({ db: store.db, client, consoleTurns: createProcessTurns() }, timers);
+  return {
+    ...desk,
+    [Symbol.asyncDispose]: async () => {
+      await client[Symbol.asyncDispose]();
+      await store.close();
+    },
+  };
+}
+
+/** The same over what others use, too. */
+export async function aConsoleDeskOn({ db, client, consoleTurns }: Shared, timers: Timers = systemTimers) {
   const { zpa, tenant } = client;
   const { log } = keptLog();
   const clock = { now: () => new Date() };
@@ -41,7 +62,18 @@ export async function aConsoleDesk({
   const refresh = async () => catalog.replace(await refreshCatalog({ zpa, db, clock, log }));
   await refresh();
   return {
-    consoles: createConsolesService({ db, zpa, catalog, people, jobs, clock, ids: randomIds, log, timers }),
+    consoles: createConsolesService({
+      db,
+      zpa,
+      catalog,
+      people,
+      jobs,
+      clock,
+      ids: randomIds,
+      log,
+      timers,
+      consoleTurns,
+    }),
     zpa,
     tenant: tenant.control,
     catalog,
@@ -58,10 +90,6 @@ export async function aConsoleDesk({
       })),
     /** As the tenant has it, by name. */
     inTenant: async (name: string) => (await tenant.control.state()).consoles.filter((each) => each.name === name),
-    [Symbol.asyncDispose]: async () => {
-      await client[Symbol.asyncDispose]();
-      await store.close();
-    },
   };
 }
 

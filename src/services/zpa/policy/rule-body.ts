@@ -1,3 +1,5 @@
+import { PortcullisError } from "../../../errors.ts";
+import { beyondVersion2 } from "./beyond-version2.ts";
 import type { ConditionDraft, OperandDraft, PolicyRule, PolicyRuleChange, PolicyRuleDraft, PolicyVersion } from "./policy.ts";
 
 type Body = Readonly<Record<string, unknown>>;
@@ -16,6 +18,8 @@ export const createBody = (setId: string, draft: PolicyRuleDraft, version: Polic
 /**
  * The body of an update: all that was read, the change over it. Conditions that do not change go back as they were read in version 1, with
  * whatever ZPA said in them; version 2 has them in its own shape, from what was read.
+ *
+ * @throws PortcullisError `zpa_conditions_not_kept` where that shape would lose something of them
  */
 export function updateBody(
   { setId, current, version }: { readonly setId: string; readonly current: PolicyRule; readonly version: PolicyVersion },
@@ -35,13 +39,18 @@ export function updateBody(
   };
 }
 
-function conditionsOfUpdate({ raw, conditions: known }: PolicyRule, wanted: PolicyRuleChange["conditions"], version: PolicyVersion): Body {
+function conditionsOfUpdate(
+  { name, raw, conditions: known }: PolicyRule,
+  wanted: PolicyRuleChange["conditions"],
+  version: PolicyVersion,
+): Body {
   if (wanted !== undefined) return { conditions: wanted.map((condition) => conditionBody(condition, version)) };
   if (version === 1) return { conditions: raw.conditions ?? [] };
-  const kept = known.map(({ operator, negated, operands }) => ({
-    operator,
-    negated,
-    operands: operands.map(({ objectType, lhs, rhs }) => ({ objectType, lhs: lhs ?? "id", rhs: rhs ?? "" })),
+  const field = beyondVersion2(raw.conditions);
+  if (field !== null) throw new PortcullisError("zpa_conditions_not_kept", { params: { rule: name, field } });
+  const kept = known.map(({ operands, ...condition }) => ({
+    ...condition,
+    operands: operands.map(({ objectType, lhs, rhs }) => ({ objectType, lhs: lhs ?? "", rhs: rhs ?? "" })),
   }));
   return { conditions: kept.map((condition) => conditionBody(condition, version)) };
 }

@@ -68,7 +68,7 @@ describe("turns", () => {
   });
 
   it("say database_unreachable before the work begins, when there is no database", async () => {
-    const turns = createPostgresTurns({ connect: () => Promise.reject(new Error("connection refused")) });
+    const turns = createPostgresTurns({ connect: () => Promise.reject(new Error("connection refused")) }, "zpa_policy");
     let begun = false;
     const work = async () => {
       begun = true;
@@ -82,16 +82,15 @@ describe("turns", () => {
     const url = await server.newDatabase();
     const replicas = await Promise.all([1, 2, 3].map(() => openDatabase({ url, folder: "", log: silentLog })));
     try {
-      const turns = replicas.map(({ pool }) => createPostgresTurns(pool));
+      const turns = replicas.map(({ pool }) => createPostgresTurns(pool, "zpa_policy"));
       expect(await mostAtOnce(turns)).toBe(1);
       const [first, second] = replicas;
-      const cut = createPostgresTurns({
-        connect: async () => {
-          const client = await first?.pool.connect();
-          if (client === undefined) throw new Error("no replica");
-          return client;
-        },
-      }).run(async () => {
+      const connect = async () => {
+        const client = await first?.pool.connect();
+        if (client === undefined) throw new Error("no replica");
+        return client;
+      };
+      const cut = createPostgresTurns({ connect }, "zpa_policy").run(async () => {
         await second?.pool.query("select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted");
         return "done";
       });
