@@ -296,6 +296,8 @@ export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   coverage_not_needed: (p) => `Privilegierte Genehmigungen auf ${p("segment", "diesem Segment")} wirken bereits. Es ist nichts zu tun.`,
   coverage_not_possible: (p) =>
     `Eine weitere Regel ließe privilegierte Genehmigungen auf ${p("segment", "diesem Segment")} nicht wirken (${p("reason", "eine frühere Regel steht im Weg")}). Eine Administratorin oder ein Administrator muss sich die Zugriffsrichtlinie in Zscaler ansehen.`,
+  coverage_not_placed: (p) =>
+    `Die Regel für ${p("segment", "dieses Segment")} wurde in Zscaler angelegt; ob sie an ihrem Platz steht, ist nicht sicher (${p("reason", "die Antwort ging verloren")}). Sehen Sie sie noch einmal an: Wenn Sie dann bestätigen, wird sie verschoben und keine zweite angelegt.`,
   coverage_changed: (p) =>
     `Die Zugriffsrichtlinie hat sich geändert, seit die Regel für ${p("segment", "dieses Segment")} gezeigt wurde. Es wurde nichts geändert; sehen Sie sie noch einmal an.`,
   catalog_empty: () =>

@@ -280,6 +280,8 @@ export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   coverage_not_needed: (p) => `Privileged approvals on ${p("segment", "this segment")} count already. Nothing has to be done.`,
   coverage_not_possible: (p) =>
     `One more rule would not make privileged approvals on ${p("segment", "this segment")} count (${p("reason", "an earlier rule stands in the way")}). An administrator must look at the access policy in Zscaler.`,
+  coverage_not_placed: (p) =>
+    `The rule for ${p("segment", "this segment")} was made in Zscaler, and it is not certain that it stands in its place (${p("reason", "the answer was lost")}). Look at it again: confirming then moves it, and makes no second one.`,
   coverage_changed: (p) =>
     `The access policy has changed since the rule for ${p("segment", "this segment")} was shown. Nothing was changed; look at it again.`,
   catalog_empty: () =>

@@ -21,7 +21,7 @@ export const offerCover =
 
 /**
  * Makes the rule that was shown, or nothing: it is thought through again right before, by the rules as they stand then. Where an answer of
- * ZPA's is lost, what stands is looked for.
+ * ZPA's is lost, or only the first of two calls was taken, what stands is looked for.
  */
 export const coverAsOffered =
   (ports: CoveragePorts): CoverageService["cover"] =>
@@ -36,7 +36,8 @@ export const coverAsOffered =
       await noteSeen(ports, read);
       return { kind: "made", read, asIntended, isRecordedWhole: recorded === "whole" };
     } catch (thrown) {
-      if (fromUnknown(thrown).code !== "zpa_timeout") throw thrown;
+      const { code } = fromUnknown(thrown);
+      if (code !== "zpa_timeout" && code !== "coverage_not_placed") throw thrown;
       return { kind: "unknown", segmentId, name, stands: await standing(ports, target) };
     }
   };

@@ -58,6 +58,24 @@ describe("a rule for a segment", () => {
     expect(await statusOf("Building control")).toBe("covered");
   });
 
+  it("is made once by two who confirm it at once: the second looks when the first is done", async () => {
+    const shown = await propose("Building control");
+    const outcomes = await Promise.allSettled([coverSegment(client.zpa, shown), coverSegment(client.zpa, shown)]);
+    expect(outcomes).toMatchObject([{ status: "fulfilled" }, { status: "rejected", reason: { code: "coverage_not_needed" } }]);
+    expect(await rulesFor("Building control")).toHaveLength(1);
+    expect(await statusOf("Building control")).toBe("covered");
+  });
+
+  it("is said to stand out of its place when it was made and ZPA refuses to move it, and nothing waits for ever", async () => {
+    const shown = await propose("Building control");
+    await client.tenant.control.fault({ method: "PUT", pathContains: "/reorder", kind: "401", times: 9 });
+    await expect(coverSegment(client.zpa, shown)).rejects.toMatchObject({
+      code: "coverage_not_placed",
+      details: { params: { reason: "zpa_not_permitted" } },
+    });
+    expect(await rulesFor("Building control")).toHaveLength(1);
+  });
+
   it("is not made when the rules have changed since it was shown", async () => {
     const shown = await propose("Building control");
     const { id: setId } = await client.zpa.policy.set("ACCESS_POLICY");

@@ -158,6 +158,14 @@ describe("the service of coverage", { timeout: 30_000 }, () => {
     expect(await desk.rulesFor("Building control")).toHaveLength(1);
   });
 
+  it("tells what stands, and never that it was refused, when the rule was made and ZPA refuses to move it", async () => {
+    const { seal } = await offer("Building control");
+    await desk.tenant.fault({ method: "PUT", pathContains: "/reorder", kind: "401", times: 9 });
+    const made = await desk.coverage.cover({ by: dora, segmentId: desk.idOf("Building control"), seal });
+    expect(made).toMatchObject({ kind: "unknown", stands: "half", name: "Building control" });
+    expect((await desk.ledger()).map(({ kind }) => kind)).toEqual(["zpa.policy-rule.cover.intended", "zpa.policy-rule.cover.unknown"]);
+  });
+
   it("takes up what an attempt left half-way, by the seal that was shown before it", async () => {
     const { seal } = await offer("Building control");
     await desk.tenant.fault({ method: "POST", pathContains: "/rule", kind: "timeout-after-effect", times: 1 });

@@ -84,6 +84,7 @@ const unused: PolicyApi = {
   reorderAll: no,
   clientTypes: no,
   platforms: no,
+  inOneTurn: no,
 };
 
 const console = (segmentId: string, microtenantId: string | null = null): CatalogConsole => ({
