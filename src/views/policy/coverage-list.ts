@@ -57,7 +57,7 @@ function rowBlocks(row: CoverageRow, texts: Texts): KnownBlock[] {
       line(...head),
       line(words(typed(coverage.reason(reason), REASON_SHOWN))),
       line(words(`${say.consoles}${nameList(consoleNames, CONSOLES_SHOWN, texts)}`)),
-      ...(canBeCovered ? [] : [line(words(say.noOffer))]),
+      ...(canBeCovered ? [] : [line(words(reason.code === "approval_for_some" ? say.noOfferForSome : say.noOffer))]),
     ),
     ...(canBeCovered
       ? [

@@ -27,7 +27,6 @@ describe("a rule for a segment", () => {
     ["Energy", "uncovered", null],
     ["Building control", "shadowed", "Facility management"],
     ["Legacy", "shadowed", "Retired & kept for audits"],
-    ["Packaging supplier", "unknown", null],
   ] as const)("that %s needs is made, and covers it", async (name, before, stands) => {
     const shown = await propose(name);
     expect(shown.current.status).toBe(before);
@@ -87,6 +86,11 @@ describe("a rule for a segment", () => {
 
   it("is not offered where it is not needed, would not help, or where there is no such segment", async () => {
     await expect(propose("Databases production")).rejects.toMatchObject({ code: "coverage_not_needed" });
+    // Its rule is for one group of people: one for everybody would let the others in by any approval.
+    await expect(propose("Packaging supplier")).rejects.toMatchObject({
+      code: "coverage_not_possible",
+      details: { params: { segment: "Packaging supplier", reason: "approval_for_some" } },
+    });
     await expect(proposeCover(client.zpa, { segmentId: "1", microtenantId: null })).rejects.toMatchObject({
       code: "coverage_segment_unknown",
     });
