@@ -18,7 +18,8 @@ export interface RefreshCoveragePorts {
 
 /**
  * Looks at the rules of access anew for whatever the catalog can be asked for: one reading for each microtenant. The catalog has been stored
- * by then, and a failure here is for the log alone; where rules may not be read, segments are *unknown* with that reason.
+ * by then, and a failure here is for the log alone; where rules may not be read, segments are *unknown* with that reason, and where ZPA is away
+ * what was known before stays.
  */
 export async function refreshCoverage({ zpa, db, clock, log }: RefreshCoveragePorts, { consoles }: CatalogSnapshot): Promise<void> {
   try {

@@ -52,6 +52,28 @@ describe("the snapshot of coverage", () => {
     ]);
   });
 
+  it.each(["zpa_unreachable", "zpa_busy", "zpa_answer_not_understood"] as const)(
+    "keeps what it knew, with its age, while rules cannot be read: %s",
+    async (code) => {
+      const earlier = new Date(now.getTime() - 60_000);
+      const known = { id: "s1", name: "s1", microtenantId: null, status: "uncovered", ruleId: null, reason: { code: "no_rule" } } as const;
+      await saveCoverage(store.db, [known, { ...known, id: "gone" }], earlier);
+      await refresh(() => Promise.reject(new PortcullisError(code)), [console("s1"), console("new")]);
+      expect(await coverageOf(store)(["s1", "new", "gone"])).toMatchObject([
+        { status: "uncovered", reason: { code: "no_rule" }, checkedAt: earlier },
+        { status: "unknown", reason: { code: "rules_not_read", error: code }, checkedAt: now },
+        { status: "unknown", reason: { code: "not_checked" } },
+      ]);
+    },
+  );
+
+  it("does not keep it where the right to read rules has gone", async () => {
+    const known = { id: "s1", name: "s1", microtenantId: null, status: "uncovered", ruleId: null, reason: { code: "no_rule" } } as const;
+    await saveCoverage(store.db, [known], new Date(now.getTime() - 60_000));
+    await refresh(() => Promise.reject(new PortcullisError("zpa_not_permitted")), [console("s1")]);
+    expect(await coverageOf(store)(["s1"])).toMatchObject([{ status: "unknown", checkedAt: now }]);
+  });
+
   it("does not fail when the database does, and says so in the log", async () => {
     const { log, lines } = keptLog();
     const zpa = { policy: { ...unused, rules: async () => [] } };
