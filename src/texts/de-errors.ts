@@ -297,6 +297,8 @@ export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   coverage_not_possible: (p) => {
     const segment = p("segment", "dieses Segment");
     const reason = p("reason", "eine frühere Regel steht im Weg");
+    if (reason === "several_microtenants")
+      return `Mehrere Microtenants führen ${segment}, und eine Regel in einem davon entschiede nicht für die anderen. Eine Administratorin oder ein Administrator muss sich die Zugriffsrichtlinie jedes davon in Zscaler ansehen.`;
     if (reason === "approval_for_some")
       return `Portcullis legt für ${segment} keine Regel an: Eine Zugriffsregel verlangt dort schon von manchen eine privilegierte Genehmigung, und eine für alle ließe auch die ein, die sie auslässt. Eine Administratorin oder ein Administrator muss sich die Zugriffsrichtlinie in Zscaler ansehen.`;
     return `Eine weitere Regel ließe privilegierte Genehmigungen auf ${p("segment", "diesem Segment")} nicht wirken (${reason}). Eine Administratorin oder ein Administrator muss sich die Zugriffsrichtlinie in Zscaler ansehen.`;

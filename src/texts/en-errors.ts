@@ -281,6 +281,8 @@ export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   coverage_not_possible: (p) => {
     const segment = p("segment", "this segment");
     const reason = p("reason", "an earlier rule stands in the way");
+    if (reason === "several_microtenants")
+      return `Several microtenants list ${segment}, and a rule in one of them would not decide for the others. An administrator must look at the access policy of each in Zscaler.`;
     if (reason === "approval_for_some")
       return `Portcullis makes no rule for ${segment}: an access rule already asks some people for a privileged approval there, and one for everybody would also let in those whom it leaves out. An administrator must look at the access policy in Zscaler.`;
     return `One more rule would not make privileged approvals on ${segment} count (${reason}). An administrator must look at the access policy in Zscaler.`;

@@ -27,6 +27,7 @@ const reasons: readonly CoverageReason[] = [
   { code: "approval_for_some", rule: long },
   { code: "segment_group_unknown", rule: long },
   { code: "action_unknown", rule: long, action: "" },
+  { code: "microtenants_differ" },
   { code: "rules_not_read", error: "zpa_not_permitted" },
   { code: "not_checked" },
 ];

@@ -12,6 +12,7 @@ const reason: z.ZodType<CoverageReason> = z.discriminatedUnion("code", [
   z.object({ code: z.literal("approval_for_some"), ...named }),
   z.object({ code: z.literal("segment_group_unknown"), ...named }),
   z.object({ code: z.literal("action_unknown"), ...named, action: z.string() }),
+  z.object({ code: z.literal("microtenants_differ") }),
   z.object({ code: z.literal("rules_not_read"), error: z.string() }),
   z.object({ code: z.literal("not_checked") }),
 ]);

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { CoveragePorts } from "../../../src/services/coverage/coverage-ports.ts";
 import { anyone, aPolicyDesk, dora, emil, type PolicyDesk } from "./a-policy-desk.ts";
 
 const limit = 10;
@@ -174,8 +175,37 @@ describe("the service of coverage", { timeout: 30_000 }, () => {
     expect(await desk.rulesFor("Building control")).toHaveLength(1);
   });
 
+  it("offers no rule for a segment that two microtenants list, and says unknown of it where their rules differ", async () => {
+    await using two = await aPolicyDesk({ over: listedTwice("Databases production") });
+    const { rows } = await two.coverage.read({ by: dora, limit: 100 });
+    expect(rows.find(({ name }) => name === "Databases production")).toMatchObject({
+      ...{ status: "unknown", reason: { code: "microtenants_differ" }, canBeCovered: false },
+    });
+    const segmentId = two.idOf("Databases production");
+    for (const tried of [two.coverage.offer({ by: dora, segmentId }), two.coverage.cover({ by: dora, segmentId, seal: "any" })])
+      await expect(tried).rejects.toMatchObject({ code: "coverage_not_possible", details: { params: { reason: "several_microtenants" } } });
+    expect(await two.ledger()).toEqual([]);
+  });
+
   it("knows segments by the catalog alone: what cannot be asked for is not offered a rule", async () => {
     await expect(desk.coverage.offer({ by: dora, segmentId: "1" })).rejects.toMatchObject({ code: "coverage_segment_unknown" });
     await expect(offer("Databases production")).rejects.toMatchObject({ code: "coverage_not_needed" });
   });
 });
+
+/** Segments of the Default microtenant that another one lists, too. */
+const listedTwice =
+  (...names: readonly string[]) =>
+  ({ applications, ...zpa }: CoveragePorts["zpa"]): CoveragePorts["zpa"] => ({
+    ...zpa,
+    applications: {
+      ...applications,
+      list: async (place) => {
+        const own = await applications.list(place);
+        const segments = await zpa.segments.list({ microtenantId: null });
+        const shared = new Set(segments.filter(({ name }) => names.includes(name ?? "")).map(({ id }) => id));
+        const others = place?.microtenantId == null ? [] : await applications.list({ microtenantId: null });
+        return [...own, ...others.filter(({ segmentId }) => shared.has(segmentId))];
+      },
+    },
+  });

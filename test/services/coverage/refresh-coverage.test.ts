@@ -1,12 +1,13 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { PortcullisError } from "../../../src/errors.ts";
 import type { CatalogConsole } from "../../../src/services/catalog/catalog.ts";
+import type { ListedSegment } from "../../../src/services/catalog/refresh-catalog.ts";
 import { coverageOf, saveCoverage } from "../../../src/services/coverage/coverage-store.ts";
 import { refreshCoverage } from "../../../src/services/coverage/refresh-coverage.ts";
 import type { PolicyApi, PolicyRule } from "../../../src/services/zpa/policy/policy.ts";
 import { aStore, type Store } from "../../support/a-store.ts";
 import { keptLog } from "../../support/silent-log.ts";
-import { any, app, rule } from "./rules.ts";
+import { any, app, group, rule } from "./rules.ts";
 
 /**
  * Contract: looking at the rules never fails whoever reads the catalog; what is not known is said to be unknown; and of two replicas the one
@@ -22,10 +23,17 @@ describe("the snapshot of coverage", () => {
   });
   beforeEach(() => store.empty());
 
-  const refresh = async (rules: (microtenantId: string | null) => Promise<readonly PolicyRule[]>, consoles: readonly CatalogConsole[]) => {
+  const refresh = async (
+    rules: (microtenantId: string | null) => Promise<readonly PolicyRule[]>,
+    consoles: readonly CatalogConsole[],
+    segments = listed(consoles),
+  ) => {
     const { log, lines } = keptLog();
     const policy: Pick<PolicyApi, "rules"> = { rules: (_type, options = {}) => rules(options.microtenantId ?? null) };
-    await refreshCoverage({ zpa: { policy: { ...unused, ...policy } }, db: store.db, clock, log }, { consoles, refreshedAt: now });
+    await refreshCoverage(
+      { zpa: { policy: { ...unused, ...policy } }, db: store.db, clock, log },
+      { consoles, segments, refreshedAt: now },
+    );
     return lines;
   };
 
@@ -43,6 +51,44 @@ describe("the snapshot of coverage", () => {
       { segmentId: "s2", status: "uncovered", ruleId: null, reason: { code: "no_rule" } },
       { segmentId: "s4", status: "unknown", reason: { code: "not_checked" }, checkedAt: null },
     ]);
+  });
+
+  it("goes by no segment group that ZPA did not list in this very reading", async () => {
+    const rules = async () => [rule("REQUIRE_APPROVAL", { conditions: [any(group("g1"))] })];
+    await refresh(rules, [console("s1")]);
+    expect(await coverageOf(store)(["s1"])).toMatchObject([{ status: "covered" }]);
+    await refresh(
+      rules,
+      [console("s1")],
+      listed([console("s1")]).map((each) => ({ ...each, groupId: null })),
+    );
+    expect(await coverageOf(store)(["s1"])).toMatchObject([{ status: "unknown", reason: { code: "segment_group_unknown" } }]);
+  });
+
+  const inTwo = (...ids: readonly string[]) => ids.flatMap((id) => [...listed([console(id)]), ...listed([console(id, "m1")])]);
+
+  it("says unknown of a segment that two microtenants list when their rules differ, and once what they agree on", async () => {
+    const rules = async (microtenantId: string | null) => [
+      rule("REQUIRE_APPROVAL", { conditions: [any(...(microtenantId === null ? [app("s1"), app("s2")] : [app("s2")]))] }),
+    ];
+    await refresh(
+      rules,
+      ["s1", "s2", "s3"].map((id) => console(id)),
+      inTwo("s1", "s2", "s3"),
+    );
+    expect(await coverageOf(store)(["s1", "s2", "s3"])).toMatchObject([
+      { status: "unknown", ruleId: null, reason: { code: "microtenants_differ" } },
+      { status: "covered" },
+      { status: "uncovered" },
+    ]);
+  });
+
+  it("does not call it a difference when one microtenant's rules cannot be read just now", async () => {
+    await refresh(async () => [], [console("s1")], inTwo("s1"));
+    const rules = (microtenantId: string | null) =>
+      microtenantId === null ? Promise.resolve([rule("REQUIRE_APPROVAL")]) : Promise.reject(new PortcullisError("zpa_busy"));
+    await refresh(rules, [console("s1")], inTwo("s1"));
+    expect(await coverageOf(store)(["s1"])).toMatchObject([{ status: "uncovered" }]);
   });
 
   it("says unknown with the reason where rules may not be read, and does not fail", async () => {
@@ -78,7 +124,7 @@ describe("the snapshot of coverage", () => {
     const { log, lines } = keptLog();
     const zpa = { policy: { ...unused, rules: async () => [] } };
     const db = store.db.withSchema("not_there");
-    await refreshCoverage({ zpa, db, clock, log }, { consoles: [console("s1")], refreshedAt: now });
+    await refreshCoverage({ zpa, db, clock, log }, { consoles: [console("s1")], segments: listed([console("s1")]), refreshedAt: now });
     expect(JSON.stringify(lines)).toContain("coverage.not-refreshed");
   });
 
@@ -108,6 +154,11 @@ const unused: PolicyApi = {
   platforms: no,
   inOneTurn: no,
 };
+
+const listed = (consoles: readonly CatalogConsole[]): readonly ListedSegment[] =>
+  [...new Map(consoles.map((each) => [each.segmentId, each])).values()].map(({ segmentId: id, segmentName: name, ...each }) => ({
+    ...{ id, name, groupId: each.segmentGroupId, microtenantId: each.microtenantId },
+  }));
 
 const console = (segmentId: string, microtenantId: string | null = null): CatalogConsole => ({
   id: `console-${segmentId}`,
