@@ -183,6 +183,7 @@ export const ERROR_CODES = [
   "coverage_segment_unknown", // no segment of that id with PRA applications in that microtenant
   "coverage_not_needed", // privileged approvals count there already
   "coverage_not_possible", // one more rule would not change it; params.reason says why
+  "coverage_not_placed", // the rule was made, and may not stand in its place: the effect is half or whole; params.reason is a code
   "coverage_changed", // the rules are not any more what was shown
   "sailpoint_not_assigned", // whoever decides is not among those whom it waits for now
   "sailpoint_decided", // elsewhere; params.status and params.by

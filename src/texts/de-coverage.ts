@@ -19,6 +19,8 @@ function reason(why: CoverageReason): string {
       return `Die Zugriffsregel „${why.rule}“ gilt für Segmentgruppen, und Zscaler hat nicht gesagt, in welcher dieses Segment ist.`;
     case "action_unknown":
       return `Die Zugriffsregel „${why.rule}“ tut etwas, das Portcullis nicht kennt (${why.action || "sie nennt keine Aktion"}).`;
+    case "microtenants_differ":
+      return "Mehrere Microtenants führen dieses Segment, und ihre Zugriffsregeln sagen Verschiedenes darüber. Nach welchen sich eine Sitzung richtet, lässt sich von hier aus nicht sagen.";
     case "rules_not_read":
       return `Die Zugriffsregeln ließen sich nicht aus Zscaler lesen (${why.error}).`;
     case "not_checked":

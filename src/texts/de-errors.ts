@@ -300,8 +300,17 @@ export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   coverage_segment_unknown: (p) =>
     `In diesem Microtenant von Zscaler gibt es kein Anwendungssegment ${p("segment", "mit dieser Kennung")} mit privilegierten Konsolen. „pra zpa policy coverage“ zeigt alle, die es gibt.`,
   coverage_not_needed: (p) => `Privilegierte Genehmigungen auf ${p("segment", "diesem Segment")} wirken bereits. Es ist nichts zu tun.`,
-  coverage_not_possible: (p) =>
-    `Eine weitere Regel ließe privilegierte Genehmigungen auf ${p("segment", "diesem Segment")} nicht wirken (${p("reason", "eine frühere Regel steht im Weg")}). Eine Administratorin oder ein Administrator muss sich die Zugriffsrichtlinie in Zscaler ansehen.`,
+  coverage_not_possible: (p) => {
+    const segment = p("segment", "dieses Segment");
+    const reason = p("reason", "eine frühere Regel steht im Weg");
+    if (reason === "several_microtenants")
+      return `Mehrere Microtenants führen ${segment}, und eine Regel in einem davon entschiede nicht für die anderen. Eine Administratorin oder ein Administrator muss sich die Zugriffsrichtlinie jedes davon in Zscaler ansehen.`;
+    if (reason === "approval_for_some")
+      return `Portcullis legt für ${segment} keine Regel an: Eine Zugriffsregel verlangt dort schon von manchen eine privilegierte Genehmigung, und eine für alle ließe auch die ein, die sie auslässt. Eine Administratorin oder ein Administrator muss sich die Zugriffsrichtlinie in Zscaler ansehen.`;
+    return `Eine weitere Regel ließe privilegierte Genehmigungen auf ${p("segment", "diesem Segment")} nicht wirken (${reason}). Eine Administratorin oder ein Administrator muss sich die Zugriffsrichtlinie in Zscaler ansehen.`;
+  },
+  coverage_not_placed: (p) =>
+    `Die Regel für ${p("segment", "dieses Segment")} wurde in Zscaler angelegt; ob sie an ihrem Platz steht, ist nicht sicher (${p("reason", "die Antwort ging verloren")}). Sehen Sie sie noch einmal an: Wenn Sie dann bestätigen, wird sie verschoben und keine zweite angelegt.`,
   coverage_changed: (p) =>
     `Die Zugriffsrichtlinie hat sich geändert, seit die Regel für ${p("segment", "dieses Segment")} gezeigt wurde. Es wurde nichts geändert; sehen Sie sie noch einmal an.`,
   catalog_empty: () =>

@@ -26,6 +26,8 @@ function reason(why: CoverageReason): string {
       return `The access rule “${why.rule}” is about segment groups, and Zscaler did not say which one this segment is in.`;
     case "action_unknown":
       return `The access rule “${why.rule}” does something that Portcullis does not know (${why.action || "it names no action"}).`;
+    case "microtenants_differ":
+      return "Several microtenants list this segment, and their access rules do not say the same of it. Which of them a session goes by cannot be told from here.";
     case "rules_not_read":
       return `The access rules could not be read from Zscaler (${why.error}).`;
     case "not_checked":

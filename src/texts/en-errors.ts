@@ -284,8 +284,17 @@ export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   coverage_segment_unknown: (p) =>
     `Zscaler has no application segment ${p("segment", "of that id")} with privileged consoles in this microtenant. “pra zpa policy coverage” lists those that it has.`,
   coverage_not_needed: (p) => `Privileged approvals on ${p("segment", "this segment")} count already. Nothing has to be done.`,
-  coverage_not_possible: (p) =>
-    `One more rule would not make privileged approvals on ${p("segment", "this segment")} count (${p("reason", "an earlier rule stands in the way")}). An administrator must look at the access policy in Zscaler.`,
+  coverage_not_possible: (p) => {
+    const segment = p("segment", "this segment");
+    const reason = p("reason", "an earlier rule stands in the way");
+    if (reason === "several_microtenants")
+      return `Several microtenants list ${segment}, and a rule in one of them would not decide for the others. An administrator must look at the access policy of each in Zscaler.`;
+    if (reason === "approval_for_some")
+      return `Portcullis makes no rule for ${segment}: an access rule already asks some people for a privileged approval there, and one for everybody would also let in those whom it leaves out. An administrator must look at the access policy in Zscaler.`;
+    return `One more rule would not make privileged approvals on ${segment} count (${reason}). An administrator must look at the access policy in Zscaler.`;
+  },
+  coverage_not_placed: (p) =>
+    `The rule for ${p("segment", "this segment")} was made in Zscaler, and it is not certain that it stands in its place (${p("reason", "the answer was lost")}). Look at it again: confirming then moves it, and makes no second one.`,
   coverage_changed: (p) =>
     `The access policy has changed since the rule for ${p("segment", "this segment")} was shown. Nothing was changed; look at it again.`,
   catalog_empty: () =>

@@ -39,6 +39,9 @@ export const enPolicy = {
   offer: "Show the rule…",
   offerLabel: (name: string) => `Show the rule that would have approvals on ${name} count`,
   noOffer: "One more rule would not change it: look at the access policy in Zscaler.",
+  noOfferInSeveral: "Portcullis offers no rule here: look at the access policy of each microtenant in Zscaler.",
+  noOfferForSome:
+    "Portcullis offers no rule here: one for everybody would also let in those whom that rule leaves out. Look at the access policy in Zscaler.",
   next: "Next page",
   previous: "Previous page",
   offerTitle: "Access rule",

@@ -69,6 +69,14 @@ describe("/pra grant", () => {
     expect(form).toContain(ana.id);
   });
 
+  it("warns in the form of a console that an approval would not open", async () => {
+    const bot = await startListening();
+    const dead = bot.services.catalog.byName("db-prod");
+    bot.state.withoutEffect = dead === null ? [] : [dead];
+    await type(bot, "grant db-prod because INC-77");
+    expect(JSON.stringify((await shown(bot, CALLBACK.grantForm)).view)).toContain(en.policy.withoutEffect.would("db-prod"));
+  });
+
   it("tells whoever is not on call so, in place of any form, and gives nothing", async () => {
     const bot = await startListening();
     bot.refuse("onCall", "on_call_only");

@@ -33,8 +33,8 @@ describe("the forms and messages of access past the approvers", () => {
         (shown, text, length, most, people, texts) => {
           const { consoles, alsoOpens } = shown;
           const form = { consoles, seconds: length, mostSeconds: most, reason: text, problems: Array.from({ length: people }, () => text) };
-          expectView(grantForm({ ...form, beneficiaryUserId: null, seconds: null }, texts));
-          expectView(grantForm({ ...form, beneficiaryUserId: "U1" }, texts));
+          expectView(grantForm({ ...form, withoutEffect: alsoOpens, beneficiaryUserId: null, seconds: null }, texts));
+          expectView(grantForm({ ...form, withoutEffect: [], beneficiaryUserId: "U1" }, texts));
           expectView(breakGlassForm(form, texts));
           const told = Array.from({ length: people }, (_, index) => (index % 2 === 0 ? `U${index}` : `S${index}`));
           const before: BreakGlassForetold = {

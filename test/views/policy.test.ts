@@ -27,6 +27,7 @@ const reasons: readonly CoverageReason[] = [
   { code: "approval_for_some", rule: long },
   { code: "segment_group_unknown", rule: long },
   { code: "action_unknown", rule: long, action: "" },
+  { code: "microtenants_differ" },
   { code: "rules_not_read", error: "zpa_not_permitted" },
   { code: "not_checked" },
 ];
@@ -58,6 +59,10 @@ describe("the list of what access rules leave out", () => {
       expect(words).toContain(said);
     expect(idsIn(view).filter((id) => id === ACTION.policyOffer)).toHaveLength(1);
     expect(words).toContain(en.policy.noOffer);
+    const forSome = aCoverageRow({ status: "unknown", reason: { code: "approval_for_some", rule: "Suppliers" }, canBeCovered: false });
+    const other = coverageList(aCoveragePage({ rows: [forSome] }), en);
+    expect(wordsIn(other.blocks)).toContain(en.policy.noOfferForSome);
+    expect(idsIn(other)).not.toContain(ACTION.policyOffer);
   });
 
   it("says so where everything is covered, and where there is nothing", () => {

@@ -12,6 +12,7 @@ import type { Message } from "../../views/blocks.ts";
 import { givenMessage } from "../../views/emergency/given-message.ts";
 import { grantForm } from "../../views/emergency/grant-form.ts";
 import { CALLBACK } from "../../views/ids.ts";
+import { withoutEffectOf } from "../without-effect-of.ts";
 import { EmergencySubmission, type TypedEmergency, typedEmergency } from "./emergency-draft.ts";
 import { openForm } from "./open-form.ts";
 
@@ -64,13 +65,14 @@ async function openGrantForm(deps: ListenerDeps, { by, triggerId, text }: Typed,
   );
 }
 
-function draw(deps: ListenerDeps, { person, mostSeconds }: OnCallStanding, text: string, refused: PortcullisError | null) {
+async function draw(deps: ListenerDeps, { person, mostSeconds }: OnCallStanding, text: string, refused: PortcullisError | null) {
   const texts = textsFor(person.locale);
   const typed = typedEmergency(text, person, deps, texts);
   const { beneficiaryUserId, seconds, reason } = typed;
   const consoles = typed.consoleIds.flatMap((id) => deps.services.catalog.byId(id) ?? []);
   const problems = [...(text.trim() === "" ? [] : whatIsMissing(typed, texts)), ...(refused ? [errorSentence(refused, texts)] : [])];
-  return grantForm({ beneficiaryUserId, consoles, seconds, mostSeconds, reason, problems }, texts);
+  const withoutEffect = await withoutEffectOf(deps, consoles);
+  return grantForm({ beneficiaryUserId, consoles, withoutEffect, seconds, mostSeconds, reason, problems }, texts);
 }
 
 /** Sentences for what a command must say and does not, and for what it says too much. Empty when it is whole. */

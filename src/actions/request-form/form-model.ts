@@ -1,7 +1,6 @@
-import { fromUnknown } from "../../errors.ts";
-import type { CatalogConsole } from "../../services/catalog/catalog.ts";
 import type { Texts } from "../../texts/texts.ts";
 import type { FormDraft, FormMemory, RequestFormModel } from "../../views/request-form-model.ts";
+import { withoutEffectOf } from "../without-effect-of.ts";
 import { divisionOf } from "./division.ts";
 import { previewOf } from "./preview.ts";
 import type { RequestFormDeps } from "./request-form-deps.ts";
@@ -34,17 +33,4 @@ export async function formModel({ draft, person, problems }: FormModelInput, dep
     problems,
     catalogAge: deps.services.catalogAge(),
   };
-}
-
-/** The form works without that warning while the database cannot be asked. */
-async function withoutEffectOf(
-  { services, log }: Pick<FormModelDeps, "services" | "log">,
-  consoles: readonly CatalogConsole[],
-): Promise<readonly CatalogConsole[]> {
-  try {
-    return await services.coverage.withoutEffect(consoles);
-  } catch (thrown) {
-    log.warn({ err: fromUnknown(thrown) }, "request-form.coverage-unknown");
-    return [];
-  }
 }

@@ -27,7 +27,8 @@ export interface JoinedCatalog {
 /** ZPA's id of the Default microtenant, which the rest of Portcullis knows as null. */
 export const DEFAULT_MICROTENANT = "0";
 
-const inside = (microtenantId: string): string | null => (microtenantId === DEFAULT_MICROTENANT ? null : microtenantId);
+/** As the rest of Portcullis knows a microtenant. */
+export const inside = (microtenantId: string): string | null => (microtenantId === DEFAULT_MICROTENANT ? null : microtenantId);
 
 /**
  * Brings consoles together with the segment that a privileged approval names: console → PRA application → segment

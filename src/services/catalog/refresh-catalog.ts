@@ -5,7 +5,7 @@ import type { Log } from "../../log.ts";
 import type { Database } from "../../store/schema.ts";
 import type { ApplicationSegment, Microtenant, MicrotenantList, MicrotenantOption, ZpaClient } from "../zpa/zpa-client.ts";
 import type { CatalogSnapshot } from "./catalog.ts";
-import { DEFAULT_MICROTENANT, joinCatalog, type ListedConsole, type MicrotenantListing } from "./join-catalog.ts";
+import { DEFAULT_MICROTENANT, inside, joinCatalog, type ListedConsole, type MicrotenantListing } from "./join-catalog.ts";
 import { knownSegmentGroups, saveSnapshot } from "./snapshot.ts";
 
 /** What the catalog is read from. */
@@ -14,6 +14,21 @@ export interface CatalogSource extends Pick<ZpaClient, "applications"> {
   readonly segments: { list(options?: MicrotenantOption): Promise<readonly ApplicationSegment[]> };
   readonly consoles: { list(options?: MicrotenantOption): Promise<readonly ListedConsole[]> };
   readonly portals: Pick<ZpaClient["portals"], "list">;
+}
+
+/** What one reading brings, with what is not stored of it. */
+export interface CatalogReading extends CatalogSnapshot {
+  /** Each with PRA applications, once for every microtenant that lists it. */
+  readonly segments: readonly ListedSegment[];
+}
+
+export interface ListedSegment {
+  readonly id: string;
+  readonly name: string;
+  /** As ZPA listed it in this very reading; null where it did not, whatever was known before. */
+  readonly groupId: string | null;
+  /** null is the Default microtenant. */
+  readonly microtenantId: string | null;
 }
 
 export interface RefreshPorts {
@@ -28,10 +43,10 @@ export interface RefreshPorts {
  * are joined, what was stored before stays.
  *
  * Segment groups are the one thing that it does without: an API client may lack the right to list application segments. What was known of
- * them stays then, so that the rules of a segment group do not come and go with ZPA's moods.
+ * them stays then, so that the rules of a segment group do not come and go with ZPA's moods. Coverage does not go by what is remembered.
  * @throws PortcullisError `catalog_empty`, or what the ZPA client says
  */
-export async function refreshCatalog({ zpa, db, clock, log }: RefreshPorts): Promise<CatalogSnapshot> {
+export async function refreshCatalog({ zpa, db, clock, log }: RefreshPorts): Promise<CatalogReading> {
   const refreshedAt = clock.now();
   const listings: MicrotenantListing[] = [];
   // One microtenant after the other: the budget of ZPA's API is for grants first.
@@ -43,12 +58,21 @@ export async function refreshCatalog({ zpa, db, clock, log }: RefreshPorts): Pro
   const snapshot = { consoles, refreshedAt };
   await saveSnapshot(db, snapshot);
   log.info({ consoles: consoles.length, microtenants: listings.length, withoutSegment }, "catalog.refreshed");
-  return snapshot;
+  return { ...snapshot, segments: listedSegments(listings) };
+}
+
+function listedSegments(listings: readonly MicrotenantListing[]): readonly ListedSegment[] {
+  const groups = new Map(listings.flatMap(({ segments }) => segments).map(({ id, segmentGroupId }) => [id, segmentGroupId]));
+  return listings.flatMap(({ microtenant, applications }) => {
+    const microtenantId = inside(microtenant.id);
+    const names = new Map(applications.map(({ segmentId, name }) => [segmentId, name]));
+    return [...names].map(([id, name]) => ({ id, name, groupId: groups.get(id) ?? null, microtenantId }));
+  });
 }
 
 async function listingOf(ports: Pick<RefreshPorts, "zpa" | "log">, microtenant: Microtenant): Promise<MicrotenantListing> {
   const { zpa } = ports;
-  const place = { microtenantId: microtenant.id === DEFAULT_MICROTENANT ? null : microtenant.id };
+  const place = { microtenantId: inside(microtenant.id) };
   const [applications, segments, consoles, portals] = await Promise.all([
     zpa.applications.list(place),
     segmentsOf(ports, place),

@@ -1,4 +1,4 @@
-import { PortcullisError } from "../../errors.ts";
+import { fromUnknown, PortcullisError } from "../../errors.ts";
 import type { PolicyRule } from "../zpa/policy/policy.ts";
 import type { ZpaClient } from "../zpa/zpa-client.ts";
 import { coverage, type SegmentCoverage } from "./coverage.ts";
@@ -22,18 +22,34 @@ const VERSION = 1;
  * Makes the rule that was shown, and puts it in its place. A run that was cut off is taken up by the next: the rule that it made is found
  * and moved. Between the two calls the rule stands last, where it does no more than it is meant to.
  *
+ * Looking and writing are one turn among policy writes, of all replicas where they share a database: of two at once the second finds what
+ * the first has made.
+ *
  * @throws PortcullisError `coverage_changed` when the rules are not any more what they were when it was shown; `zpa_timeout` when it is not
- *   known whether the rule was made: propose again, which finds it
+ *   known whether the rule was made, and `coverage_not_placed` when it was, and may not stand in its place: propose again, which finds it
  */
-export async function coverSegment(zpa: Zpa, shown: CoverProposal): Promise<{ readonly ruleId: string }> {
-  const place = { microtenantId: shown.segment.microtenantId };
-  const fresh = await proposeCover(zpa, { segmentId: shown.segment.id, ...place });
-  if (!isSameProposal(fresh, shown)) throw new PortcullisError("coverage_changed", { params: { segment: shown.segment.name } });
-  const { setId, draft, order, before, standingRuleId } = fresh;
-  const ruleId = standingRuleId ?? (await zpa.policy.createRule(setId, draft, { version: VERSION, ...place })).id;
-  if (before !== null || standingRuleId !== null) await zpa.policy.reorder(setId, ruleId, order, place);
-  return { ruleId };
-}
+export const coverSegment = (zpa: Zpa, shown: CoverProposal): Promise<{ readonly ruleId: string }> =>
+  zpa.policy.inOneTurn(async (policy) => {
+    const { segment } = shown;
+    const place = { microtenantId: segment.microtenantId };
+    const fresh = await proposeCover({ ...zpa, policy }, { segmentId: segment.id, ...place });
+    if (!isSameProposal(fresh, shown)) throw new PortcullisError("coverage_changed", { params: { segment: segment.name } });
+    const { setId, draft, order, before, standingRuleId } = fresh;
+    if (standingRuleId !== null) {
+      await policy.reorder(setId, standingRuleId, order, place);
+      return { ruleId: standingRuleId };
+    }
+    const { id: ruleId } = await policy.createRule(setId, draft, { version: VERSION, ...place });
+    if (before !== null) await policy.reorder(setId, ruleId, order, place).catch(notPlaced(segment));
+    return { ruleId };
+  });
+
+/** Whatever refused the second call, the first has had its effect: "refused" would be a lie. */
+const notPlaced =
+  ({ name }: CoverProposal["segment"]) =>
+  (cause: unknown): never => {
+    throw new PortcullisError("coverage_not_placed", { params: { segment: name, reason: fromUnknown(cause).code } }, { cause });
+  };
 
 /** What ZPA says of the segment and the rule now. @throws PortcullisError `zpa_not_found` when the rule is gone */
 export async function readCovered({ policy }: Pick<Zpa, "policy">, { segment, setId }: CoverProposal, ruleId: string): Promise<Covered> {

@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from "kysely";
+import type { Kysely, Selectable, Transaction } from "kysely";
 import { z } from "zod";
 import type { Database } from "../../store/schema.ts";
 import type { CoverageReason, SegmentCoverage } from "./coverage.ts";
@@ -12,6 +12,7 @@ const reason: z.ZodType<CoverageReason> = z.discriminatedUnion("code", [
   z.object({ code: z.literal("approval_for_some"), ...named }),
   z.object({ code: z.literal("segment_group_unknown"), ...named }),
   z.object({ code: z.literal("action_unknown"), ...named, action: z.string() }),
+  z.object({ code: z.literal("microtenants_differ") }),
   z.object({ code: z.literal("rules_not_read"), error: z.string() }),
   z.object({ code: z.literal("not_checked") }),
 ]);
@@ -25,22 +26,66 @@ const rowOf = ({ id, name, microtenantId, status, ruleId, reason: why }: Segment
   checked_at: checkedAt,
 });
 
-/** Puts what was read in the place of what was known before, unless another replica has stored something newer meanwhile. */
+/**
+ * Puts what was read in the place of what was known before, unless another replica has stored something newer meanwhile. Where the rules could
+ * not be read just now, what was known before stays, with its age: a warning is not to go because ZPA is away for a minute.
+ */
 export async function saveCoverage(db: Kysely<Database>, found: readonly SegmentCoverage[], checkedAt: Date): Promise<void> {
+  const { kept = [], seen = [] } = Object.groupBy(found, (each) => (isPassing(each) ? "kept" : "seen"));
   await db.transaction().execute(async (trx) => {
-    await noteCoverage(trx, found, checkedAt);
-    await trx.deleteFrom("segment_coverage").where("checked_at", "<", checkedAt).execute();
+    await noteCoverage(trx, seen, checkedAt);
+    await noteIfUnknown(trx, kept, checkedAt);
+    await dropOthers(trx, { kept, checkedAt });
   });
+}
+
+/** A right that is missing is missing until somebody grants it; everything else may be gone with the next reading. */
+const isPassing = ({ reason: why }: SegmentCoverage): boolean => why.code === "rules_not_read" && why.error !== "zpa_not_permitted";
+
+async function noteIfUnknown(trx: Transaction<Database>, found: readonly SegmentCoverage[], checkedAt: Date): Promise<void> {
+  for (const rows of partsOf(found, checkedAt))
+    await trx
+      .insertInto("segment_coverage")
+      .values(rows)
+      .onConflict((conflict) => conflict.column("segment_id").doNothing())
+      .execute();
+}
+
+/** Segments that are not there any more. */
+async function dropOthers(
+  trx: Transaction<Database>,
+  { kept, checkedAt }: { readonly kept: readonly SegmentCoverage[]; readonly checkedAt: Date },
+): Promise<void> {
+  const stays = new Set(kept.map(({ id }) => id));
+  const older = await trx
+    .selectFrom("segment_coverage")
+    .select("segment_id")
+    .where("checked_at", "<", checkedAt)
+    .orderBy("segment_id")
+    .execute();
+  const gone = older.map((row) => row.segment_id).filter((id) => !stays.has(id));
+  for (let first = 0; first < gone.length; first += ROWS_AT_ONCE)
+    await trx
+      .deleteFrom("segment_coverage")
+      .where("segment_id", "in", gone.slice(first, first + ROWS_AT_ONCE))
+      .where("checked_at", "<", checkedAt) // another replica may have seen it meanwhile
+      .execute();
+}
+
+function partsOf(found: readonly SegmentCoverage[], checkedAt: Date) {
+  // In one order, because two replicas that collide wait for one another.
+  const rows = found.toSorted((one, other) => (one.id < other.id ? -1 : 1)).map((each) => rowOf(each, checkedAt));
+  return Array.from({ length: Math.ceil(rows.length / ROWS_AT_ONCE) }, (_, part) =>
+    rows.slice(part * ROWS_AT_ONCE, (part + 1) * ROWS_AT_ONCE),
+  );
 }
 
 /** The same of some segments; what is known of others stays. */
 export async function noteCoverage(db: Kysely<Database>, found: readonly SegmentCoverage[], checkedAt: Date): Promise<void> {
-  // In one order, because two replicas that collide wait for one another.
-  const rows = found.toSorted((one, other) => (one.id < other.id ? -1 : 1)).map((each) => rowOf(each, checkedAt));
-  for (let first = 0; first < rows.length; first += ROWS_AT_ONCE) {
+  for (const rows of partsOf(found, checkedAt)) {
     await db
       .insertInto("segment_coverage")
-      .values(rows.slice(first, first + ROWS_AT_ONCE))
+      .values(rows)
       .onConflict((conflict) =>
         conflict
           .column("segment_id")

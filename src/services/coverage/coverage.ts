@@ -17,6 +17,8 @@ export type CoverageReason =
   | { readonly code: "segment_group_unknown"; readonly rule: string }
   /** A rule does something that is not known here. */
   | { readonly code: "action_unknown"; readonly rule: string; readonly action: string }
+  /** Several microtenants list the segment, and their rules do not say the same of it. */
+  | { readonly code: "microtenants_differ" }
   /** The API client may not read policies, or ZPA could not be asked. */
   | { readonly code: "rules_not_read"; readonly error: string }
   /** Nobody has looked yet. */

@@ -6,7 +6,7 @@ import { segmentToCover } from "../zpa-admin/policy-writes.ts";
 import type { Covered } from "./cover-segment.ts";
 import type { CoveragePorts } from "./coverage-ports.ts";
 import type { CoverageService, MadeCover } from "./coverage-service.ts";
-import { noteCoverage } from "./coverage-store.ts";
+import { coverageOf, noteCoverage } from "./coverage-store.ts";
 import { type CoverProposal, type CoverTarget, proposeCover } from "./propose-cover.ts";
 
 /** The rule as it would be made now. */
@@ -15,19 +15,21 @@ export const offerCover =
   async ({ by, segmentId }) => {
     await administratorName(ports.people, by);
     const { microtenantName, ...target } = targetOf(ports, segmentId);
+    await refuseInSeveral(ports, target);
     const proposal = await proposeCover(ports.zpa, target);
     return { proposal, microtenantName, seal: sealOf(proposal) };
   };
 
 /**
  * Makes the rule that was shown, or nothing: it is thought through again right before, by the rules as they stand then. Where an answer of
- * ZPA's is lost, what stands is looked for.
+ * ZPA's is lost, or only the first of two calls was taken, what stands is looked for.
  */
 export const coverAsOffered =
   (ports: CoveragePorts): CoverageService["cover"] =>
   async ({ by, segmentId, seal }) => {
     const record = await administer(ports)(by);
     const target = targetOf(ports, segmentId);
+    await refuseInSeveral(ports, target);
     const proposal = await proposeCover(ports.zpa, target);
     const { name } = proposal.segment;
     if (sealOf(proposal) !== seal) throw new PortcullisError("coverage_changed", { params: { segment: name } });
@@ -36,7 +38,8 @@ export const coverAsOffered =
       await noteSeen(ports, read);
       return { kind: "made", read, asIntended, isRecordedWhole: recorded === "whole" };
     } catch (thrown) {
-      if (fromUnknown(thrown).code !== "zpa_timeout") throw thrown;
+      const { code } = fromUnknown(thrown);
+      if (code !== "zpa_timeout" && code !== "coverage_not_placed") throw thrown;
       return { kind: "unknown", segmentId, name, stands: await standing(ports, target) };
     }
   };
@@ -47,6 +50,21 @@ function targetOf({ catalog }: CoveragePorts, segmentId: string): CoverTarget & 
   if (console === undefined) throw new PortcullisError("coverage_segment_unknown", { params: { segment: segmentId } });
   const { microtenantId, microtenantName } = console;
   return { segmentId, microtenantId, microtenantName: microtenantId === null ? null : microtenantName };
+}
+
+/**
+ * A rule in one microtenant says nothing of the sessions of another. By what was read last: asking every microtenant again at each click would
+ * use up the budget that grants need.
+ *
+ * @throws PortcullisError `coverage_not_possible`
+ */
+async function refuseInSeveral({ db, catalog }: CoveragePorts, { segmentId }: CoverTarget): Promise<void> {
+  const consoles = catalog.onSegment(segmentId);
+  const [known] = await coverageOf({ db })([segmentId]);
+  const places = new Set(consoles.map(({ microtenantId }) => microtenantId));
+  if (places.size < 2 && known?.reason.code !== "microtenants_differ") return;
+  const segment = consoles[0]?.segmentName ?? segmentId;
+  throw new PortcullisError("coverage_not_possible", { params: { segment, reason: "several_microtenants" } });
 }
 
 /** A rule of an earlier attempt that came half-way is no other proposal. */

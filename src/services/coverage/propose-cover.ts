@@ -62,9 +62,11 @@ export async function proposeCover({ applications, segments, policy }: Zpa, targ
 
 const namedRule = (rule: PolicyRule | undefined): CoverProposal["before"] => (rule === undefined ? null : { id: rule.id, name: rule.name });
 
-/** Only where nobody is asked for an approval, or some people at most, does one more rule change anything. */
-export const mayBeCovered = ({ status, reason }: Pick<SegmentCoverage, "status" | "reason">): boolean =>
-  status === "uncovered" || status === "shadowed" || reason.code === "approval_for_some";
+/**
+ * Only where nobody is asked for an approval. Where a rule asks some people for one, a rule for everybody would also let in by any approval
+ * those whom that rule was meant to leave out.
+ */
+export const mayBeCovered = ({ status }: Pick<SegmentCoverage, "status">): boolean => status === "uncovered" || status === "shadowed";
 
 function refuseUseless(current: SegmentCoverage): void {
   const { status, name, reason } = current;

@@ -3,25 +3,26 @@ import { mapInSlices } from "../catalog/map-in-slices.ts";
 import type { PolicyRule } from "../zpa/policy/policy.ts";
 import type { Microtenant, NamedSegment, ZpaClient } from "../zpa/zpa-client.ts";
 import { type CoverageSegment, coverage, type SegmentCoverage } from "./coverage.ts";
+import { oneVerdictEach } from "./one-verdict.ts";
 
 type Zpa = Pick<ZpaClient, "microtenants" | "applications" | "segments" | "policy">;
 
 /**
  * What ZPA's rules of access make of every segment with PRA applications, as ZPA says it now: of one microtenant, or of all of them.
- * Each microtenant's segments are judged by its own rules. Where the rules cannot be read, its segments are *unknown*.
+ * Each microtenant's segments are judged by its own rules; where several list one and differ, it is *unknown*. Where the rules cannot be read, its segments are *unknown*.
  *
  * @param only null is the Default microtenant; left out, all
  * @throws PortcullisError `zpa_*` when segments or microtenants cannot be read
  */
 export async function readCoverage(zpa: Zpa, only?: { readonly microtenantId: string | null }): Promise<readonly SegmentCoverage[]> {
   const places = only === undefined ? placesOf(await zpa.microtenants.list()) : [only];
-  const found = new Map<string, SegmentCoverage>();
+  const found: SegmentCoverage[] = [];
   // One after the other: the budget of ZPA's API is for grants first.
   for (const place of places) {
     const segments = await readSegments(zpa, place);
-    for (const each of await coverageAt(zpa, place.microtenantId, segments)) if (!found.has(each.id)) found.set(each.id, each);
+    found.push(...(await coverageAt(zpa, place.microtenantId, segments)));
   }
-  return [...found.values()];
+  return oneVerdictEach(found);
 }
 
 /** The same of segments that are known already. Of a microtenant without any nothing is asked. */

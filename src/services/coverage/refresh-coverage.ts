@@ -3,10 +3,11 @@ import type { Clock } from "../../clock.ts";
 import { fromUnknown } from "../../errors.ts";
 import type { Log } from "../../log.ts";
 import type { Database } from "../../store/schema.ts";
-import type { CatalogConsole, CatalogSnapshot } from "../catalog/catalog.ts";
+import type { CatalogReading } from "../catalog/refresh-catalog.ts";
 import type { ZpaClient } from "../zpa/zpa-client.ts";
-import type { CoverageSegment, SegmentCoverage } from "./coverage.ts";
+import type { SegmentCoverage } from "./coverage.ts";
 import { saveCoverage } from "./coverage-store.ts";
+import { oneVerdictEach } from "./one-verdict.ts";
 import { coverageAt } from "./read-coverage.ts";
 
 export interface RefreshCoveragePorts {
@@ -18,15 +19,22 @@ export interface RefreshCoveragePorts {
 
 /**
  * Looks at the rules of access anew for whatever the catalog can be asked for: one reading for each microtenant. The catalog has been stored
- * by then, and a failure here is for the log alone; where rules may not be read, segments are *unknown* with that reason.
+ * by then, and a failure here is for the log alone; where rules may not be read, segments are *unknown* with that reason, and where ZPA is away
+ * what was known before stays.
  */
-export async function refreshCoverage({ zpa, db, clock, log }: RefreshCoveragePorts, { consoles }: CatalogSnapshot): Promise<void> {
+export async function refreshCoverage(
+  { zpa, db, clock, log }: RefreshCoveragePorts,
+  { consoles, segments }: CatalogReading,
+): Promise<void> {
   try {
     const checkedAt = clock.now();
-    const found: SegmentCoverage[] = [];
-    for (const [microtenantId, segments] of Map.groupBy(segmentsOf(consoles), (segment) => segment.microtenantId)) {
-      found.push(...(await coverageAt(zpa, microtenantId, segments)));
+    const read: SegmentCoverage[] = [];
+    const asked = new Set(consoles.map(({ segmentId }) => segmentId));
+    const looked = segments.filter(({ id }) => asked.has(id));
+    for (const [microtenantId, listed] of Map.groupBy(looked, (segment) => segment.microtenantId)) {
+      read.push(...(await coverageAt(zpa, microtenantId, listed)));
     }
+    const found = oneVerdictEach(read);
     await saveCoverage(db, found, checkedAt);
     for (const error of new Set(found.flatMap(({ reason }) => (reason.code === "rules_not_read" ? [reason.error] : [])))) {
       log.warn({ error }, "coverage.rules-not-read");
@@ -35,14 +43,6 @@ export async function refreshCoverage({ zpa, db, clock, log }: RefreshCoveragePo
   } catch (thrown) {
     log.error({ err: fromUnknown(thrown) }, "coverage.not-refreshed");
   }
-}
-
-function segmentsOf(consoles: readonly CatalogConsole[]): readonly CoverageSegment[] {
-  const found = new Map<string, CoverageSegment>();
-  for (const { segmentId: id, segmentName: name, segmentGroupId: groupId, microtenantId } of consoles) {
-    if (!found.has(id)) found.set(id, { id, name, groupId, microtenantId });
-  }
-  return [...found.values()];
 }
 
 const countOf = (found: readonly SegmentCoverage[]): Record<string, number> =>

@@ -1,4 +1,4 @@
-import { fromUnknown, PortcullisError } from "../../errors.ts";
+import { type ErrorCode, fromUnknown, PortcullisError } from "../../errors.ts";
 import type { Ids } from "../../ids.ts";
 import type { Log } from "../../log.ts";
 import type { AdminEvent, NoteAdminEvent } from "./admin-ledger.ts";
@@ -66,7 +66,7 @@ export const recordWrite =
       const error = fromUnknown(thrown);
       const { code } = error;
       // What the write itself came to is what matters to whoever waits; the intent on record says the rest.
-      const stage = code === "zpa_timeout" || code === "unexpected" ? "unknown" : "refused";
+      const stage = MAY_HAVE_DONE.has(code) ? "unknown" : "refused";
       await tell(stage, { code, ...error.details.params }).catch((err: unknown) =>
         log.error({ err, write: key, stage }, "zpa-admin.outcome-not-noted"),
       );
@@ -87,6 +87,9 @@ export const recordWrite =
     if ("problem" in outcome) throw new PortcullisError("zpa_written_not_read", { params: { subject } }, { cause: outcome.problem });
     return { ...outcome, recorded: isRecorded ? "whole" : "intent-only" };
   };
+
+/** What a write may come to although it has done something. */
+const MAY_HAVE_DONE: ReadonlySet<ErrorCode> = new Set(["zpa_timeout", "coverage_not_placed", "unexpected"]);
 
 async function seen<Done, Read>(
   { readBack, asIntended }: AdminWrite<Done, Read>,

@@ -6,11 +6,14 @@ import { durationText } from "../durations.ts";
 import { ACTION, BLOCK, CALLBACK } from "../ids.ts";
 import { input, longText } from "../input.ts";
 import { modal } from "../modal.ts";
+import { withoutEffectBlocks } from "../without-effect.ts";
 import { consolesInput, durationInput, problemBlocks } from "./emergency-inputs.ts";
 
 export interface GrantFormModel {
   readonly beneficiaryUserId: string | null;
   readonly consoles: readonly CatalogConsole[];
+  /** Those of the consoles that an approval would not open. */
+  readonly withoutEffect: readonly CatalogConsole[];
   /** Null until one is chosen: it has to be. */
   readonly seconds: number | null;
   readonly mostSeconds: number;
@@ -38,6 +41,7 @@ export const grantForm = (model: GrantFormModel, texts: Texts): ModalView => {
         },
       ),
       consolesInput(model.consoles, texts),
+      ...withoutEffectBlocks(model.withoutEffect, "would", texts),
       durationInput(grant.duration, model.seconds, model.mostSeconds, texts),
       input({ blockId: BLOCK.reason, label: grant.reason }, longText(ACTION.reason, model.reason, grant.reasonPlaceholder)),
     ],

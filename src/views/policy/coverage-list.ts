@@ -57,7 +57,7 @@ function rowBlocks(row: CoverageRow, texts: Texts): KnownBlock[] {
       line(...head),
       line(words(typed(coverage.reason(reason), REASON_SHOWN))),
       line(words(`${say.consoles}${nameList(consoleNames, CONSOLES_SHOWN, texts)}`)),
-      ...(canBeCovered ? [] : [line(words(say.noOffer))]),
+      ...(canBeCovered ? [] : [line(words(noOfferSentence(reason, texts)))]),
     ),
     ...(canBeCovered
       ? [
@@ -67,6 +67,11 @@ function rowBlocks(row: CoverageRow, texts: Texts): KnownBlock[] {
         ]
       : []),
   ];
+}
+
+function noOfferSentence({ code }: CoverageRow["reason"], { policy: say }: Texts): string {
+  if (code === "approval_for_some") return say.noOfferForSome;
+  return code === "microtenants_differ" ? say.noOfferInSeveral : say.noOffer;
 }
 
 function pageButtons({ page, pages }: CoveragePage, { policy: say }: Texts) {

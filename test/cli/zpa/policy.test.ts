@@ -53,6 +53,12 @@ describe("pra zpa policy", () => {
     expect(segments[0]?.reason).toContain("could not be read");
   });
 
+  it("makes no rule for everybody where one asks some people for an approval, and says why", async () => {
+    const { err } = await at.zpaWith(typing("y"), "policy", "cover", "Packaging supplier", unrecorded);
+    expect(err).toContain("one for everybody would also let in those whom it leaves out");
+    expect((await ordered()).filter(({ name }) => name.startsWith("Portcullis - "))).toEqual([]);
+  });
+
   it("makes the rule that a segment lacks, where it belongs, after it was shown and confirmed", async () => {
     const { out, err } = await at.zpaWith(typing("y"), "policy", "cover", "Building control", unrecorded, "--json");
     expect(err).toMatch(/Now +shadowed:.*\n.*Rule +Portcullis - Building control/s);

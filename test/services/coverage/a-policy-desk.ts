@@ -14,7 +14,14 @@ export const emil = { teamId: "T1", userId: "UEMIL" };
 export const anyone = { teamId: "T1", userId: "UANA" };
 
 /** The service of coverage over a real store, the simulated tenant with its rules, and people of whom Dora and Emil administer. */
-export async function aPolicyDesk({ totalMilliseconds = 10_000 }: { readonly totalMilliseconds?: number } = {}) {
+export async function aPolicyDesk({
+  totalMilliseconds = 10_000,
+  over = (zpa) => zpa,
+}: {
+  readonly totalMilliseconds?: number;
+  /** What the service sees of the tenant in its place. */
+  readonly over?: (zpa: CoveragePorts["zpa"]) => CoveragePorts["zpa"];
+} = {}) {
   const [store, client] = await Promise.all([aStore(), tenantClient({ totalMilliseconds })]);
   const { db } = store;
   const { zpa, tenant } = client;
@@ -33,7 +40,7 @@ export async function aPolicyDesk({ totalMilliseconds = 10_000 }: { readonly tot
   const segments = await zpa.segments.list();
   const idOf = (name: string): string => segments.find((segment) => segment.name === name)?.id ?? "";
   return {
-    coverage: createCoverageService({ db, zpa, catalog, people, clock, ids: randomIds, log }),
+    coverage: createCoverageService({ db, zpa: over(zpa), catalog, people, clock, ids: randomIds, log }),
     zpa,
     tenant: tenant.control,
     catalog,

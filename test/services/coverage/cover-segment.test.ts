@@ -27,7 +27,6 @@ describe("a rule for a segment", () => {
     ["Energy", "uncovered", null],
     ["Building control", "shadowed", "Facility management"],
     ["Legacy", "shadowed", "Retired & kept for audits"],
-    ["Packaging supplier", "unknown", null],
   ] as const)("that %s needs is made, and covers it", async (name, before, stands) => {
     const shown = await propose(name);
     expect(shown.current.status).toBe(before);
@@ -58,6 +57,24 @@ describe("a rule for a segment", () => {
     expect(await statusOf("Building control")).toBe("covered");
   });
 
+  it("is made once by two who confirm it at once: the second looks when the first is done", async () => {
+    const shown = await propose("Building control");
+    const outcomes = await Promise.allSettled([coverSegment(client.zpa, shown), coverSegment(client.zpa, shown)]);
+    expect(outcomes).toMatchObject([{ status: "fulfilled" }, { status: "rejected", reason: { code: "coverage_not_needed" } }]);
+    expect(await rulesFor("Building control")).toHaveLength(1);
+    expect(await statusOf("Building control")).toBe("covered");
+  });
+
+  it("is said to stand out of its place when it was made and ZPA refuses to move it, and nothing waits for ever", async () => {
+    const shown = await propose("Building control");
+    await client.tenant.control.fault({ method: "PUT", pathContains: "/reorder", kind: "401", times: 9 });
+    await expect(coverSegment(client.zpa, shown)).rejects.toMatchObject({
+      code: "coverage_not_placed",
+      details: { params: { reason: "zpa_not_permitted" } },
+    });
+    expect(await rulesFor("Building control")).toHaveLength(1);
+  });
+
   it("is not made when the rules have changed since it was shown", async () => {
     const shown = await propose("Building control");
     const { id: setId } = await client.zpa.policy.set("ACCESS_POLICY");
@@ -69,6 +86,11 @@ describe("a rule for a segment", () => {
 
   it("is not offered where it is not needed, would not help, or where there is no such segment", async () => {
     await expect(propose("Databases production")).rejects.toMatchObject({ code: "coverage_not_needed" });
+    // Its rule is for one group of people: one for everybody would let the others in by any approval.
+    await expect(propose("Packaging supplier")).rejects.toMatchObject({
+      code: "coverage_not_possible",
+      details: { params: { segment: "Packaging supplier", reason: "approval_for_some" } },
+    });
     await expect(proposeCover(client.zpa, { segmentId: "1", microtenantId: null })).rejects.toMatchObject({
       code: "coverage_segment_unknown",
     });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { CoveragePorts } from "../../../src/services/coverage/coverage-ports.ts";
 import { anyone, aPolicyDesk, dora, emil, type PolicyDesk } from "./a-policy-desk.ts";
 
 const limit = 10;
@@ -30,7 +31,7 @@ describe("the service of coverage", { timeout: 30_000 }, () => {
       ["Energy", "uncovered", true],
       ["Building control", "shadowed", true],
       ["Legacy", "shadowed", true],
-      ["Packaging supplier", "unknown", true],
+      ["Packaging supplier", "unknown", false],
     ]);
     expect(page.rows[0]?.consoleNames).toEqual(expect.arrayContaining([expect.stringMatching(/Substation/)]));
     expect(page.counts).toMatchObject({ uncovered: 1, shadowed: 2, unknown: 1 });
@@ -70,25 +71,22 @@ describe("the service of coverage", { timeout: 30_000 }, () => {
     expect(await desk.ledger()).toEqual([]);
   });
 
-  it.each(["Energy", "Building control", "Legacy", "Packaging supplier"])(
-    "makes the rule for %s, in its place, on record",
-    async (name) => {
-      const segmentId = desk.idOf(name);
-      const { proposal } = await offer(name);
-      const made = await cover(name);
-      expect(made).toMatchObject({ kind: "made", asIntended: true, isRecordedWhole: true });
-      expect(made.kind === "made" && made.read).toMatchObject({
-        rule: { order: proposal.order, action: "REQUIRE_APPROVAL" },
-        coverage: { status: "covered" },
-      });
-      expect(await desk.rulesFor(name)).toHaveLength(1);
-      expect(await desk.ledger()).toEqual([
-        { kind: "zpa.policy-rule.cover.intended", actor: "UDORA", subject: segmentId },
-        { kind: "zpa.policy-rule.cover.done", actor: "UDORA", subject: segmentId },
-      ]);
-      expect((await statusOf(name)).status).toBe("covered");
-    },
-  );
+  it.each(["Energy", "Building control", "Legacy"])("makes the rule for %s, in its place, on record", async (name) => {
+    const segmentId = desk.idOf(name);
+    const { proposal } = await offer(name);
+    const made = await cover(name);
+    expect(made).toMatchObject({ kind: "made", asIntended: true, isRecordedWhole: true });
+    expect(made.kind === "made" && made.read).toMatchObject({
+      rule: { order: proposal.order, action: "REQUIRE_APPROVAL" },
+      coverage: { status: "covered" },
+    });
+    expect(await desk.rulesFor(name)).toHaveLength(1);
+    expect(await desk.ledger()).toEqual([
+      { kind: "zpa.policy-rule.cover.intended", actor: "UDORA", subject: segmentId },
+      { kind: "zpa.policy-rule.cover.done", actor: "UDORA", subject: segmentId },
+    ]);
+    expect((await statusOf(name)).status).toBe("covered");
+  });
 
   it("has forms and cards know at once", async () => {
     await desk.coverage.read({ by: dora, limit });
@@ -158,6 +156,14 @@ describe("the service of coverage", { timeout: 30_000 }, () => {
     expect(await desk.rulesFor("Building control")).toHaveLength(1);
   });
 
+  it("tells what stands, and never that it was refused, when the rule was made and ZPA refuses to move it", async () => {
+    const { seal } = await offer("Building control");
+    await desk.tenant.fault({ method: "PUT", pathContains: "/reorder", kind: "401", times: 9 });
+    const made = await desk.coverage.cover({ by: dora, segmentId: desk.idOf("Building control"), seal });
+    expect(made).toMatchObject({ kind: "unknown", stands: "half", name: "Building control" });
+    expect((await desk.ledger()).map(({ kind }) => kind)).toEqual(["zpa.policy-rule.cover.intended", "zpa.policy-rule.cover.unknown"]);
+  });
+
   it("takes up what an attempt left half-way, by the seal that was shown before it", async () => {
     const { seal } = await offer("Building control");
     await desk.tenant.fault({ method: "POST", pathContains: "/rule", kind: "timeout-after-effect", times: 1 });
@@ -169,8 +175,37 @@ describe("the service of coverage", { timeout: 30_000 }, () => {
     expect(await desk.rulesFor("Building control")).toHaveLength(1);
   });
 
+  it("offers no rule for a segment that two microtenants list, and says unknown of it where their rules differ", async () => {
+    await using two = await aPolicyDesk({ over: listedTwice("Databases production") });
+    const { rows } = await two.coverage.read({ by: dora, limit: 100 });
+    expect(rows.find(({ name }) => name === "Databases production")).toMatchObject({
+      ...{ status: "unknown", reason: { code: "microtenants_differ" }, canBeCovered: false },
+    });
+    const segmentId = two.idOf("Databases production");
+    for (const tried of [two.coverage.offer({ by: dora, segmentId }), two.coverage.cover({ by: dora, segmentId, seal: "any" })])
+      await expect(tried).rejects.toMatchObject({ code: "coverage_not_possible", details: { params: { reason: "several_microtenants" } } });
+    expect(await two.ledger()).toEqual([]);
+  });
+
   it("knows segments by the catalog alone: what cannot be asked for is not offered a rule", async () => {
     await expect(desk.coverage.offer({ by: dora, segmentId: "1" })).rejects.toMatchObject({ code: "coverage_segment_unknown" });
     await expect(offer("Databases production")).rejects.toMatchObject({ code: "coverage_not_needed" });
   });
 });
+
+/** Segments of the Default microtenant that another one lists, too. */
+const listedTwice =
+  (...names: readonly string[]) =>
+  ({ applications, ...zpa }: CoveragePorts["zpa"]): CoveragePorts["zpa"] => ({
+    ...zpa,
+    applications: {
+      ...applications,
+      list: async (place) => {
+        const own = await applications.list(place);
+        const segments = await zpa.segments.list({ microtenantId: null });
+        const shared = new Set(segments.filter(({ name }) => names.includes(name ?? "")).map(({ id }) => id));
+        const others = place?.microtenantId == null ? [] : await applications.list({ microtenantId: null });
+        return [...own, ...others.filter(({ segmentId }) => shared.has(segmentId))];
+      },
+    },
+  });

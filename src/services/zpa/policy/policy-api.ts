@@ -54,8 +54,12 @@ export function policyApi(api: Api, turns: Turns): PolicyApi {
       }),
     clientTypes: async (options) => understood(namesOnWire, await read("clientTypes", inMicrotenant(options)), "clientTypes"),
     platforms: async (options) => understood(namesOnWire, await read("platform", inMicrotenant(options)), "platform"),
+    inOneTurn: (work) => turns.run(() => work(policyApi(api, taken))),
   };
 }
+
+/** Of whoever has the turn already. */
+const taken: Turns = { run: (work) => work() };
 
 const setPath = (setId: string): string => `policySet/${encodeURIComponent(setId)}`;
 const rulePath = (setId: string, ruleId: string): string => `${setPath(setId)}/rule/${encodeURIComponent(ruleId)}`;

@@ -138,4 +138,9 @@ export interface PolicyApi {
   clientTypes(options?: MicrotenantOption): Promise<Readonly<Record<string, string>>>;
   /** The same of operating systems. */
   platforms(options?: MicrotenantOption): Promise<Readonly<Record<string, string>>>;
+  /**
+   * One turn around several calls, such as a look and the write that goes by it: no other policy write of Portcullis comes between them.
+   * The calls of what `work` is given take no turns of their own; through the outer object they would wait for this one for ever.
+   */
+  inOneTurn<T>(work: (policy: PolicyApi) => Promise<T>): Promise<T>;
 }
