@@ -24,10 +24,10 @@ export const dePolicy: Texts["policy"] = {
   readLabel: "Die Zugriffsregeln neu aus Zscaler lesen",
   offer: "Regel zeigen …",
   offerLabel: (name) => `Die Regel zeigen, mit der Genehmigungen auf ${name} wirken`,
+  noOffer: "Eine weitere Regel würde daran nichts ändern: Sehen Sie sich die Zugriffsrichtlinie in Zscaler an.",
   noOfferInSeveral: "Portcullis bietet hier keine Regel an: Sehen Sie sich in Zscaler die Zugriffsrichtlinie jedes dieser Microtenants an.",
   noOfferForSome:
     "Portcullis bietet hier keine Regel an: Eine für alle ließe auch die ein, die diese Regel auslässt. Sehen Sie sich die Zugriffsrichtlinie in Zscaler an.",
-  noOffer: "Eine weitere Regel würde daran nichts ändern: Sehen Sie sich die Zugriffsrichtlinie in Zscaler an.",
   next: "Nächste Seite",
   previous: "Vorige Seite",
   offerTitle: "Zugriffsregel",
