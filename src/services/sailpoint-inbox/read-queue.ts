@@ -7,7 +7,7 @@ import { seenFromRow } from "./approval-rows.ts";
 import type { SailPointInbox, SailPointQueue, SailPointRow } from "./inbox.ts";
 import { type CardPorts, identitiesOfUser } from "./load-card.ts";
 
-export interface QueuePorts extends CardPorts {
+export interface QueuePorts extends Pick<CardPorts, "db" | "webUrl"> {
   readonly clock: Clock;
   readonly pollSeconds: number;
 }
