@@ -27,6 +27,7 @@ export const deGoverned: typeof enGoverned = {
     needsOthers:
       "Ihre Zustimmung allein genügt nicht: Sie haben das beantragt oder bekämen den Zugriff. Solange niemand anderes ebenfalls genehmigt, wird nichts geöffnet.",
     gets: (name, email) => `${name} (${email}) bekommt Zugriff.`,
+    row: (consoles, also, hours) => `Konsolen: ${consoles}.${also === null ? "" : ` Öffnet auch: ${also}.`} Arbeitszeiten: ${hours}.`,
     hours: "Arbeitszeiten: ",
     later:
       "Sobald SailPoint die Genehmigung meldet, wird das noch einmal geprüft: auch, ob genau eine Person in Slack diese E-Mail-Adresse hat und den Zugriff nach den Regeln haben darf. Spricht dann etwas dagegen, wird nichts geöffnet, und die Administratoren erfahren es.",

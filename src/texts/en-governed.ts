@@ -31,6 +31,8 @@ export const enGoverned = {
     needsOthers:
       "Your own yes is not enough: you asked for it, or would get the access. Unless somebody else approves it as well, nothing is opened.",
     gets: (name: string, email: string) => `${name} (${email}) gets access.`,
+    row: (consoles: string, also: string | null, hours: string) =>
+      `Consoles: ${consoles}.${also === null ? "" : ` Also opens: ${also}.`} Working hours: ${hours}.`,
     hours: "Working hours: ",
     later:
       "Once SailPoint says that it is approved, this is looked at again: also whether exactly one person in Slack has this email, and may have the access by the rules. If something is against it then, nothing is opened, and the administrators hear of it.",

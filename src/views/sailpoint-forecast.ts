@@ -6,8 +6,9 @@ import type { Texts } from "../texts/texts.ts";
 import { context, LIMIT, plain } from "./blocks.ts";
 import { hoursText } from "./card-life.ts";
 import { timeBlocks } from "./card-times.ts";
-import { named } from "./literal.ts";
-import { consoleList } from "./name-list.ts";
+import { readersSpan } from "./instants.ts";
+import { clamp, named } from "./literal.ts";
+import { consoleList, nameList } from "./name-list.ts";
 import { line, quote, richText, strong, words } from "./rich-text.ts";
 import { withoutEffectBlocks } from "./without-effect.ts";
 
@@ -44,6 +45,35 @@ export function governedForecastBlocks({ governed, approval }: SailPointCard, te
     }
   }
 }
+
+const ROW_NAMES_SHOWN = 3;
+const ROW_SHOWN = 700;
+
+/** The same in a row of a list, in literal words; empty where no access comes of it. */
+export function governedForecastRow(governed: GovernedForecast | null, texts: Texts): string {
+  if (governed?.kind !== "opens") return clamp(governedForecastWords(governed, texts), ROW_SHOWN);
+  const { forecast: say } = texts.governed;
+  const namesOf = (consoles: Opens["consoles"]) =>
+    nameList(
+      consoles.map(({ name }) => name),
+      ROW_NAMES_SHOWN,
+      texts,
+    );
+  const { consoles, alsoOpens, withoutEffect, needsOthers } = governed;
+  return clamp(
+    [
+      say.opens,
+      say.row(namesOf(consoles), alsoOpens.length === 0 ? null : namesOf(alsoOpens), hoursText(governed.time, texts)),
+      ...(withoutEffect.length === 0 ? [] : [texts.policy.withoutEffect.would(namesOf(withoutEffect))]),
+      ...(needsOthers ? [say.needsOthers] : []),
+    ].join(" "),
+    ROW_SHOWN,
+  );
+}
+
+/** When that is, in mrkdwn; null where nothing opens. */
+export const governedForecastWindow = (governed: GovernedForecast | null, { card }: Texts): string | null =>
+  governed?.kind === "opens" && governed.window !== null ? `*${card.window}:* ${readersSpan(governed.window)}` : null;
 
 /** The same in a sentence, not escaped yet, for notifications and screen readers. */
 export function governedForecastWords(governed: GovernedForecast | null, texts: Texts): string {

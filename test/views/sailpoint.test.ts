@@ -56,6 +56,7 @@ const rows: fc.Arbitrary<SailPointRow> = fc.record({
   isDueSoon: fc.boolean(),
   priority: fc.constantFrom("HIGH", "MEDIUM", "LOW"),
   isBeingDecided: fc.boolean(),
+  governed: fc.option(forecast),
 });
 const queueOf = (most: number) =>
   fc.record({
@@ -203,6 +204,21 @@ describe("the card of an approval that becomes access", () => {
     expect(wordsIn(drawn({ kind: "unknown" }).blocks)).toContain(en.governed.forecast.unknown);
   });
 
+  it("says it in the queue, too, where there are no cards", () => {
+    const shown = { ...asked, dueAt: null, createdAt: null, isDueSoon: false, priority: "LOW", isBeingDecided: false } as const;
+    const refused = { kind: "refused", refusal: { code: "console_unknown", params: { console: "db-prdo" } } } as const;
+    const said = [opens, refused].map((governed) =>
+      wordsIn(
+        sailpointList(
+          { rows: [{ ...shown, governed }], waiting: 1, offset: 0, url: null, readAt: at("2026-11-24T09:00:00Z"), isOld: false },
+          en,
+        ).blocks,
+      ),
+    );
+    expect(said[0]).toMatch(/opens access in Zscaler\. Consoles: db-prod\. Also opens: db-replica\..*Europe\/Berlin.*2026-03-30/su);
+    expect(said[1]).toMatch(/opens no access in Zscaler\. .*db-prdo/su);
+  });
+
   it("says nothing of the kind where no access comes of it", () => {
     expect(wordsIn(drawn(null).blocks)).not.toMatch(/Zscaler|portcullis”/u);
   });
@@ -228,7 +244,15 @@ describe("the queue with SailPoint's part in it", () => {
   });
 
   it("says in words what is SailPoint's, and how old it is when SailPoint is away", () => {
-    const shown = { ...simple(), dueAt: null, createdAt: null, isDueSoon: false, priority: "HIGH", isBeingDecided: false } as const;
+    const shown = {
+      ...simple(),
+      dueAt: null,
+      createdAt: null,
+      isDueSoon: false,
+      priority: "HIGH",
+      isBeingDecided: false,
+      governed: null,
+    } as const;
     const queue = { rows: [shown], waiting: 1, offset: 0, url: null, readAt: at("2026-11-24T09:00:00Z"), isOld: true };
     const words = wordsIn(queueModal({ ...aQueuePage([]), sailpoint: queue }, en).blocks);
     expect(words).toContain("SailPoint · db-prod");

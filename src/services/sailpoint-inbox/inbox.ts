@@ -72,6 +72,8 @@ export interface SailPointRow extends SeenApproval {
   readonly priority: "HIGH" | "MEDIUM" | "LOW";
   /** A decision on it is on its way. */
   readonly isBeingDecided: boolean;
+  /** What approving it would open; null where no access comes of it. */
+  readonly governed: GovernedForecast | null;
 }
 
 export interface SailPointQueue {

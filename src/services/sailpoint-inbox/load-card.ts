@@ -31,8 +31,8 @@ export async function loadCard({ db, webUrl, foretell }: CardPorts, approvalId: 
   };
 }
 
-/** As whom a person would decide: the one of theirs whom it waits for. */
-const ownPlace = ({ assignedTo }: SailPointApproval, own: readonly string[]): Decider | null =>
+/** As whom a person would decide, by all identities of theirs: the one whom it waits for. */
+export const ownPlace = ({ assignedTo }: SailPointApproval, own: readonly string[]): Decider | null =>
   (assignedTo ?? []).flatMap(({ members, ...self }) => [self, ...members]).find(({ id }) => own.includes(id)) ?? null;
 
 /** Of SailPoint's identities, those that are this Slack user's. */
