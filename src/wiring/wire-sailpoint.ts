@@ -1,4 +1,3 @@
-import { foretellGoverned } from "../services/governed/foretell-governed.ts";
 import { seeGoverned } from "../services/governed/see-governed.ts";
 import { createSailPointBudget, sailPointSlotRules } from "../services/sailpoint/budget.ts";
 import { createSailPointClient } from "../services/sailpoint/create-sailpoint-client.ts";
@@ -16,10 +15,8 @@ import type { Store } from "./open-store.ts";
 import type { Ports } from "./wire-ports.ts";
 import type { Reading } from "./wire-reading.ts";
 import type { SlackPorts } from "./wire-slack-ports.ts";
-import type { Tenant } from "./wire-tenant.ts";
 
 interface Wired extends Given, Store {
-  readonly tenant: Pick<Tenant, "catalog">;
   readonly slack: Slack;
   readonly reading: Reading;
   readonly slackPorts: SlackPorts;
@@ -50,7 +47,7 @@ export function wireSailPoint({ config, database, ...given }: Wired): SailPoint 
     directory: slack.directory,
     admins: ports.admins,
     onSeen: seeGoverned({ jobs, clock, types: config.governedTypes }),
-    foretell: foretellGoverned({ db, clock, catalog: given.tenant.catalog, settings: config, types: config.governedTypes }),
+    foretell: reading.foretell,
     pollSeconds: config.sailpoint.pollSeconds,
     webUrl: webUrlOf(config.sailpoint.apiUrl),
     port: slackPorts.sailpoint,
