@@ -43,8 +43,7 @@ export const sailpointSettings = {
     meaning:
       "Types of SailPoint's approvals that become access once they are approved there, when they carry Portcullis's attributes. Not set: none does.",
     example: "GENERIC_APPROVAL",
-    advice:
-      "Name types that SailPoint's own rules keep for privileged access; docs/sailpoint-governed.md says what an approval has to carry.",
+    advice: "Name types that SailPoint's own rules keep for privileged access; docs/sailpoint.md says what an approval has to carry.",
     schema: listOf(/^[A-Za-z][\w-]{1,63}$/, "be types of approvals such as `GENERIC_APPROVAL`, between commas"),
   }),
   SAILPOINT_POLL_SECONDS: setting({

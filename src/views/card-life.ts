@@ -146,7 +146,7 @@ function termLines(before: AccessTerms, after: AccessTerms, texts: Texts): Part[
 }
 
 /** @example "Monday, Tuesday 09:00–17:00 (Europe/Berlin)" */
-function hoursText({ workingHours }: Pick<AccessTerms, "workingHours">, { life, days, common }: Texts): string {
+export function hoursText({ workingHours }: Pick<AccessTerms, "workingHours">, { life, days, common }: Texts): string {
   if (workingHours === null) return life.aroundTheClock;
   const { start, end, timeZone } = workingHours;
   const names = workingHours.days.map((day) => days[day]).join(", ");

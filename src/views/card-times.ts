@@ -6,11 +6,16 @@ import { context, markup, section } from "./blocks.ts";
 import { readersSpan, zonedInstant, zonedSpan } from "./instants.ts";
 import { escapeMrkdwn } from "./literal.ts";
 
+/** What of a request says when it opens. The zone is that of whoever asked. */
+export interface TimesOnCard extends Pick<RequestOverview, "window" | "nextOpenings" | "crons" | "offsetChanges"> {
+  readonly request: Pick<RequestOverview["request"], "status" | "time"> & { readonly requester: { readonly timeZone: string } };
+}
+
 /**
  * The window, in the reader's zone and in the zones of the request where those differ; the next openings, in the reader's zone and in
  * that of the hours; notes and crons below.
  */
-export function timeBlocks(overview: RequestOverview, readerZone: string | null, texts: Texts): KnownBlock[] {
+export function timeBlocks(overview: TimesOnCard, readerZone: string | null, texts: Texts): KnownBlock[] {
   const { window, nextOpenings, crons } = overview;
   const { card } = texts;
   if (window === null) return [section(markup(card.noOpenings))];
@@ -35,7 +40,7 @@ export function timeBlocks(overview: RequestOverview, readerZone: string | null,
 }
 
 /** The zone in which the request thinks: that of its working hours, and the requester's own. */
-const requestZones = ({ request }: RequestOverview): readonly string[] => [
+const requestZones = ({ request }: TimesOnCard): readonly string[] => [
   ...new Set([request.time.workingHours?.timeZone ?? request.requester.timeZone, request.requester.timeZone]),
 ];
 
@@ -45,7 +50,7 @@ const readerSpan = (span: Window, readerZone: string | null, { card, common }: T
 const zoned = (span: Window, zone: string, { common, locale }: Texts): string =>
   common.zone(escapeMrkdwn(zone), zonedSpan(span, zone, locale));
 
-function timeNotes({ request, window, offsetChanges }: RequestOverview, { card, locale }: Texts): readonly string[] {
+function timeNotes({ request, window, offsetChanges }: TimesOnCard, { card, locale }: Texts): readonly string[] {
   const { start, workingHours } = request.time;
   const undecided = request.status === "PENDING" && window !== null;
   const change = offsetChanges[0];

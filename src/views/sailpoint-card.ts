@@ -9,9 +9,12 @@ import { ACTION, BLOCK } from "./ids.ts";
 import { clamp, escapeMrkdwn, named } from "./literal.ts";
 import { foldedBullets } from "./name-list.ts";
 import { instant, line, moment, quote, richText, strong, user, words } from "./rich-text.ts";
+import { governedForecastBlocks, governedForecastWords, voidingNote } from "./sailpoint-forecast.ts";
 import type { SailPointValue } from "./sailpoint-value.ts";
 
 const LISTED = 10;
+/** Beside what approving opens: Slack refuses a message of more than about 12,000 characters. */
+const LISTED_BESIDE = 4;
 const DESCRIPTION_SHOWN = 1000;
 const TITLE_SHOWN = 90;
 export const FALLBACK_SHOWN = 1000;
@@ -23,11 +26,13 @@ export function sailpointCard(card: SailPointCard, texts: Texts): Message {
   const { approval } = card;
   const { sailpoint: say } = texts;
   const state = say.status[approval.status];
+  const fallback = say.fallback(titleOf(approval, texts), nameOf(approval.requester), state);
   return {
-    text: clamp(escapeMrkdwn(say.fallback(titleOf(approval, texts), nameOf(approval.requester), state)), FALLBACK_SHOWN),
+    text: clamp(escapeMrkdwn([fallback, governedForecastWords(card.governed, texts)].join(" ").trim()), FALLBACK_SHOWN),
     blocks: [
       header(say.title(titleOf(approval, texts), state)),
-      richText(...facts(approval, texts)),
+      richText(...facts(card, texts)),
+      ...governedForecastBlocks(card, texts),
       ...outcomeBlocks(card, texts),
       context(plain(say.from, LIMIT.context)),
       ...buttons(card, texts),
@@ -40,7 +45,14 @@ export const titleOf = ({ name, id }: SailPointApproval, { sailpoint }: Texts): 
 
 export const nameOf = (identity: SailPointIdentity | null): string => named(identity?.name ?? identity?.email ?? identity?.id ?? "", 80);
 
-function facts(approval: SailPointApproval, texts: Texts): Parts {
+/** What of the attributes is said as access is not listed beside it. */
+function shownAttributes({ approval, governed }: SailPointCard): readonly (readonly [string, unknown])[] {
+  const said = governed?.kind === "opens" ? governed.attributeNames : [];
+  return Object.entries(approval.additionalAttributes ?? {}).filter(([name]) => !said.includes(name));
+}
+
+function facts(card: SailPointCard, texts: Texts): Parts {
+  const { approval } = card;
   const { sailpoint: say } = texts;
   const { requester, requestee, targets, additionalAttributes, description, type, assignedTo, dueAt, status } = approval;
   const rows: RichTextElement[][] = [
@@ -52,7 +64,8 @@ function facts(approval: SailPointApproval, texts: Texts): Parts {
       : []),
     ...(dueAt === null || status !== "PENDING" ? [] : [[strong(`${say.due}: `), instant(dueAt)]]),
   ];
-  const attributes = Object.entries(additionalAttributes ?? {});
+  const attributes = shownAttributes(card);
+  const listed = card.governed?.kind === "opens" ? LISTED_BESIDE : LISTED;
   return [
     foldedBullets(rows, rows.length, texts),
     ...(description === null || description.trim() === "" ? [] : [line(strong(say.description)), quote(description, DESCRIPTION_SHOWN)]),
@@ -64,7 +77,7 @@ function facts(approval: SailPointApproval, texts: Texts): Parts {
             targets.map((target) => [
               words(named([target.name ?? target.id, target.type, target.requestType].filter((part) => part !== null).join(" · "), 150)),
             ]),
-            LISTED,
+            listed,
             texts,
           ),
         ]),
@@ -77,7 +90,7 @@ function facts(approval: SailPointApproval, texts: Texts): Parts {
               strong(`${named(name, 60)}: `),
               words(named(typeof value === "string" ? value : JSON.stringify(value), 200)),
             ]),
-            LISTED,
+            listed,
             texts,
           ),
         ]),
@@ -116,13 +129,14 @@ function outcomeBlocks({ approval, decisions, isAsked }: SailPointCard, texts: T
   return lines.length === 0 ? [] : [richText(...lines)];
 }
 
-function buttons({ approval, version, isAsked, url, decisions }: SailPointCard, texts: Texts): KnownBlock[] {
+function buttons({ approval, version, isAsked, url, decisions, governed }: SailPointCard, texts: Texts): KnownBlock[] {
   const isUnderWay = decisions.some(({ settledAt }) => settledAt === null);
   if (approval.status !== "PENDING" || !isAsked || isUnderWay) return [];
   const { sailpoint: say } = texts;
   const name = titleOf(approval, texts);
   const value: SailPointValue = { sailpointId: approval.id, version };
   return [
+    ...voidingNote(governed, texts),
     actions(BLOCK.sailpointDecision, [
       ...sailpointButtons(approval, version, url, texts),
       button({ actionId: ACTION.sailpointComment, text: say.comment, label: say.commentLabel(name), value }),

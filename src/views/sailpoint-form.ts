@@ -1,9 +1,11 @@
-import type { InputBlock, ModalView } from "@slack/types";
+import type { InputBlock, KnownBlock, ModalView } from "@slack/types";
+import type { GovernedForecast } from "../services/governed/governed.ts";
 import type { Texts } from "../texts/texts.ts";
 import { LIMIT, plain, section } from "./blocks.ts";
 import { ACTION, BLOCK, CALLBACK } from "./ids.ts";
 import { input, remarkText } from "./input.ts";
 import { modal } from "./modal.ts";
+import { governedForecastWords } from "./sailpoint-forecast.ts";
 import type { SailPointFormMemory } from "./sailpoint-value.ts";
 
 const ATTRIBUTE_LENGTH = 200;
@@ -14,10 +16,12 @@ export interface SailPointFormModel {
   readonly about: string;
   /** SailPoint, or the kind of form, wants a comment. */
   readonly needsComment: boolean;
+  /** What approving it would open; null where no access comes of it, and for several. */
+  readonly governed: GovernedForecast | null;
 }
 
 /** Asks what a decision on approvals of SailPoint's needs: a comment, a person, an attribute. */
-export function sailpointForm({ memory, about, needsComment }: SailPointFormModel, texts: Texts): ModalView {
+export function sailpointForm({ memory, about, needsComment, governed }: SailPointFormModel, texts: Texts): ModalView {
   const { sailpoint: say, common } = texts;
   const { kind } = memory;
   const comment = input(
@@ -30,8 +34,14 @@ export function sailpointForm({ memory, about, needsComment }: SailPointFormMode
     submit: say.titles[kind],
     close: common.cancel,
     memory,
-    blocks: [section(plain(say.intros[kind](about), LIMIT.section)), ...fields(kind, texts), comment],
+    blocks: [section(plain(say.intros[kind](about), LIMIT.section)), ...warnings(kind, governed, texts), ...fields(kind, texts), comment],
   });
+}
+
+function warnings(kind: SailPointFormMemory["kind"], governed: GovernedForecast | null, texts: Texts): KnownBlock[] {
+  if (governed === null) return [];
+  if (kind === "attributes") return [section(plain(texts.governed.forecast.voids, LIMIT.section))];
+  return kind === "approve" ? [section(plain(governedForecastWords(governed, texts), LIMIT.section))] : [];
 }
 
 function fields(kind: SailPointFormMemory["kind"], { sailpoint: say }: Texts): InputBlock[] {

@@ -7,6 +7,7 @@ import { readersInstant } from "./instants.ts";
 import { typed } from "./literal.ts";
 import { modal } from "./modal.ts";
 import { nameOf, sailpointButtons, titleOf } from "./sailpoint-card.ts";
+import { governedForecastRow, governedForecastWindow } from "./sailpoint-forecast.ts";
 import { listButton } from "./sailpoint-message.ts";
 import { type SailPointMove, sailpointTick } from "./sailpoint-value.ts";
 
@@ -72,6 +73,8 @@ function rowBlocks(row: SailPointRow, url: string | null, texts: Texts): KnownBl
   const { approval, version, isBeingDecided } = row;
   const { sailpoint: say, queue } = texts;
   const title = `${say.queueMark} · ${titleOf(approval, texts)}`;
+  const opens = row.governed === null ? [] : [governedForecastRow(row.governed, texts)];
+  const window = governedForecastWindow(row.governed, texts);
   const value = sailpointTick({ sailpointId: approval.id, version });
   const canTick = value.length <= TICK_LENGTH && !isBeingDecided;
   const tick: Checkboxes = {
@@ -82,10 +85,10 @@ function rowBlocks(row: SailPointRow, url: string | null, texts: Texts): KnownBl
   return [
     {
       ...section(
-        plain(`${title}\n${detail(row, texts)}`, LIMIT.section),
+        plain([title, detail(row, texts), ...opens].join("\n"), LIMIT.section),
         `${BLOCK.sailpointSelect}_${version}_${approval.id}`.slice(0, 255),
       ),
-      fields: [markup(when(row, texts), LIMIT.field)],
+      fields: [when(row, texts), ...(window === null ? [] : [window])].map((text) => markup(text, LIMIT.field)),
       ...(canTick ? { accessory: tick } : {}),
     },
     ...(isBeingDecided

@@ -4,6 +4,7 @@ import { createQueueViews } from "../services/approvals/queue-views.ts";
 import { readQueue } from "../services/approvals/read-queue.ts";
 import { catalogAge } from "../services/catalog/catalog-age.ts";
 import { createPeople } from "../services/directory/people.ts";
+import { foretellGoverned } from "../services/governed/foretell-governed.ts";
 import { joinQueue } from "../services/sailpoint-inbox/join-queue.ts";
 import { webUrlOf } from "../services/sailpoint-inbox/load-card.ts";
 import { readSailPointQueue } from "../services/sailpoint-inbox/read-queue.ts";
@@ -19,6 +20,7 @@ export function wireReading({ config, db, clock, tenant, slack }: Given & Store 
   const { catalog } = tenant;
   const { endWarningMinutes, sailpoint } = config;
   const people = createPeople({ directory: slack.directory, config });
+  const foretell = foretellGoverned({ db, clock, catalog, settings: config, types: config.governedTypes });
   const ownQueue = readQueue({ db, people, clock });
   return {
     people,
@@ -28,7 +30,11 @@ export function wireReading({ config, db, clock, tenant, slack }: Given & Store 
     queue:
       sailpoint === null
         ? ownQueue
-        : joinQueue(ownQueue, readSailPointQueue({ db, clock, pollSeconds: sailpoint.pollSeconds, webUrl: webUrlOf(sailpoint.apiUrl) })),
+        : joinQueue(
+            ownQueue,
+            readSailPointQueue({ db, clock, foretell, pollSeconds: sailpoint.pollSeconds, webUrl: webUrlOf(sailpoint.apiUrl) }),
+          ),
+    foretell,
     queueViews: createQueueViews({ db, clock }),
   };
 }

@@ -47,6 +47,7 @@ export function wireSailPoint({ config, database, ...given }: Wired): SailPoint 
     directory: slack.directory,
     admins: ports.admins,
     onSeen: seeGoverned({ jobs, clock, types: config.governedTypes }),
+    foretell: reading.foretell,
     pollSeconds: config.sailpoint.pollSeconds,
     webUrl: webUrlOf(config.sailpoint.apiUrl),
     port: slackPorts.sailpoint,

@@ -20,7 +20,7 @@ const noFiles = (): never => {
 };
 
 /**
- * Contract: an approval that is born in SailPoint is a card in Slack for whoever is asked; their click is carried out there once, and the card
+ * Contract: an approval that is born in SailPoint is a card in Slack for whoever is asked, and says what approving it opens; their click is carried out there once, and the card
  * says so when SailPoint shows it. While SailPoint is away our own queue is as it was.
  */
 describe("an approval of SailPoint's, with the real bot", { timeout: 120_000 }, () => {
@@ -43,6 +43,7 @@ describe("an approval of SailPoint's, with the real bot", { timeout: 120_000 }, 
         SAILPOINT_CLIENT_ID: sailpoint.credentials.clientId,
         SAILPOINT_CLIENT_SECRET: sailpoint.credentials.clientSecret,
         SAILPOINT_POLL_SECONDS: "600",
+        SAILPOINT_GOVERNED_TYPES: "GENERIC_APPROVAL",
       },
       noFiles,
     );
@@ -92,11 +93,14 @@ describe("an approval of SailPoint's, with the real bot", { timeout: 120_000 }, 
   });
 
   it("becomes a card, is approved by a click, and the card says so once SailPoint shows it", async () => {
-    const { sailpoint: say } = await textsOf(ben.id);
-    const { ids } = await sailpoint.control.createApprovals({ approvals: [approvalOf("root on db-prod")] });
+    const { sailpoint: say, governed } = await textsOf(ben.id);
+    await until("the catalog", async () => bot.services.catalog.byName("db-prod") !== null);
+    const attributes = { portcullisConsoles: "db-prod", portcullisDuration: "P14D", portcullisReason: "OPS-123" };
+    const { ids } = await sailpoint.control.createApprovals({ approvals: [{ ...approvalOf("root on db-prod"), attributes }] });
     const [id = ""] = ids;
     await nextPoll();
     const card = await messageWith(ben.id, "root on db-prod");
+    expect(textOf(card.blocks)).toMatch(new RegExp(`${governed.forecast.opens}.*db-prod`, "su"));
     const { status } = await press(ben.id, card, say.approve);
     expect(status).toBe("acked");
     await messageWith(ben.id, say.confirmed.approve[0]);

@@ -7,6 +7,7 @@ import { parseApprovalConfig } from "../../src/services/approvals/approval-confi
 import { QUEUE_START, type QueuePage, type QueueRow } from "../../src/services/approvals/queue.ts";
 import type { CatalogConsole } from "../../src/services/catalog/catalog.ts";
 import type { Person } from "../../src/services/directory/person.ts";
+import type { GovernedForecast } from "../../src/services/governed/governed.ts";
 import { routeFor } from "../../src/services/policy/route.ts";
 import type { Terms } from "../../src/services/policy/terms.ts";
 import { WEEKDAYS, type Window, type WorkingHours } from "../../src/services/schedule/working-hours.ts";
@@ -382,6 +383,30 @@ export const overview: fc.Arbitrary<RequestOverview> = fc
     const consoleIds = over.request.consoles.map(({ id }) => id);
     return overviewOf({ ...over, consoles: over.request.consoles, grants: parts.map((part) => grantOf({ ...part, consoleIds })) });
   });
+
+/** What an approval of SailPoint's would open. */
+export const forecast: fc.Arbitrary<GovernedForecast> = fc.oneof(
+  overview.map(
+    ({ request: { reason, time }, consoles: asked, alsoOpens, withoutEffect, window: opened, nextOpenings, crons, offsetChanges }) => ({
+      ...{
+        kind: "opens" as const,
+        attributeNames: [],
+        reason,
+        time,
+        needsOthers: asked.length % 2 === 0,
+        consoles: asked,
+        alsoOpens,
+        withoutEffect,
+      },
+      ...{ window: opened, nextOpenings, crons, offsetChanges },
+    }),
+  ),
+  fc.record({
+    kind: fc.constant("refused" as const),
+    refusal: fc.record({ code: fc.constantFrom("console_unknown", "no_longer_known"), params: fc.record({ console: typedText(500) }) }),
+  }),
+  fc.constant({ kind: "unknown" as const }),
+);
 
 export const row: fc.Arbitrary<RequestRow> = fc
   .record({

@@ -61,7 +61,7 @@ export const registerSailPointDecide = (app: App, deps: ListenerDeps): void => {
       const click = clickIn(body, SailPointValue);
       await ack();
       const { value, by, place } = click;
-      const [{ approval }, user] = await Promise.all([
+      const [{ approval, governed }, user] = await Promise.all([
         inboxOf(deps).lookAt({ sailpointId: value.sailpointId, by }),
         deps.directory.user(by.userId),
       ]);
@@ -71,7 +71,7 @@ export const registerSailPointDecide = (app: App, deps: ListenerDeps): void => {
       await showModal(
         deps.client,
         click,
-        sailpointForm({ memory: { kind, items: [value], place }, about: titleOf(approval, texts), needsComment }, texts),
+        sailpointForm({ memory: { kind, items: [value], place }, about: titleOf(approval, texts), needsComment, governed }, texts),
       );
     });
 
@@ -87,7 +87,10 @@ export const registerSailPointDecide = (app: App, deps: ListenerDeps): void => {
       if (items.length === 0) throw new PortcullisError("selection_empty");
       const texts = textsFor((await deps.directory.user(by.userId))?.locale ?? null);
       const memory = { kind, items, place: { channelId: null, messageTs: null } };
-      const form = sailpointForm({ memory, about: texts.sailpoint.several(items.length), needsComment: kind === "reject" }, texts);
+      const form = sailpointForm(
+        { memory, about: texts.sailpoint.several(items.length), needsComment: kind === "reject", governed: null },
+        texts,
+      );
       await showModal(deps.client, { triggerId, isInModal: view.type === "modal" }, form);
     });
 

@@ -2,7 +2,7 @@ import { PortcullisError } from "../../errors.ts";
 import type { CatalogConsole } from "../catalog/catalog.ts";
 import type { NameOf } from "../directory/names.ts";
 import type { People } from "../directory/person.ts";
-import { type AskedUnderRules, namedGroups, refusalByRules } from "../policy/check-against-rules.ts";
+import { type AskedUnderRules, namedGroups, refusalByRules, refusalOfTerms } from "../policy/check-against-rules.ts";
 import type { RulesGroup } from "../policy/resolve-rules.ts";
 
 /**
@@ -25,5 +25,21 @@ export async function checkParts(
     const who = await Promise.all(insteadIds.map(nameOf));
     const named = { consoles: consoles.map(({ name }) => name).join(", "), who: who.join(", ") };
     throw new PortcullisError(code, { field, params: { ...params, ...named } });
+  }
+}
+
+/**
+ * The same as far as nobody has to be asked who somebody is: for how long, with which ticket.
+ * @throws PortcullisError `window_over_rules` | `ticket_missing`, each at its field
+ */
+export function checkTermsOfParts(
+  parts: readonly RulesGroup<CatalogConsole>[],
+  asked: Pick<AskedUnderRules, "windowMilliseconds" | "reason">,
+): void {
+  for (const { rules, consoles } of parts) {
+    const refusal = refusalOfTerms(rules, asked);
+    if (refusal === null) continue;
+    const { code, field, params } = refusal;
+    throw new PortcullisError(code, { field, params: { ...params, consoles: consoles.map(({ name }) => name).join(", ") } });
   }
 }

@@ -1,18 +1,15 @@
-import { max } from "date-fns/max";
 import { type Kysely, sql } from "kysely";
 import type { Clock } from "../../clock.ts";
 import { fromUnknown, PortcullisError } from "../../errors.ts";
 import type { Database } from "../../store/schema.ts";
 import { approvalFromRow } from "../approvals/approval-rows.ts";
 import { dueAt } from "../approvals/timers.ts";
-import type { Catalog } from "../catalog/catalog.ts";
+import type { Catalog, CatalogConsole } from "../catalog/catalog.ts";
 import { withoutEffect } from "../coverage/without-effect.ts";
 import { reviewStanding } from "../emergency/review-standing.ts";
-import { cronsAt } from "../schedule/cron.ts";
-import { nextOpenings } from "../schedule/openings.ts";
 import { windowAt } from "../schedule/requested-time.ts";
-import { transitions } from "../schedule/transitions.ts";
-import type { CronPair, Window } from "../schedule/working-hours.ts";
+import type { Window } from "../schedule/working-hours.ts";
+import { effectOfTime } from "./effect-of-time.ts";
 import { END_WARNING_MINUTES, endsSoon, isRenewable, isVoid } from "./end-warning.ts";
 import type { Grant } from "./grant.ts";
 import { readGrants } from "./grant-rows.ts";
@@ -47,20 +44,17 @@ export const loadOverview =
     const dueBy = dueAt(approval);
     const grants = await readGrants(db, requestId);
     const window = request.window ?? windowIfApproved(request, now);
-    const hours = request.time.workingHours;
     const renewedBy = await renewalsOf(db, requestId);
     return {
       request,
       approval,
       consoles: request.consoles,
-      alsoOpens: alsoOpened(catalog, request),
+      alsoOpens: alsoOpened(catalog, request.consoles),
       alreadyHolds: await heldAccess(db, request, now),
       withoutEffect: STANDS_OR_MAY.has(request.status) ? await withoutEffect({ db })(request.consoles) : [],
       window,
-      nextOpenings: window === null ? [] : nextOpenings(window, hours, now, 3),
-      crons: cronsOf(request, grants, window, now),
-      offsetChanges:
-        window === null || hours === null ? [] : transitions(hours, { from: window.start, until: window.end }).map(({ at }) => at),
+      ...effectOfTime(window, request.time.workingHours, now),
+      ...writtenCrons(grants),
       grants,
       endsSoon: endsSoon(request, endWarningMinutes, now),
       canRenew: isRenewable(request) && renewedBy.every(isVoid),
@@ -95,10 +89,11 @@ export function windowIfApproved(request: Pick<AccessRequest, "time">, now: Date
   }
 }
 
-function alsoOpened(catalog: Catalog, request: AccessRequest) {
-  const asked = new Set(request.consoles.map((console) => console.id));
-  const segments = new Set(request.consoles.map((console) => console.segmentId));
-  return [...segments].flatMap((segmentId) => catalog.onSegment(segmentId)).filter((console) => !asked.has(console.id));
+/** Consoles that nobody asked for and that stand on the same segments. */
+export function alsoOpened(catalog: Pick<Catalog, "onSegment">, consoles: readonly CatalogConsole[]): readonly CatalogConsole[] {
+  const asked = new Set(consoles.map(({ id }) => id));
+  const segments = new Set(consoles.map(({ segmentId }) => segmentId));
+  return [...segments].flatMap((segmentId) => catalog.onSegment(segmentId)).filter(({ id }) => !asked.has(id));
 }
 
 /** Access of the beneficiary, by other requests, to segments that this one names: what stands or is being granted. */
@@ -131,10 +126,8 @@ async function heldAccess(db: Kysely<Database>, request: AccessRequest, now: Dat
   });
 }
 
-function cronsOf(request: AccessRequest, grants: readonly Grant[], window: Window | null, now: Date): CronPair | null {
+/** Those that stand in ZPA, where some do. */
+function writtenCrons(grants: readonly Grant[]): Partial<Pick<RequestOverview, "crons">> {
   const written = grants.find((grant) => grant.workingHours !== null)?.workingHours;
-  if (written) return { startTimeCron: written.startTimeCron, endTimeCron: written.endTimeCron };
-  const hours = request.time.workingHours;
-  if (hours === null || window === null) return null;
-  return cronsAt(hours, max([window.start, now]));
+  return written ? { crons: { startTimeCron: written.startTimeCron, endTimeCron: written.endTimeCron } } : {};
 }

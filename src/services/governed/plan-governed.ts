@@ -1,42 +1,28 @@
-import type { Kysely } from "kysely";
 import { fromUnknown, PortcullisError } from "../../errors.ts";
-import type { Database } from "../../store/schema.ts";
-import { checkWidenedTerms } from "../access/check-changed-terms.ts";
 import { checkParts } from "../access/check-parts.ts";
-import { divideRequest } from "../access/divide-request.ts";
 import { ApprovalConfig } from "../approvals/approval-config.ts";
-import type { Catalog, CatalogConsole } from "../catalog/catalog.ts";
+import type { CatalogConsole } from "../catalog/catalog.ts";
 import type { NameOf } from "../directory/names.ts";
 import type { People, Person } from "../directory/person.ts";
 import { isVerdictOnPerson } from "../directory/trusted-at.ts";
-import { checkAsk, REASON_MAX_LENGTH } from "../policy/ask.ts";
 import { skippedBy } from "../policy/emergency.ts";
 import type { RulesGroup } from "../policy/resolve-rules.ts";
-import { type Route, routeFor } from "../policy/route.ts";
+import type { Route } from "../policy/route.ts";
 import type { GovernedBy } from "../policy/rules.ts";
 import type { SailPointApproval, SailPointDecision, SailPointIdentity } from "../sailpoint/approval.ts";
-import { requestedLength, windowAt } from "../schedule/requested-time.ts";
+import { requestedLength } from "../schedule/requested-time.ts";
 import type { RequestedTime } from "../schedule/working-hours.ts";
 import { storable } from "./attributes.ts";
+import { interestedIn } from "./interested-in.ts";
 import type { Judged } from "./judge-approval.ts";
-import { parseAttributes } from "./parse-attributes.ts";
 import { type PersonPorts, personBehind } from "./person-by-email.ts";
-import { resolveConsoles } from "./resolve-consoles.ts";
+import { type AskPorts, readGovernedAsk } from "./read-ask.ts";
 
-export interface PlanPorts extends PersonPorts {
-  readonly db: Kysely<Database>;
+export interface PlanPorts extends PersonPorts, AskPorts {
   readonly people: People;
-  readonly catalog: Catalog;
   readonly nameOf: NameOf;
   /** Who said yes to an approval in Slack: for SailPoint it was the token's owner. Slack user ids. */
   readonly yesInSlack: (sailpointId: string) => Promise<readonly string[]>;
-  readonly settings: {
-    readonly approvers: readonly string[];
-    readonly selfApproval: boolean;
-    readonly maxConsolesPerRequest: number;
-    /** What ZPA knows an email as, where it differs. */
-    readonly zpaUserByEmail: ReadonlyMap<string, string>;
-  };
 }
 
 /** What an approval in SailPoint opens: a request for each part of the consoles that falls under rules of its own. */
@@ -58,43 +44,25 @@ type Approved = Extract<Judged, { readonly kind: "approved" }>;
  * @throws PortcullisError what speaks against it, `governed_self_approved` and `governed_other_beneficiary` among it
  */
 export const planGoverned = (ports: PlanPorts) => {
-  const divide = divideRequest(ports);
+  const askOf = readGovernedAsk(ports);
   return async (approval: SailPointApproval, approved: Approved, beneficiary: Person, now: Date): Promise<GovernedPlan> => {
-    const terms = parseAttributes(approved.attributes);
-    refuseOther(terms.beneficiary, approval.requestee, beneficiary);
-    const consoles = resolveConsoles(ports.catalog, terms.consoles);
-    const consoleIds = consoles.map(({ id }) => id);
-    const reason = checkAsk({ consoleIds, reason: terms.reason ?? reasonOf(approval) }, ports.settings);
-    const time = fixedAt(terms.time, approved.approvedAt ?? now, now);
-    windowAt(time, now);
-    checkWidenedTerms({ consoles, time }, { longestWindowHours: null }, now);
-    const parts = await divide(consoles);
+    const { reason, time, parts } = await askOf(approval, approved, beneficiary, now);
     const asked = { reason, windowMilliseconds: requestedLength(time, now), beneficiaryUserId: beneficiary.userId };
     await checkAsking(ports, parts, asked, beneficiary);
     await checkRequester(ports, parts, asked, approval);
     const inSlack = await ports.yesInSlack(approval.id);
-    const routes = parts.map(({ rules, source, consoles: part }) => ({ consoles: part, ruled: routeFor(ports.settings, rules, source) }));
-    if (routes.some(({ ruled }) => ruled.config.selfApproval === "OFF"))
+    if (parts.some(({ ruled }) => ruled.config.selfApproval === "OFF"))
       await refuseOwnYes(ports, approval, approved.deciders, { beneficiary, inSlack });
     const governedBy = sourceOf(approval, approved.deciders, inSlack);
     return {
       beneficiary,
       time,
       reason,
-      parts: routes.map((part) => ({ consoles: part.consoles, route: governedRoute(part.ruled, governedBy) })),
+      parts: parts.map((part) => ({ consoles: part.consoles, route: governedRoute(part.ruled, governedBy) })),
       governedBy,
     };
   };
 };
-
-/** An attribute may repeat who gets the access, in whatever way; it never says it. */
-function refuseOther(named: string | null, requestee: SailPointIdentity | null, { email, zpaUser, userId }: Person): void {
-  if (named === null) return;
-  const same = [requestee?.id, requestee?.email, requestee?.name, email, zpaUser, userId].some(
-    (known) => known?.trim().toLowerCase() === named.trim().toLowerCase(),
-  );
-  if (!same) throw new PortcullisError("governed_other_beneficiary", { params: { named, email } });
-}
 
 type Parts = readonly RulesGroup<CatalogConsole>[];
 type Asked = Omit<Parameters<typeof checkParts>[2], "requesterUserId">;
@@ -142,34 +110,12 @@ async function refuseOwnYes(
   deciders: readonly SailPointDecision[],
   { beneficiary, inSlack }: { readonly beneficiary: Person; readonly inSlack: readonly string[] },
 ): Promise<void> {
-  const zpaUserOf = (email: string | null): string | null => {
-    const address = email?.trim().toLowerCase() ?? "";
-    return address === "" ? null : (settings.zpaUserByEmail.get(address) ?? address);
-  };
-  const interested = [requester, requestee].flatMap((identity) => identity ?? []);
-  const ids = interested.map(({ id }) => id);
-  const zpaUsers = [beneficiary.zpaUser, ...interested.map(({ email }) => zpaUserOf(email))];
-  const isOwn = ({ identity: { id, email } }: SailPointDecision): boolean => {
-    const zpaUser = zpaUserOf(email);
-    return ids.includes(id) || (zpaUser !== null && zpaUsers.includes(zpaUser));
-  };
+  const { zpaUsers, isOwn } = interestedIn({ requester, requestee }, [beneficiary.zpaUser], settings);
   const isOwnInSlack = async (userId: string): Promise<boolean> =>
     userId === beneficiary.userId || zpaUsers.includes((await people.trusted({ teamId: beneficiary.teamId, userId })).zpaUser);
   const own = inSlack.length === 0 ? deciders.map(isOwn) : await Promise.all(inSlack.map(isOwnInSlack));
   if (own.every((isTheirs) => isTheirs)) throw new PortcullisError("governed_self_approved");
 }
-
-/** A duration counts from SailPoint's approval: whatever held us up opens no later hours than those that were approved. */
-function fixedAt(time: RequestedTime, approvedAt: Date, now: Date): RequestedTime {
-  if (time.start.kind === "at") return time;
-  const at = approvedAt < now ? approvedAt : now; // SailPoint's clock may be ahead of ours
-  return { ...time, start: { kind: "at", at } };
-}
-
-const reasonOf = ({ name, description }: SailPointApproval): string =>
-  storable([name, description].flatMap((text) => text?.trim() || []).join(": "))
-    .slice(0, REASON_MAX_LENGTH)
-    .toWellFormed();
 
 const sourceOf = (
   { id, type, name, requester }: SailPointApproval,

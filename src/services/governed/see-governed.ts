@@ -41,7 +41,8 @@ export const seeGoverned =
 
 const nameOf = ({ name }: SailPointApproval): string | null => (name === null ? null : storable(name));
 
-const firstSight = (approval: SailPointApproval, now: Date): Sighting => ({
+/** What is remembered of an approval that was never seen before. */
+export const firstSight = (approval: SailPointApproval, now: Date): Sighting => ({
   seenAt: now,
   seenPending: approval.status === "PENDING",
   shownDigest: attributesDigest(approval.additionalAttributes),
@@ -51,7 +52,7 @@ const firstSight = (approval: SailPointApproval, now: Date): Sighting => ({
 });
 
 /** A row of a list may leave the attributes out: then it is read whole. */
-const isSilent = ({ raw }: SailPointApproval): boolean => raw.additionalAttributes === undefined;
+export const isSilent = ({ raw }: SailPointApproval): boolean => raw.additionalAttributes === undefined;
 
 /**
  * Of one that was not settled yet: what came after the first sight, while it waits, and whether anything is otherwise than it was shown.

@@ -31,7 +31,7 @@ export interface SettleGovernedPorts extends PlanPorts, OpenGovernedPorts {
 }
 
 /** What says nothing about the approval: the job comes back. */
-const isPassing = (code: ErrorCode): boolean =>
+export const isPassing = (code: ErrorCode): boolean =>
   code.startsWith("slack_") ||
   (code.startsWith("sailpoint_") && code !== "sailpoint_not_found") ||
   ["database_unreachable", "catalog_empty", "unexpected"].includes(code);

@@ -40,6 +40,14 @@ export function refusalByRules({ ask, longestWindowHours, ticketPattern }: Askin
   const forSomebodyElse = asked.beneficiaryUserId !== asked.requesterUserId;
   if (forSomebodyElse && ask.forOthers !== undefined && !isOneOf(ask.forOthers))
     return { code: "ask_for_others_not_allowed", field: "beneficiary", insteadIds: ask.forOthers };
+  return refusalOfTerms({ longestWindowHours, ticketPattern }, asked);
+}
+
+/** The same, of the terms alone: whoever asks, for whom. */
+export function refusalOfTerms(
+  { longestWindowHours, ticketPattern }: Pick<Rules, "longestWindowHours" | "ticketPattern">,
+  asked: Pick<AskedUnderRules, "windowMilliseconds" | "reason">,
+): RulesRefusal | null {
   if (longestWindowHours !== undefined && asked.windowMilliseconds > longestWindowHours * HOUR)
     return { code: "window_over_rules", field: "end", params: { limit: longestWindowHours } };
   if (ticketPattern !== undefined && !containsTicket(ticketPattern, asked.reason))

@@ -1,12 +1,12 @@
 import { PortcullisError } from "../../errors.ts";
 import type { SailPointInbox } from "./inbox.ts";
 import type { InboxPorts } from "./inbox-ports.ts";
-import { loadCard } from "./load-card.ts";
+import { type CardPorts, loadCard } from "./load-card.ts";
 import { readSailPointQueue } from "./read-queue.ts";
 import { recordDecisions } from "./record-decisions.ts";
 
 /** What listeners can ask of the SailPoint inbox. */
-export function createSailPointInbox(ports: InboxPorts & { readonly webUrl: string | null }): SailPointInbox {
+export function createSailPointInbox(ports: InboxPorts & CardPorts): SailPointInbox {
   return {
     record: recordDecisions(ports),
     queue: readSailPointQueue(ports),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ErrorCode } from "../../errors.ts";
 import type { SlackActor } from "../directory/person.ts";
+import type { GovernedForecast } from "../governed/governed.ts";
 import type { SailPointApproval } from "../sailpoint/approval.ts";
 
 const said = z.string().nullable();
@@ -60,6 +61,8 @@ export interface SailPointCard extends SeenApproval {
   readonly decisions: readonly Pick<SailPointDecisionRecord, "id" | "deed" | "by" | "state" | "settledAt" | "failure">[];
   /** Where the approval can be decided in SailPoint itself; null when that is not known. */
   readonly url: string | null;
+  /** What approving it would open; null where no access comes of it. */
+  readonly governed: GovernedForecast | null;
 }
 
 export interface SailPointRow extends SeenApproval {
@@ -69,6 +72,8 @@ export interface SailPointRow extends SeenApproval {
   readonly priority: "HIGH" | "MEDIUM" | "LOW";
   /** A decision on it is on its way. */
   readonly isBeingDecided: boolean;
+  /** What approving it would open; null where no access comes of it. */
+  readonly governed: GovernedForecast | null;
 }
 
 export interface SailPointQueue {

@@ -5,7 +5,7 @@ import type { Clock } from "../../clock.ts";
 import { DUE_SOON_HOURS } from "../approvals/queue.ts";
 import { seenFromRow } from "./approval-rows.ts";
 import type { SailPointInbox, SailPointQueue, SailPointRow } from "./inbox.ts";
-import { type CardPorts, identitiesOfUser } from "./load-card.ts";
+import { type CardPorts, identitiesOfUser, ownPlace } from "./load-card.ts";
 
 export interface QueuePorts extends CardPorts {
   readonly clock: Clock;
@@ -17,7 +17,7 @@ const OLD_POLLS = 5;
 
 /** What waits for a person in SailPoint, as it was last read: by deadline, then priority, then age, as the queue of our own. */
 export const readSailPointQueue =
-  ({ db, clock, pollSeconds, webUrl: url }: QueuePorts): SailPointInbox["queue"] =>
+  ({ db, clock, pollSeconds, webUrl: url, foretell }: QueuePorts): SailPointInbox["queue"] =>
   async ({ by, words, filter, limit, offset }) => {
     const now = clock.now();
     const own = await identitiesOfUser(db, by.userId);
@@ -52,12 +52,16 @@ export const readSailPointQueue =
       .limit(limit)
       .offset(from)
       .execute();
-    const shown = rows.map(
-      ({ due_at: dueAt, created_at: createdAt, urgency, isBeingDecided, ...row }): SailPointRow => ({
-        ...seenFromRow(row),
-        ...{ dueAt, createdAt, isBeingDecided },
-        isDueSoon: dueAt !== null && dueAt <= soon,
-        priority: urgency === 1 ? "HIGH" : urgency === 2 ? "MEDIUM" : "LOW",
+    const shown = await Promise.all(
+      rows.map(async ({ due_at: dueAt, created_at: createdAt, urgency, isBeingDecided, ...row }): Promise<SailPointRow> => {
+        const seen = seenFromRow(row);
+        return {
+          ...seen,
+          ...{ dueAt, createdAt, isBeingDecided },
+          isDueSoon: dueAt !== null && dueAt <= soon,
+          priority: urgency === 1 ? "HIGH" : urgency === 2 ? "MEDIUM" : "LOW",
+          governed: await foretell(seen.approval, ownPlace(seen.approval, own)),
+        };
       }),
     );
     return { rows: shown, waiting: counted.waiting, offset: from, ...age };

@@ -10,6 +10,7 @@ import type { SailPointClient } from "../../../src/services/sailpoint/sailpoint-
 import { createSailPointInbox } from "../../../src/services/sailpoint-inbox/create-inbox.ts";
 import type { NewDeed } from "../../../src/services/sailpoint-inbox/inbox.ts";
 import { nothingOnSeen, type OnSeen } from "../../../src/services/sailpoint-inbox/inbox-ports.ts";
+import type { CardPorts } from "../../../src/services/sailpoint-inbox/load-card.ts";
 import type { SailPointMessage } from "../../../src/services/sailpoint-inbox/messages.ts";
 import { pollSailPoint, runPoll } from "../../../src/services/sailpoint-inbox/poll-sailpoint.ts";
 import { runDecision } from "../../../src/services/sailpoint-inbox/run-decision.ts";
@@ -36,11 +37,19 @@ interface Options {
   readonly tenant?: Partial<SailPointOptions>;
   readonly budget?: SailPointBudget;
   readonly onSeen?: OnSeen;
+  readonly foretell?: CardPorts["foretell"];
   readonly totalMilliseconds?: number;
 }
 
 /** The inbox over a real store and a real client of a simulated tenant; Slack and the queue of jobs are in memory. */
-export async function anInbox({ store: given, tenant, budget, onSeen = nothingOnSeen, totalMilliseconds }: Options = {}) {
+export async function anInbox({
+  store: given,
+  tenant,
+  budget,
+  onSeen = nothingOnSeen,
+  foretell = async () => null,
+  totalMilliseconds,
+}: Options = {}) {
   const store = given ?? (await aStore());
   const at = await sailPointTenant({
     ...(tenant === undefined ? {} : { tenant }),
@@ -88,6 +97,7 @@ export async function anInbox({ store: given, tenant, budget, onSeen = nothingOn
       },
       admins: [{ kind: "person", userId: USERS.dora } as const],
       pollSeconds: 60,
+      foretell,
       webUrl: "https://harbour.identitynow.com/ui/d/approvals",
       port: {
         digest: async (_userId: string, message: SailPointMessage) => JSON.stringify(message),

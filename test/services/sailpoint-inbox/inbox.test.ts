@@ -195,4 +195,23 @@ describe("the SailPoint inbox", () => {
     await house.show({ messageId: message?.id ?? "" });
     expect(house.posts).toHaveLength(2);
   });
+
+  it("has what approving opens on the card and in the queue, as if by whoever reads it", async () => {
+    await house.close();
+    const deciders: (string | undefined)[] = [];
+    house = await anInbox({
+      foretell: async (_approval, decider) => {
+        deciders.push(decider?.id);
+        return { kind: "unknown" };
+      },
+    });
+    await house.poll();
+    await house.at.born({ name: "one" });
+    await house.poll();
+    expect(house.cards(USERS.ben)).toMatchObject([{ governed: { kind: "unknown" } }]);
+    const by = { teamId: "T1", userId: USERS.ben };
+    const { rows } = await house.inbox.queue({ by, words: "", filter: "ALL", limit: 10, offset: 0 });
+    expect(rows).toMatchObject([{ governed: { kind: "unknown" } }]);
+    expect(new Set(deciders)).toEqual(new Set([IDENTITIES.approver.id]));
+  });
 });
