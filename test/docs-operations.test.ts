@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { parseCommand } from "../src/commands/parse-command.ts";
 import { fromUnknown } from "../src/errors.ts";
+import type { Transport } from "../src/services/http-client/transport.ts";
 import { createZpaClient } from "../src/services/zpa/create-zpa-client.ts";
 import type { CredentialDraft } from "../src/services/zpa/credentials/credential.ts";
 import { type PolicyRuleDraft, REQUIRE_APPROVAL } from "../src/services/zpa/policy/policy.ts";
-import type { Transport } from "../src/services/zpa/transport.ts";
 import type { MicrotenantOption, SortOption, ZpaClient } from "../src/services/zpa/zpa-client.ts";
 import { commandsUnder } from "./cli/commands-under.ts";
 import { projectFile } from "./cli/pra.ts";

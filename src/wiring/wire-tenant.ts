@@ -1,5 +1,6 @@
 import { createCatalog } from "../services/catalog/create-catalog.ts";
 import { followCatalog } from "../services/catalog/follow-catalog.ts";
+import { createTransport, timeoutsFor } from "../services/http-client/transport.ts";
 import { countedTransport } from "../services/zpa/counted-transport.ts";
 import { createZpaClient } from "../services/zpa/create-zpa-client.ts";
 import { createMemorySlots } from "../services/zpa/memory-slots.ts";
@@ -7,7 +8,6 @@ import { createPostgresTurns } from "../services/zpa/policy/postgres-turns.ts";
 import { createProcessTurns } from "../services/zpa/policy/turns.ts";
 import { createPostgresSlots } from "../services/zpa/postgres-slots.ts";
 import { createThrottle } from "../services/zpa/throttle.ts";
-import { createTransport, timeoutsFor } from "../services/zpa/transport.ts";
 import type { Given } from "./given.ts";
 import type { Store } from "./open-store.ts";
 

@@ -1,5 +1,5 @@
 import type { Clock } from "../../clock.ts";
-import { createTransport, isNoAnswer, type Timeouts } from "../zpa/transport.ts";
+import { createTransport, isNoAnswer, type Timeouts } from "../http-client/transport.ts";
 import { signedHeaders } from "./siem-delivery.ts";
 
 /** What became of a delivery. Only `taken` means that the receiver has it. */

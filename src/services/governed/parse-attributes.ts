@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { PortcullisError } from "../../errors.ts";
+import { parseJson } from "../http-client/json.ts";
 import { checkWorkingHours } from "../schedule/check-working-hours.ts";
 import type { RequestedTime, WorkingHours } from "../schedule/working-hours.ts";
-import { parseJson } from "../zpa/json.ts";
 import { ATTRIBUTE, ownAttributes, storable } from "./attributes.ts";
 
 /** What an approval in SailPoint asks for, before anything is looked up. */

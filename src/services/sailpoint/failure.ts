@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { type ErrorCode, PortcullisError } from "../../errors.ts";
-import { type Failure, isPassing, retryAfterSeconds } from "../zpa/failure.ts";
-import { parseJson } from "../zpa/json.ts";
-import type { HttpAnswer, Method } from "../zpa/transport.ts";
+import { type Failure, isPassing, type Refused, retryAfterSeconds } from "../http-client/failure.ts";
+import { jsonOrNull } from "../http-client/json.ts";
+import type { HttpAnswer, Method } from "../http-client/transport.ts";
 
 /** `ErrorResponseDto`, and what a 401 (`error`) and a 429 (`message`) say instead. Every part may be missing: proxies answer too. */
 const envelope = z.object({
@@ -17,7 +17,7 @@ const envelope = z.object({
 });
 
 /** Reads a refusal out of an answer that is not 2xx. */
-export function failureOf({ status, headers, text }: HttpAnswer): Failure & { readonly kind: "answered" } {
+export function failureOf({ status, headers, text }: HttpAnswer): Refused {
   const { success, data } = envelope.safeParse(jsonOrNull(text));
   const reason = success ? (data.messages?.[0]?.text ?? data.error ?? data.message ?? null) : null;
   return {
@@ -30,15 +30,13 @@ export function failureOf({ status, headers, text }: HttpAnswer): Failure & { re
       requestId: data?.trackingId ?? null,
     },
     retryAfterSeconds: retryAfterSeconds(headers["retry-after"]),
+    meaning: meaningOf(status),
   };
 }
 
-function jsonOrNull(text: string): unknown {
-  try {
-    return parseJson(text);
-  } catch {
-    return null; // a proxy's page or plain text: the status alone has to say it
-  }
+function meaningOf(status: number): Refused["meaning"] {
+  if (status === 401) return "token";
+  return status === 429 || status === 409 || status >= 500 ? "passing" : "final";
 }
 
 /** The error that a caller sees when no further attempt is made. `unknown`: an attempt of a write may have had its effect. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { PortcullisError } from "../../errors.ts";
-import type { Api, Done } from "./api.ts";
+import type { Done } from "../http-client/call.ts";
+import type { Api } from "./api.ts";
 import type { SailPointApproval } from "./approval.ts";
 import { approvalOnWire } from "./approval-wire.ts";
 import { printFilter } from "./filter.ts";

@@ -1,5 +1,5 @@
 import { PortcullisError } from "../../errors.ts";
-import type { Method } from "../zpa/transport.ts";
+import type { Method } from "../http-client/transport.ts";
 
 /**
  * Which of SailPoint's contracts is spoken. `v1` is the current one, without a year; the yearly ones are supported until 2028.

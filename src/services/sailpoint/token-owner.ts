@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { parseJson } from "../zpa/json.ts";
+import { parseJson } from "../http-client/json.ts";
 
 const payload = z.object({ identity_id: z.string().min(1) });
 

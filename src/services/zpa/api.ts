@@ -1,11 +1,7 @@
-import type { Log } from "../../log.ts";
-import type { Timers } from "../../timers.ts";
-import { effectUnknown, errorOf, type Failure, failureOf, isTokenProblem } from "./failure.ts";
-import { parseJson } from "./json.ts";
-import { retryDelay } from "./retry.ts";
+import { type CallPorts, callUntilDone, type Done, type Failed } from "../http-client/call.ts";
+import type { Method } from "../http-client/transport.ts";
+import { errorOf, failureOf } from "./failure.ts";
 import type { Throttle } from "./throttle.ts";
-import type { TokenSource } from "./token-source.ts";
-import { type HttpAnswer, isNoAnswer, type Method, type Transport } from "./transport.ts";
 import { withholdSecrets } from "./withhold.ts";
 import type { ZpaPriority } from "./zpa-client.ts";
 
@@ -24,18 +20,6 @@ interface ApiCall {
   readonly beforeSending?: () => Promise<void>;
 }
 
-export interface Done {
-  readonly status: number;
-  /** The parsed body; undefined when it is empty. */
-  readonly body: unknown;
-}
-
-/** A call that ended without doing what it should; `unknown` when an attempt of a write may have had its effect. */
-interface Failed {
-  readonly failure: Failure;
-  readonly unknown: boolean;
-}
-
 /** A write as it would be sent. */
 export interface RehearsedCall {
   readonly method: Exclude<Method, "GET">;
@@ -52,17 +36,10 @@ export interface Api {
   attempt(call: ApiCall): Promise<Done | Failed>;
 }
 
-export interface ApiPorts {
+export interface ApiPorts extends CallPorts {
   /** Of version 1, up to and with the customer's id, no slash at the end. */
   readonly base: string;
-  readonly transport: Transport;
-  readonly tokens: TokenSource;
   readonly throttle: Throttle;
-  readonly timers: Timers;
-  readonly random: () => number;
-  readonly log: Log;
-  /** Aborts when the client closes: calls that wait give up. */
-  readonly closing: AbortSignal;
   /** Is told of every write instead of ZPA, which then learns nothing of it, not even by a sign-in. */
   readonly rehearse?: (call: RehearsedCall) => void;
 }
@@ -72,7 +49,7 @@ export function createApi(ports: ApiPorts): Api {
   const { rehearse } = ports;
   const attempt = async (call: ApiCall): Promise<Done | Failed> => {
     const { method } = call;
-    return rehearse === undefined || method === "GET" ? attempts(ports, call) : rehearsed(ports, { ...call, method }, rehearse);
+    return rehearse === undefined || method === "GET" ? sent(ports, call) : rehearsed(ports, { ...call, method }, rehearse);
   };
   const send = async (call: ApiCall): Promise<Done> => {
     const outcome = await attempt(call);
@@ -82,56 +59,17 @@ export function createApi(ports: ApiPorts): Api {
   return { attempt, send };
 }
 
-async function attempts(ports: ApiPorts, call: ApiCall): Promise<Done | Failed> {
-  const { log, timers, random, tokens, closing } = ports;
-  closing.throwIfAborted();
-  let unknown = false;
-  let mayRenewToken = true;
-  for (let number = 1; ; number += 1) {
-    const token = await tokens.current();
-    const outcome = await once(ports, call, token);
-    if (!("kind" in outcome)) return outcome;
-    unknown ||= effectUnknown(outcome);
-    if (mayRenewToken && isTokenProblem(outcome)) {
-      mayRenewToken = false;
-      tokens.refused(token);
-      continue;
-    }
-    const delay = retryDelay({ method: call.method, number, failure: outcome }, random);
-    if (delay === null) return { failure: outcome, unknown };
-    log.warn({ method: call.method, path: call.path, attempt: number, ...summary(outcome), delayMilliseconds: delay }, "zpa.retry");
-    if (!(await slept(timers.sleep(delay, closing), closing))) return { failure: outcome, unknown };
-  }
-}
-
-/** False when the client closed meanwhile: the caller then learns the last failure, not that we were waiting. */
-async function slept(sleeping: Promise<void>, closing: AbortSignal): Promise<boolean> {
-  try {
-    await sleeping;
-    return true;
-  } catch (cause) {
-    if (closing.aborted) return false;
-    throw cause;
-  }
-}
-
-async function once({ base, transport, throttle, log, timers, closing }: ApiPorts, call: ApiCall, token: string): Promise<Done | Failure> {
-  const { method, path, priority, body } = call;
-  const url = urlOf(base, call);
-  const headers = {
-    accept: "application/json",
-    authorization: `Bearer ${token}`,
-    "user-agent": "portcullis",
-    ...(body === undefined ? {} : { "content-type": "application/json" }),
-  };
-  const lane = method === "GET" ? "read" : "write";
-  return throttle.run({ lane, priority, signal: closing }, async () => {
-    await call.beforeSending?.();
-    const began = timers.monotonicMilliseconds();
-    const answer = await transport.send({ method, url, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
-    const outcome = withheld(isNoAnswer(answer) ? answer : outcomeOf(answer), call);
-    log.debug({ method, path, ...summary(outcome), milliseconds: Math.round(timers.monotonicMilliseconds() - began) }, "zpa.call");
-    return outcome;
+function sent(ports: ApiPorts, call: ApiCall): Promise<Done | Failed> {
+  const { throttle, closing } = ports;
+  const { method, path, body, priority, secrets = [], beforeSending } = call;
+  return callUntilDone(ports, {
+    ...{ service: "zpa", method, path, url: urlOf(ports.base, call), body, failureOf },
+    admit: (send) =>
+      throttle.run({ lane: method === "GET" ? "read" : "write", priority, signal: closing }, async () => {
+        await beforeSending?.();
+        return send();
+      }),
+    redact: (failure) => withholdSecrets(failure, secrets),
   });
 }
 
@@ -150,25 +88,6 @@ function rehearsed(
   const body: unknown = call.body === undefined ? undefined : JSON.parse(JSON.stringify(call.body));
   rehearse({ method: call.method, path: pathname, query: Object.fromEntries(searchParams), body });
   const made = { id: "not-made" };
-  if (call.method !== "POST") return { status: 204, body: undefined };
-  return { status: 201, body: Array.isArray(body) ? body.map(() => made) : made };
-}
-
-function outcomeOf(answer: HttpAnswer): Done | Failure {
-  if (answer.status < 200 || answer.status > 299) return failureOf(answer);
-  if (answer.text.trim() === "") return { status: answer.status, body: undefined };
-  try {
-    return { status: answer.status, body: parseJson(answer.text) };
-  } catch (cause) {
-    return { kind: "garbled", cause };
-  }
-}
-
-const withheld = (outcome: Done | Failure, { secrets = [] }: ApiCall): Done | Failure =>
-  "kind" in outcome ? withholdSecrets(outcome, secrets) : outcome;
-
-function summary(outcome: Done | Failure): Record<string, unknown> {
-  if (!("kind" in outcome)) return { status: outcome.status };
-  if (outcome.kind !== "answered") return { failure: outcome.kind, err: outcome.cause };
-  return { failure: outcome.kind, status: outcome.status, id: outcome.refusal.id, requestId: outcome.refusal.requestId };
+  if (call.method !== "POST") return { status: 204, headers: {}, body: undefined };
+  return { status: 201, headers: {}, body: Array.isArray(body) ? body.map(() => made) : made };
 }

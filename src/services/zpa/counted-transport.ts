@@ -1,5 +1,5 @@
 import type { Metrics, ZpaCallKind, ZpaOutcome } from "../../metrics.ts";
-import { type HttpAnswer, isNoAnswer, type Method, type NoAnswer, type Transport } from "./transport.ts";
+import { type HttpAnswer, isNoAnswer, type Method, type NoAnswer, type Transport } from "../http-client/transport.ts";
 
 /** Path of the management API; what goes elsewhere signs in. */
 const API_PATH = "/mgmtconfig/";

@@ -3,6 +3,8 @@ import type { Config } from "../../config.ts";
 import { PortcullisError } from "../../errors.ts";
 import type { Log } from "../../log.ts";
 import type { Timers } from "../../timers.ts";
+import { createTokenSource } from "../http-client/token-source.ts";
+import { createTransport, type Transport, timeoutsFor } from "../http-client/transport.ts";
 import { createApi, type RehearsedCall } from "./api.ts";
 import { approvalsApi } from "./approvals-api.ts";
 import { catalogApi } from "./catalog-api.ts";
@@ -14,8 +16,6 @@ import { createProcessTurns, type Turns } from "./policy/turns.ts";
 import { createSignIn } from "./sign-in.ts";
 import { signInForm } from "./sign-in-form.ts";
 import type { Throttle } from "./throttle.ts";
-import { createTokenSource } from "./token-source.ts";
-import { createTransport, type Transport, timeoutsFor } from "./transport.ts";
 import type { ZpaClient, ZpaList } from "./zpa-client.ts";
 
 export interface ZpaClientPorts {

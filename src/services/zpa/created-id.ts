@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { PortcullisError } from "../../errors.ts";
-import type { Done } from "./api.ts";
+import type { Done } from "../http-client/call.ts";
 import { wireId } from "./wire.ts";
 
 const created = z.object({ id: wireId });

@@ -1,26 +1,8 @@
 import { z } from "zod";
 import { type ErrorCode, PortcullisError } from "../../errors.ts";
-import { parseJson } from "./json.ts";
-import type { HttpAnswer, Method } from "./transport.ts";
-
-/** Why one attempt of a call did not do what it should. */
-export type Failure =
-  /** Nothing reached ZPA. */
-  | { readonly kind: "unsent"; readonly cause: unknown }
-  /** It was sent, and no answer came. */
-  | { readonly kind: "lost"; readonly cause: unknown }
-  /** ZPA said that it went well, in a form that cannot be read. */
-  | { readonly kind: "garbled"; readonly cause: unknown }
-  | { readonly kind: "answered"; readonly status: number; readonly refusal: Refusal; readonly retryAfterSeconds: number | null };
-
-/** What ZPA says beside a status that is not 2xx. Every part may be missing: proxies answer too. */
-interface Refusal {
-  readonly id: string | null;
-  readonly reason: string | null;
-  readonly params: readonly string[];
-  /** What Zscaler's support asks for. */
-  readonly requestId: string | null;
-}
+import { type Failure, isPassing, type Refused, retryAfterSeconds } from "../http-client/failure.ts";
+import { jsonOrNull } from "../http-client/json.ts";
+import type { HttpAnswer, Method } from "../http-client/transport.ts";
 
 const envelope = z.object({
   id: z.string().optional(),
@@ -44,17 +26,30 @@ const passingRefusals: ReadonlySet<string> = new Set([
 const blockedUnderLoad = "Resource Access Blocked";
 const onlyOneApi = "only through Zscaler OneAPI";
 
-/** Reads a refusal out of an answer that is not 2xx. */
-export function failureOf(answer: HttpAnswer): Failure {
+/** Reads a refusal out of an answer that is not 2xx. Its `Retry-After` has a unit; its `x-ratelimit-reset` is about another, far larger limit. */
+export function failureOf(answer: HttpAnswer): Refused {
+  const { status, headers } = answer;
+  const refusal = refusalOf(answer);
   return {
     kind: "answered",
-    status: answer.status,
-    refusal: refusalOf(answer),
-    retryAfterSeconds: retryAfterSeconds(answer.headers["retry-after"]),
+    status,
+    refusal,
+    retryAfterSeconds: retryAfterSeconds(headers["retry-after"]),
+    meaning: meaningOf(status, refusal),
   };
 }
 
-function refusalOf({ text, headers }: HttpAnswer): Refusal {
+function meaningOf(status: number, { id, reason }: Refused["refusal"]): Refused["meaning"] {
+  if (status === 401) {
+    if (reason?.includes(blockedUnderLoad) === true) return "passing";
+    // An unlicensed feature also says 401, and signing in again would not change it.
+    return id === "authz.featureflag.permission.denied" || id === "only.oneapi.supported" ? "final" : "token";
+  }
+  const isPassingNow = status === 429 || status === 409 || status >= 500 || (status === 400 && id !== null && passingRefusals.has(id));
+  return isPassingNow ? "passing" : "final";
+}
+
+function refusalOf({ text, headers }: HttpAnswer): Refused["refusal"] {
   const requestId = headers["x-oneapi-request-id"] ?? headers["x-transaction-id"] ?? null;
   const { success, data } = envelope.safeParse(jsonOrNull(text));
   if (!success) return { id: text.includes(onlyOneApi) ? "only.oneapi.supported" : null, reason: null, params: [], requestId };
@@ -64,52 +59,6 @@ function refusalOf({ text, headers }: HttpAnswer): Refusal {
     params: data.params ?? [],
     requestId,
   };
-}
-
-function jsonOrNull(text: string): unknown {
-  try {
-    return parseJson(text);
-  } catch {
-    return null; // a proxy's page or plain text: the status alone has to say it
-  }
-}
-
-/** ZPA writes a unit (`4s`); its `x-ratelimit-reset` is about another, far larger limit. A date or nonsense is null. */
-export function retryAfterSeconds(header: string | undefined): number | null {
-  const digits = header?.match(/^\s*(\d{1,6}(?:\.\d+)?)\s*s?\s*$/i)?.[1];
-  return digits === undefined ? null : Number(digits);
-}
-
-/** Whether a write that failed like this may have been carried out all the same. */
-export function effectUnknown(failure: Failure): boolean {
-  switch (failure.kind) {
-    case "unsent":
-      return false;
-    case "lost":
-    case "garbled":
-      return true;
-    case "answered":
-      return failure.status >= 500;
-  }
-}
-
-/** Whether the same call can succeed a little later. */
-export function isPassing(failure: Failure): boolean {
-  if (failure.kind !== "answered") return true;
-  const { status, refusal } = failure;
-  if (status === 401) return refusal.reason?.includes(blockedUnderLoad) === true;
-  return status === 429 || status === 409 || status >= 500 || (status === 400 && refusal.id !== null && passingRefusals.has(refusal.id));
-}
-
-/** A 401 that a new token can cure. An unlicensed feature also says 401, and signing in again would not change it. */
-export function isTokenProblem(failure: Failure): boolean {
-  return (
-    failure.kind === "answered" &&
-    failure.status === 401 &&
-    failure.refusal.id !== "authz.featureflag.permission.denied" &&
-    failure.refusal.id !== "only.oneapi.supported" &&
-    !isPassing(failure)
-  );
 }
 
 /** ZPA says 400, not 404, for an object that is not there. A bare 404 is a wrong path or a proxy, and proves nothing. */
@@ -146,7 +95,7 @@ function codeOf(failure: Failure): ErrorCode {
   }
 }
 
-function codeOfStatus(failure: Failure & { readonly kind: "answered" }): ErrorCode {
+function codeOfStatus(failure: Refused): ErrorCode {
   const { status, refusal } = failure;
   if (status === 429) return "zpa_rate_limited";
   if (isPassing(failure)) return "zpa_busy";

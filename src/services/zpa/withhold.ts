@@ -1,4 +1,4 @@
-import type { Failure } from "./failure.ts";
+import type { Failure } from "../http-client/failure.ts";
 import { unescapeName } from "./unescape.ts";
 
 /** So much of a secret in a row gives it away, or a good part of it. A shorter secret counts whole. */

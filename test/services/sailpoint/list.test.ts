@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { GROUPS, IDENTITIES } from "../../../sandbox/sailpoint/seed.ts";
+import type { Transport } from "../../../src/services/http-client/transport.ts";
 import { createApi } from "../../../src/services/sailpoint/api.ts";
 import { isText, isTime } from "../../../src/services/sailpoint/filter.ts";
 import { listApprovals } from "../../../src/services/sailpoint/list-approvals.ts";
-import type { Transport } from "../../../src/services/zpa/transport.ts";
 import { instantTimers } from "../zpa/support/instant-timers.ts";
 import { silentLog } from "../zpa/support/silent-log.ts";
 import { type SailPointTenant, sailPointTenant } from "./support/sailpoint-tenant.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { errorOf, failureOf, isMissing, isTokenProblem } from "../../../src/services/zpa/failure.ts";
+import { errorOf, failureOf, isMissing } from "../../../src/services/zpa/failure.ts";
 
 const call = { method: "GET", path: "approval/50" } as const;
 const answered = (status: number, body: unknown) =>
@@ -58,10 +58,10 @@ describe("what a refusal proves", () => {
   });
 
   it("does not sign in again for a 401 that a new token cannot cure", () => {
-    expect(isTokenProblem(answered(401, { detail: "unauthorized" }))).toBe(true);
-    expect(isTokenProblem(answered(401, { id: "access.denied" }))).toBe(true);
-    expect(isTokenProblem(answered(401, { id: "authz.featureflag.permission.denied" }))).toBe(false);
-    expect(isTokenProblem(answered(401, "only through Zscaler OneAPI"))).toBe(false);
-    expect(isTokenProblem(answered(403, {}))).toBe(false);
+    expect(answered(401, { detail: "unauthorized" })).toMatchObject({ meaning: "token" });
+    expect(answered(401, { id: "access.denied" })).toMatchObject({ meaning: "token" });
+    expect(answered(401, { id: "authz.featureflag.permission.denied" })).not.toMatchObject({ meaning: "token" });
+    expect(answered(401, "only through Zscaler OneAPI")).not.toMatchObject({ meaning: "token" });
+    expect(answered(403, {})).not.toMatchObject({ meaning: "token" });
   });
 });

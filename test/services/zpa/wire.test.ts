@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { parseJson } from "../../../src/services/http-client/json.ts";
 import { approvalOnWire, createBody, updateBody } from "../../../src/services/zpa/approval-wire.ts";
-import { parseJson } from "../../../src/services/zpa/json.ts";
 import { unescapeName } from "../../../src/services/zpa/unescape.ts";
 
 const hours = {

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { parseJson } from "../../../../src/services/http-client/json.ts";
 import type { CredentialDraft } from "../../../../src/services/zpa/credentials/credential.ts";
 import { createBody, credentialOnWire, updateBody } from "../../../../src/services/zpa/credentials/credential-wire.ts";
-import { parseJson } from "../../../../src/services/zpa/json.ts";
 import { drafts } from "./drafts.ts";
 import { single } from "./page-examples.ts";
 

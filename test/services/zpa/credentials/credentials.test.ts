@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import type { Transport } from "../../../../src/services/http-client/transport.ts";
 import { CREDENTIAL_TYPES, type CredentialDraft } from "../../../../src/services/zpa/credentials/credential.ts";
-import type { Transport } from "../../../../src/services/zpa/transport.ts";
 import { type TenantClient, tenantClient } from "../support/tenant-client.ts";
 import { tireless } from "../support/tireless.ts";
 import { drafts } from "./drafts.ts";

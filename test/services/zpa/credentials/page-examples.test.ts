@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { HttpAnswer } from "../../../../src/services/http-client/transport.ts";
 import type { CredentialDraft } from "../../../../src/services/zpa/credentials/credential.ts";
 import { createBody, credentialOnWire, updateBody } from "../../../../src/services/zpa/credentials/credential-wire.ts";
-import type { HttpAnswer } from "../../../../src/services/zpa/transport.ts";
 import { rawTenant } from "../../../sandbox/zpa/support/raw-tenant.ts";
 import { tenantClient } from "../support/tenant-client.ts";
 import { tireless } from "../support/tireless.ts";

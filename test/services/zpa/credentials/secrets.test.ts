@@ -1,8 +1,8 @@
 import { inspect } from "node:util";
 import { afterAll, describe, expect, it } from "vitest";
 import { createLog } from "../../../../src/log.ts";
+import type { HttpAnswer } from "../../../../src/services/http-client/transport.ts";
 import { CREDENTIAL_TYPES, type CredentialDraft, type PrivilegedCredential } from "../../../../src/services/zpa/credentials/credential.ts";
-import type { HttpAnswer } from "../../../../src/services/zpa/transport.ts";
 import { tenantClient } from "../support/tenant-client.ts";
 import { drafts } from "./drafts.ts";
 import { single } from "./page-examples.ts";

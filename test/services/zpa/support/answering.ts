@@ -1,5 +1,5 @@
+import type { Transport } from "../../../../src/services/http-client/transport.ts";
 import { createZpaClient } from "../../../../src/services/zpa/create-zpa-client.ts";
-import type { Transport } from "../../../../src/services/zpa/transport.ts";
 import { instantTimers } from "./instant-timers.ts";
 import { silentLog } from "./silent-log.ts";
 

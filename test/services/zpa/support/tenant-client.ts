@@ -2,9 +2,9 @@ import { type RunningTenant, startTenant, type TenantOptions } from "../../../..
 import { type Clock, systemClock } from "../../../../src/clock.ts";
 import type { Config } from "../../../../src/config.ts";
 import type { Log } from "../../../../src/log.ts";
+import { createTransport, defaultTimeouts, type Transport } from "../../../../src/services/http-client/transport.ts";
 import { createZpaClient } from "../../../../src/services/zpa/create-zpa-client.ts";
 import type { Throttle } from "../../../../src/services/zpa/throttle.ts";
-import { createTransport, defaultTimeouts, type Transport } from "../../../../src/services/zpa/transport.ts";
 import type { PrivilegedApprovalDraft, ZpaClient } from "../../../../src/services/zpa/zpa-client.ts";
 import { instantTimers } from "./instant-timers.ts";
 import { silentLog } from "./silent-log.ts";

@@ -27,7 +27,7 @@ interface Attempt {
 /**
  * Milliseconds until the call may be sent again, or null: it must not, or it would not help.
  *
- * GET, PUT and DELETE repeat without harm. A POST makes a second object, and ZPA has no idempotency key, so it is repeated
+ * GET, PUT and DELETE repeat without harm. A POST makes a second object, and neither service has an idempotency key, so it is repeated
  * only when the failed one certainly had no effect. `Retry-After` is a floor; jitter comes on top so that replicas spread.
  *
  * @param random from 0 (included) to 1 (excluded)

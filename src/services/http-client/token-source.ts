@@ -8,11 +8,11 @@ export interface Token {
 export interface TokenSource {
   /** The token to use now; signs in when there is none or when it is about to end. */
   current(): Promise<string>;
-  /** ZPA no longer takes this token. Forgets it, unless a newer one is already there. */
+  /** The service no longer takes this token. Forgets it, unless a newer one is already there. */
   refused(value: string): void;
 }
 
-/** A token is replaced this long before its end, so that it does not end on its way to ZPA. */
+/** A token is replaced this long before its end, so that it does not end on its way. */
 const marginSeconds = 60;
 
 /** Keeps one token. However many callers ask at once, one sign-in runs and all of them get its token, or its error. */

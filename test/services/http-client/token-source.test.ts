@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createTokenSource } from "../../../src/services/zpa/token-source.ts";
+import { createTokenSource } from "../../../src/services/http-client/token-source.ts";
 
 /**
  * Contract: however many calls need a token at once, one sign-in runs; a token is replaced before it ends, and after ZPA refused it,

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Failure, failureOf, retryAfterSeconds } from "../../../src/services/zpa/failure.ts";
-import { retryDelay } from "../../../src/services/zpa/retry.ts";
-import type { Method } from "../../../src/services/zpa/transport.ts";
+import { type Failure, retryAfterSeconds } from "../../../src/services/http-client/failure.ts";
+import { retryDelay } from "../../../src/services/http-client/retry.ts";
+import type { Method } from "../../../src/services/http-client/transport.ts";
+import { failureOf } from "../../../src/services/zpa/failure.ts";
 
 const answered = (status: number, id?: string, retryAfter?: string): Failure =>
   failureOf({
