@@ -4,10 +4,10 @@ import { createTransport, timeoutsFor } from "../services/http-client/transport.
 import { countedTransport } from "../services/zpa/counted-transport.ts";
 import { createZpaClient } from "../services/zpa/create-zpa-client.ts";
 import { createMemorySlots } from "../services/zpa/memory-slots.ts";
-import { createPostgresTurns } from "../services/zpa/policy/postgres-turns.ts";
-import { createProcessTurns } from "../services/zpa/policy/turns.ts";
 import { createPostgresSlots } from "../services/zpa/postgres-slots.ts";
+import { createPostgresTurns } from "../services/zpa/postgres-turns.ts";
 import { createThrottle } from "../services/zpa/throttle.ts";
+import { createProcessTurns } from "../services/zpa/turns.ts";
 import type { Given } from "./given.ts";
 import type { Store } from "./open-store.ts";
 

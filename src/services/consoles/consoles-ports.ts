@@ -1,7 +1,7 @@
 import type { Jobs } from "../../jobs/jobs.ts";
 import type { Timers } from "../../timers.ts";
 import type { LoadedCatalog } from "../catalog/create-catalog.ts";
-import type { Turns } from "../zpa/policy/turns.ts";
+import type { Turns } from "../zpa/turns.ts";
 import type { ZpaClient } from "../zpa/zpa-client.ts";
 import type { AdministerPorts } from "../zpa-admin/administer.ts";
 

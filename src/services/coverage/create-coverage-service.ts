@@ -1,4 +1,4 @@
-import { createProcessTurns } from "../zpa/policy/turns.ts";
+import { createProcessTurns } from "../zpa/turns.ts";
 import type { CoveragePorts } from "./coverage-ports.ts";
 import type { CoverageService } from "./coverage-service.ts";
 import { listCoverage, readAndListCoverage } from "./list-coverage.ts";

@@ -12,10 +12,10 @@ import { consolesApi } from "./consoles/consoles-api.ts";
 import { credentialsApi } from "./credentials/credentials-api.ts";
 import { hostsOf } from "./hosts.ts";
 import { policyApi } from "./policy/policy-api.ts";
-import { createProcessTurns, type Turns } from "./policy/turns.ts";
 import { createSignIn } from "./sign-in.ts";
 import { signInForm } from "./sign-in-form.ts";
 import type { Throttle } from "./throttle.ts";
+import { createProcessTurns, type Turns } from "./turns.ts";
 import type { ZpaClient, ZpaList } from "./zpa-client.ts";
 
 export interface ZpaClientPorts {

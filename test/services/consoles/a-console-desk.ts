@@ -5,7 +5,7 @@ import { createCatalog } from "../../../src/services/catalog/create-catalog.ts";
 import { refreshCatalog } from "../../../src/services/catalog/refresh-catalog.ts";
 import type { ConsolesPorts } from "../../../src/services/consoles/consoles-ports.ts";
 import { createConsolesService } from "../../../src/services/consoles/create-consoles-service.ts";
-import { createProcessTurns, type Turns } from "../../../src/services/zpa/policy/turns.ts";
+import { createProcessTurns, type Turns } from "../../../src/services/zpa/turns.ts";
 import type { Database } from "../../../src/store/schema.ts";
 import { systemTimers, type Timers } from "../../../src/timers.ts";
 import { aStore } from "../../support/a-store.ts";

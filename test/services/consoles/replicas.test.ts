@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { NewConsoles } from "../../../src/services/consoles/consoles.ts";
-import { createPostgresTurns } from "../../../src/services/zpa/policy/postgres-turns.ts";
+import { createPostgresTurns } from "../../../src/services/zpa/postgres-turns.ts";
 import type { OpenDatabase } from "../../../src/store/database.ts";
 import { openDatabase } from "../../../src/store/open-database.ts";
 import { startPostgres, type TestPostgres } from "../../support/postgres.ts";

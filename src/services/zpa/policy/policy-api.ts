@@ -3,10 +3,10 @@ import { inMicrotenant } from "../approvals-api.ts";
 import { createdId } from "../created-id.ts";
 import { deleteObject } from "../delete-object.ts";
 import { allPages, understood } from "../pages.ts";
+import type { Turns } from "../turns.ts";
 import type { PolicyApi } from "./policy.ts";
 import { inOrder, namesOnWire, ruleOnWire, setOnWire } from "./policy-wire.ts";
 import { createBody, updateBody } from "./rule-body.ts";
-import type { Turns } from "./turns.ts";
 
 /** `/policySet` and what its conditions are made of. It waits behind ends and grants, as all administration does. */
 export function policyApi(api: Api, turns: Turns): PolicyApi {

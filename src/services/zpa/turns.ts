@@ -10,7 +10,7 @@ export function createProcessTurns(): Turns {
   return {
     run: (work) => {
       const mine = last.then(work);
-      last = mine.catch(() => undefined); // whoever asked learns it; the next one only waits for its end
+      last = Promise.allSettled([mine]); // what it throws is for whoever asked; the next one waits for its end
       return mine;
     },
   };

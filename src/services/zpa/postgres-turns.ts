@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from "pg";
-import { PortcullisError } from "../../../errors.ts";
+import { PortcullisError } from "../../errors.ts";
 import { createProcessTurns, type Turns } from "./turns.ts";
 
 const lock = "select pg_advisory_lock(hashtext('portcullis'), hashtext($1))";

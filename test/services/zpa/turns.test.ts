@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { createPostgresTurns } from "../../../../src/services/zpa/policy/postgres-turns.ts";
-import { createProcessTurns, type Turns } from "../../../../src/services/zpa/policy/turns.ts";
-import { openDatabase } from "../../../../src/store/open-database.ts";
-import { startPostgres } from "../../../support/postgres.ts";
-import { silentLog } from "../support/silent-log.ts";
-import { tenantClient } from "../support/tenant-client.ts";
-import { asking, placesOf } from "./drafts.ts";
+import { createPostgresTurns } from "../../../src/services/zpa/postgres-turns.ts";
+import { createProcessTurns, type Turns } from "../../../src/services/zpa/turns.ts";
+import { openDatabase } from "../../../src/store/open-database.ts";
+import { startPostgres } from "../../support/postgres.ts";
+import { asking, placesOf } from "./policy/drafts.ts";
+import { silentLog } from "./support/silent-log.ts";
+import { tenantClient } from "./support/tenant-client.ts";
 
 /**
  * Contract: however many policy writes are asked for at once, in one process or in replicas on one PostgreSQL, they are sent one after the
