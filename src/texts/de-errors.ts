@@ -204,10 +204,6 @@ export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
     `${p("application", "Eine der Anwendungen")} hat inzwischen eine Konsole: „${p("console", "eine andere")}“. Lassen Sie sie weg. Es wurde nichts angelegt.`,
   consoles_changed: () =>
     "In Zscaler steht nicht mehr, was Sie gesehen haben; deshalb wurde nichts getan. Schließen Sie dies, sehen Sie noch einmal nach und entscheiden Sie dann.",
-  console_refused: (p) =>
-    `Zscaler hat die Änderung der Konsole abgelehnt${p("reason", "") === "" ? "" : ` (${p("reason", "")})`}. Sehen Sie sich in Zscaler ihre Anwendung und ihre Portale an.`,
-  console_not_permitted: () =>
-    "Portcullis darf in Zscaler keine Konsolen ändern. Die Administration muss seinem API-Client das Recht geben, privilegierte Konsolen zu verwalten.",
   credential_incomplete: (p) =>
     `Zscaler braucht für Zugangsdaten dieser Art ${{ name: "einen Namen", userName: "einen Benutzernamen", password: "das Passwort", privateKey: "den privaten Schlüssel" }[p("missing", "")] ?? "weitere Angaben"}. Es wurde nichts gesendet: Bitte ergänzen und noch einmal versuchen.`,
   credential_type_fixed: (p) =>
@@ -216,11 +212,6 @@ export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
     `Portcullis kennt den Typ von ${p("name", "diesen Zugangsdaten")} nicht${p("type", "") === "" ? "" : ` (${p("type", "")})`}. Das Geheimnis ist in Zscaler selbst zu ändern.`,
   credential_name_taken: (p) =>
     `Es gibt bereits Zugangsdaten mit dem Namen ${p("name", "dieser Art")}. Bitte einen anderen Namen wählen oder das Geheimnis der vorhandenen erneuern.`,
-  credential_unknown: () => "Diese Zugangsdaten sind in Zscaler nicht (mehr) dort, wo sie waren. Die Liste zeigt /pra credentials.",
-  credential_refused: (p) =>
-    `Zscaler hat das abgelehnt${p("reason", "") === "" ? "" : ` (${p("reason", "")})`}; es wurde nichts geändert. Bitte die Zugangsdaten und die Regeln, die sie verwenden, in Zscaler ansehen und es dann noch einmal versuchen.`,
-  credential_not_permitted: () =>
-    "Portcullis darf das in Zscaler nicht. Die Administration muss dem API-Client das Recht geben, privilegierte Zugangsdaten zu verwalten.",
   credential_differs: () =>
     "Was in Zscaler steht, weicht von dem ab, was gesendet wurde. Bitte die Zugangsdaten in Zscaler ansehen: Etwas anderes ändert sie womöglich.",
   credential_changed: (p) =>
@@ -284,7 +275,7 @@ export const deErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
     (p) =>
       `Zscaler hat das Privileged Approval abgelehnt${p("reason", "") === "" ? "" : ` (${p("reason", "")})`}. Die Administration muss Konsole und Segment in Zscaler prüfen.`,
     ([at], p) =>
-      `Zscaler hat diesen Aufruf bei ${at} abgelehnt${p("reason", "") === "" ? "" : ` (${p("reason", "")})`}. Berichtigen Sie, was er nennt, oder sehen Sie in Zscaler nach, was dort steht.`,
+      `Zscaler hat diesen Aufruf bei ${at} abgelehnt${p("reason", "") === "" ? "" : ` (${p("reason", "")})`}; es wurde nichts geändert. Berichtigen Sie, was er nennt, oder sehen Sie in Zscaler nach, was dort steht.`,
   ),
   zpa_rate_limited: () => "Zscaler erhält gerade zu viele Aufrufe. Versuchen Sie es in einer Minute noch einmal.",
   zpa_busy: () => "Zscaler ist gerade überlastet. Versuchen Sie es in einer Minute noch einmal.",

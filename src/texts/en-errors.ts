@@ -194,10 +194,6 @@ export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
   console_exists: (p) =>
     `${p("application", "One of the applications")} has a console by now: “${p("console", "another")}”. Leave it out. Nothing was made.`,
   consoles_changed: () => "What stands in Zscaler has changed since you looked, so nothing was done. Close this, look again, then decide.",
-  console_refused: (p) =>
-    `Zscaler refused the change of the console${p("reason", "") === "" ? "" : ` (${p("reason", "")})`}. Look at its application and portals in Zscaler.`,
-  console_not_permitted: () =>
-    "Portcullis may not change consoles in Zscaler. An administrator must give its API client the right to manage privileged consoles.",
   credential_incomplete: (p) =>
     `Zscaler needs ${{ name: "a name", userName: "a user name", password: "the password", privateKey: "the private key" }[p("missing", "")] ?? "more"} for a credential of this type. Nothing was sent: add it and try again.`,
   credential_type_fixed: (p) =>
@@ -206,11 +202,6 @@ export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
     `Portcullis does not know the type of ${p("name", "this credential")}${p("type", "") === "" ? "" : ` (${p("type", "")})`}. Change its secret in Zscaler itself.`,
   credential_name_taken: (p) =>
     `There is a credential named ${p("name", "like that")} already. Choose another name, or rotate the one that is there.`,
-  credential_unknown: () => "This credential is not (any more) where it was in Zscaler. Look at the list with /pra credentials.",
-  credential_refused: (p) =>
-    `Zscaler refused this${p("reason", "") === "" ? "" : ` (${p("reason", "")})`}, and nothing was changed. Look at the credential and the rules that use it in Zscaler, then try again.`,
-  credential_not_permitted: () =>
-    "Portcullis may not do this in Zscaler. An administrator must give its API client the right to manage privileged credentials.",
   credential_differs: () =>
     "What stands in Zscaler differs from what was sent. Look at the credential in Zscaler: something else may be changing it.",
   credential_changed: (p) =>
@@ -268,7 +259,7 @@ export const enErrors: Readonly<Record<ErrorCode, ErrorSentence>> = {
     (p) =>
       `Zscaler refused the privileged approval${p("reason", "") === "" ? "" : ` (${p("reason", "")})`}. An administrator must look at the console and its segment in Zscaler.`,
     ([one], p) =>
-      `Zscaler refused this call about a ${one}${p("reason", "") === "" ? "" : ` (${p("reason", "")})`}. Correct what it names, or look at what stands in Zscaler.`,
+      `Zscaler refused this call about a ${one}${p("reason", "") === "" ? "" : ` (${p("reason", "")})`}, and nothing was changed. Correct what it names, or look at what stands in Zscaler.`,
   ),
   zpa_rate_limited: () => "Zscaler is receiving too many calls. Try again in a minute.",
   zpa_busy: () => "Zscaler is busy at the moment. Try again in a minute.",
