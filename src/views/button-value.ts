@@ -85,8 +85,13 @@ export const HolderValue = z.string().transform((text, context): Holder | typeof
   context.addIssue({ code: "custom", message: "no seat" });
   return z.NEVER;
 });
-/** `private_metadata` of the list of segments that access rules leave out, and what Next page and Previous page carry: the page, from 0. */
-export const CoveragePlace = z.object({ page: z.number().int().nonnegative() });
+
+/** What Next page and Previous page of a list carry: the page, from 0. */
+export const PageMove = z.object({ page: z.number().int().nonnegative() });
+export type PageMove = z.infer<typeof PageMove>;
+
+/** `private_metadata` of the list of segments that access rules leave out: the page. */
+export const CoveragePlace = PageMove;
 export type CoveragePlace = z.infer<typeof CoveragePlace>;
 
 /** What asks for the rule that a segment lacks carries: which. Never who. */
@@ -150,10 +155,6 @@ export type FindingsMore = z.infer<typeof FindingsMore>;
 export const ConsolesMemory = z.object({ place: ConsolesPlace });
 export type ConsolesMemory = z.infer<typeof ConsolesMemory>;
 
-/** What Next page and Previous page of the consoles carry. */
-export const ConsolesMove = ConsolesPlace.pick({ page: true });
-export type ConsolesMove = z.infer<typeof ConsolesMove>;
-
 /** What opens a console, or asks to switch it: which. Never who. */
 export const ConsoleValue = z.object({ consoleId: z.string().min(1) });
 export type ConsoleValue = z.infer<typeof ConsoleValue>;
@@ -180,10 +181,6 @@ export type CredentialsPlace = z.infer<typeof CredentialsPlace>;
 /** `private_metadata` of the list of credentials, and of the form for a new one, so that the list can be drawn anew. */
 export const CredentialsMemory = z.object({ place: CredentialsPlace });
 export type CredentialsMemory = z.infer<typeof CredentialsMemory>;
-
-/** What Next page and Previous page of the credentials carry. */
-export const CredentialsMove = CredentialsPlace.pick({ page: true });
-export type CredentialsMove = z.infer<typeof CredentialsMove>;
 
 /** What opens, rotates or deletes a credential carries: which, and in which microtenant. Never who. */
 export const CredentialValue = z.object({ credentialId: z.string().min(1), microtenantId: z.string().nullable() });
