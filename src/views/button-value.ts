@@ -86,13 +86,9 @@ export const HolderValue = z.string().transform((text, context): Holder | typeof
   return z.NEVER;
 });
 
-/** What Next page and Previous page of a list carry: the page, from 0. */
-export const PageMove = z.object({ page: z.number().int().nonnegative() });
-export type PageMove = z.infer<typeof PageMove>;
-
-/** `private_metadata` of the list of segments that access rules leave out: the page. */
-export const CoveragePlace = PageMove;
-export type CoveragePlace = z.infer<typeof CoveragePlace>;
+/** What Next page and Previous page of a list carry, and `private_metadata` of a list that has nothing else to remember: the page, from 0. */
+export const ListPage = z.object({ page: z.number().int().nonnegative() });
+export type ListPage = z.infer<typeof ListPage>;
 
 /** What asks for the rule that a segment lacks carries: which. Never who. */
 export const CoverOfferValue = z.object({ segmentId: z.string().min(1) });

@@ -1,6 +1,6 @@
 import type { Button } from "@slack/types";
 import { button } from "./blocks.ts";
-import type { PageMove } from "./button-value.ts";
+import type { ListPage } from "./button-value.ts";
 
 interface PageButtons {
   /** Of both, which add which way they go. */
@@ -14,6 +14,6 @@ interface PageButtons {
 /** The ways to the pages before and after this one, as far as there are any. */
 export function pageButtons({ actionId, page, pages, words }: PageButtons): Button[] {
   const to = (next: number, way: "previous" | "next"): Button =>
-    button({ actionId: `${actionId}_${way}`, text: words[way], label: words[way], value: { page: next } satisfies PageMove });
+    button({ actionId: `${actionId}_${way}`, text: words[way], label: words[way], value: { page: next } satisfies ListPage });
   return [...(page > 0 ? [to(page - 1, "previous")] : []), ...(page < pages - 1 ? [to(page + 1, "next")] : [])];
 }

@@ -3,7 +3,7 @@ import type { CoverageStatus } from "../../services/coverage/coverage.ts";
 import type { CoveragePage, CoverageRow } from "../../services/coverage/coverage-service.ts";
 import type { Texts } from "../../texts/texts.ts";
 import { actions, button, divider, LIMIT, plain, section } from "../blocks.ts";
-import type { CoveragePlace, CoverOfferValue } from "../button-value.ts";
+import type { CoverOfferValue, ListPage } from "../button-value.ts";
 import { ACTION, BLOCK, CALLBACK } from "../ids.ts";
 import { named, typed } from "../literal.ts";
 import { modal } from "../modal.ts";
@@ -21,7 +21,7 @@ const IN_ORDER: readonly CoverageStatus[] = ["covered", "uncovered", "shadowed",
 /** The segments that can be asked for and on which approvals do not certainly count, why, and the way to the rule that helps. */
 export function coverageList(page: CoveragePage, texts: Texts): ModalView {
   const { policy: say, common } = texts;
-  const memory: CoveragePlace = { page: page.page };
+  const memory: ListPage = { page: page.page };
   return modal({
     callbackId: CALLBACK.policy,
     title: say.title,

@@ -2,7 +2,7 @@ import type { KnownBlock, ModalView } from "@slack/types";
 import type { MadeCover } from "../../services/coverage/coverage-service.ts";
 import type { Texts } from "../../texts/texts.ts";
 import { actions, button, type Message, sentences } from "../blocks.ts";
-import type { CoveragePlace, CoverOfferValue } from "../button-value.ts";
+import type { CoverOfferValue, ListPage } from "../button-value.ts";
 import { ACTION, BLOCK, CALLBACK } from "../ids.ts";
 import { named } from "../literal.ts";
 import { modal } from "../modal.ts";
@@ -12,7 +12,7 @@ export const coveredMessage = (made: MadeCover, texts: Texts): Message =>
   sentences(...(made.kind === "made" ? madeSentences(made, texts) : lostSentences(made, texts)));
 
 /** The same as a page; after a lost answer the rule can be looked at again. */
-export const coveredPage = (made: MadeCover, memory: CoveragePlace, texts: Texts): ModalView =>
+export const coveredPage = (made: MadeCover, memory: ListPage, texts: Texts): ModalView =>
   modal({
     callbackId: CALLBACK.policyCovered,
     title: texts.policy.coveredTitle,
