@@ -111,16 +111,11 @@ export const ERROR_CODES = [
   "console_name_taken", // of two that are to be made, or by one that stands
   "console_exists", // the application has one
   "consoles_changed", // what stands in ZPA is otherwise than what was looked at
-  "console_refused", // by ZPA, for good; params.reason
-  "console_not_permitted", // the API client may not
   // credentials in ZPA
   "credential_incomplete", // params.missing: name, userName, password or privateKey
   "credential_type_fixed", // once it exists
   "credential_type_unknown", // of a later version of ZPA
   "credential_name_taken",
-  "credential_unknown",
-  "credential_refused", // params carry id and reason, as ZPA said them
-  "credential_not_permitted",
   "credential_differs", // what was read back
   "credential_changed", // since the link for its new secret was given; params.name
   "credential_effect_unknown", // a write's answer was lost

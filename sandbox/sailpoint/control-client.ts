@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { controlOverHttp } from "../simulator/control-over-http.ts";
 import type { SailPointControl, SailPointState } from "./control.ts";
 
 const anyObject = z.record(z.string(), z.unknown());
@@ -23,12 +24,7 @@ const idsAnswer = z.object({ ids: z.array(z.string()) });
  * @throws Error with the tenant's own words when it refuses the input
  */
 export function controlClient(url: string): SailPointControl {
-  const base = `${url.replace(/\/$/, "")}/control`;
-  const tell = async (verb: string, input: object): Promise<void> => {
-    await post(base, verb, input);
-  };
-  const ask = async <Answer>(verb: string, input: object, answer: z.ZodType<Answer>): Promise<Answer> =>
-    answer.parse(await (await post(base, verb, input)).json());
+  const { tell, ask, state } = controlOverHttp(url);
   return {
     clock: (input) => tell("clock", input),
     fault: (input) => tell("fault", input),
@@ -43,16 +39,6 @@ export function controlClient(url: string): SailPointControl {
     setAttributes: (input) => tell("setAttributes", input),
     settleBulk: (input) => tell("settleBulk", input),
     expireTokens: (input) => tell("expireTokens", input),
-    state: async () => stateAnswer.parse(await (await expectOk(await fetch(`${base}/state`))).json()),
+    state: () => state(stateAnswer),
   };
-}
-
-const post = async (base: string, verb: string, input: object): Promise<Response> =>
-  expectOk(
-    await fetch(`${base}/${verb}`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(input) }),
-  );
-
-async function expectOk(response: Response): Promise<Response> {
-  if (!response.ok) throw new Error(`The simulated SailPoint refused: ${await response.text()}`);
-  return response;
 }

@@ -1,33 +1,15 @@
-import { Hono } from "hono";
+import type { Hono } from "hono";
 import { z } from "zod";
+import { controlVerbs } from "../simulator/control-verbs.ts";
 import { cancel, decide, reassign } from "./approval-rules.ts";
 import { catchUp, settleBulk } from "./bulk-orders.ts";
-import type { SailPointState } from "./control.ts";
+import { faultKinds, type SailPointState } from "./control.ts";
 import { approvalInput, openApproval } from "./open-approval.ts";
 import { printApproval, whole } from "./print.ts";
 import { SailPointRefusal } from "./refusal.ts";
 import { seedTenant } from "./seed.ts";
 import { newId, type StoredApproval, type StoredIdentity, type Tenant } from "./tenant.ts";
 
-const faultKinds = [
-  "429",
-  "500",
-  "401",
-  "timeout-before-effect",
-  "timeout-after-effect",
-  "reset",
-  "reset-after-effect",
-  "garbage",
-] as const;
-
-const clockInput = z.object({ offsetMilliseconds: z.number().int() });
-const faultInput = z.object({
-  method: z.string(),
-  pathContains: z.string().default(""),
-  kind: z.enum(faultKinds),
-  after: z.number().int().nonnegative().default(0),
-  times: z.number().int().positive(),
-});
 const person = z.object({ id: z.string(), name: z.string(), email: z.string(), level: z.enum(["ORG_ADMIN", "USER"]) });
 const group = z.object({ id: z.string(), name: z.string(), memberIds: z.array(z.string()) });
 const seedInput = z.object({ identities: z.array(person), groups: z.array(group).default([]) });
@@ -40,32 +22,10 @@ const attributesInput = z.object({ id: z.string(), attributes: z.record(z.string
 
 /** The side door for tests and for the sandbox's page: no token, no limit, not counted. */
 export function controlRoutes(tenant: Tenant): Hono {
-  const routes = new Hono();
-  const verb = <Input>(name: string, input: z.ZodType<Input>, act: (given: Input) => object | undefined): void => {
-    routes.post(`/${name}`, async (context) => {
-      catchUp(tenant);
-      return context.json(act(input.parse(await context.req.json())) ?? {});
-    });
-  };
-  routes.get("/state", (context) => {
-    catchUp(tenant);
-    return context.json(stateOf(tenant));
-  });
-  verb("clock", clockInput, ({ offsetMilliseconds }) => {
-    tenant.clockOffsetMilliseconds = offsetMilliseconds;
-    return undefined;
-  });
-  verb("fault", faultInput, (fault) => {
-    tenant.faults.push(fault);
-    return undefined;
-  });
-  verb("clearFaults", z.object({}), () => {
-    tenant.faults = [];
-    return undefined;
-  });
-  verb("resetCalls", z.object({}), () => {
-    Object.assign(tenant, { calls: new Map(), authCalls: 0, rateLimited: 0 });
-    return undefined;
+  const { routes, verb } = controlVerbs(tenant, {
+    kind: z.enum(faultKinds),
+    state: () => stateOf(tenant),
+    before: () => catchUp(tenant),
   });
   verb("seed", seedInput, (seed) => {
     seedTenant(tenant, seed);

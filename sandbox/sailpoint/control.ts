@@ -22,15 +22,18 @@ export interface SailPointState {
   readonly now: string;
 }
 
-export type FaultKind =
-  | "429"
-  | "500"
-  | "401"
-  | "timeout-before-effect"
-  | "timeout-after-effect"
-  | "reset"
-  | "reset-after-effect"
-  | "garbage";
+export const faultKinds = [
+  "429",
+  "500",
+  "401",
+  "timeout-before-effect",
+  "timeout-after-effect",
+  "reset",
+  "reset-after-effect",
+  "garbage",
+] as const;
+
+export type FaultKind = (typeof faultKinds)[number];
 
 export interface CriterionInput {
   calculationType: "COUNT" | "PERCENT";

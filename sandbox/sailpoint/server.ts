@@ -1,6 +1,7 @@
-import { serve } from "@hono/node-server";
 import { Hono, type MiddlewareHandler } from "hono";
 import { type Clock, systemClock } from "../../src/clock.ts";
+import { countCalls } from "../simulator/count-calls.ts";
+import { serveSimulator } from "../simulator/serve-simulator.ts";
 import { approvalRoutes } from "./approval-routes.ts";
 import { catchUp } from "./bulk-orders.ts";
 import { bulkRoutes } from "./bulk-routes.ts";
@@ -8,7 +9,7 @@ import { configRoutes } from "./config-routes.ts";
 import type { SailPointControl } from "./control.ts";
 import { controlClient } from "./control-client.ts";
 import { controlRoutes } from "./control-routes.ts";
-import { injectFaults } from "./faults.ts";
+import { injectTenantFaults } from "./faults.ts";
 import { keptIn } from "./keep-tenant.ts";
 import { limitRate } from "./rate-limit.ts";
 import { internalFault, notFound, SailPointRefusal } from "./refusal.ts";
@@ -56,19 +57,12 @@ export async function startSailPoint(options: SailPointOptions): Promise<Running
   const tenant = createTenant({ clock, seed, quirks, v2025, tokenSeconds, bulkDelayMilliseconds, random });
   const keep = keepIn === null ? () => {} : keptIn(tenant, keepIn);
   const app = tenantApp(tenant, { monotonicMilliseconds, keep });
-  const started = Promise.withResolvers<number>();
-  const server = serve({ fetch: app.fetch, port, hostname: host }, (address) => started.resolve(address.port));
-  server.once("error", started.reject);
-  const url = `http://${host}:${await started.promise}`;
+  const { url, close } = await serveSimulator(app, { port, host });
   return {
     url,
     credentials: { clientId: botClient.id, clientSecret: botClient.secret },
     control: controlClient(url),
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        if ("closeAllConnections" in server) server.closeAllConnections();
-      }),
+    close,
   };
 }
 
@@ -80,7 +74,7 @@ function tenantApp(
   const signIn = createSignIn(tenant);
   app.use("/control/*", kept(keep));
   app.route("/control", controlRoutes(tenant));
-  app.use("/oauth/*", injectFaults(tenant));
+  app.use("/oauth/*", injectTenantFaults(tenant));
   app.route("/", signIn.routes);
   for (const [base, version] of [
     ["/v2025/generic-approvals", "v2025"],
@@ -89,7 +83,7 @@ function tenantApp(
   ] as const) {
     const contract = version === "v2025" ? tenant.v2025 : "current";
     const api = new Hono<ApiEnvironment>();
-    api.use(counted(tenant), injectFaults(tenant), signIn.requireToken, limitRate(version, monotonicMilliseconds));
+    api.use(countCalls(tenant), injectTenantFaults(tenant), signIn.requireToken, limitRate(version, monotonicMilliseconds));
     api.use(kept(keep), presently(tenant));
     api.route("/", bulkRoutes(tenant));
     api.route("/", configRoutes(tenant, contract));
@@ -104,15 +98,6 @@ function tenantApp(
   });
   return app;
 }
-
-const counted =
-  (tenant: Tenant): MiddlewareHandler<ApiEnvironment> =>
-  async (context, next) => {
-    const { method } = context.req;
-    tenant.calls.set(method, (tenant.calls.get(method) ?? 0) + 1);
-    await next();
-    if (context.res.status === 429) tenant.rateLimited += 1;
-  };
 
 const presently =
   (tenant: Tenant): MiddlewareHandler<ApiEnvironment> =>

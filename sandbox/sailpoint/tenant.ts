@@ -1,6 +1,7 @@
 import type { Clock } from "../../src/clock.ts";
+import type { Fault } from "../simulator/faults.ts";
 import type { BulkOrder } from "./bulk-orders.ts";
-import type { Fault } from "./faults.ts";
+import type { FaultKind } from "./control.ts";
 import { type Seed, seedTenant } from "./seed.ts";
 
 /** `live`: as a tenant was seen to answer. `specified`: as the pages say. */
@@ -120,7 +121,7 @@ export interface Tenant {
   /** By `id:SCOPE`. */
   readonly configs: Map<string, StoredConfig>;
   bulkOrders: BulkOrder[];
-  faults: Fault[];
+  faults: Fault<FaultKind>[];
   calls: Map<string, number>;
   authCalls: number;
   rateLimited: number;

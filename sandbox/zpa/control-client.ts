@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { controlOverHttp } from "../simulator/control-over-http.ts";
 import type { TenantControl, TenantState } from "./control.ts";
 
 const objects = z.array(z.record(z.string(), z.unknown()));
@@ -24,10 +25,7 @@ const accessAnswer = z.object({ allowed: z.boolean(), approvalIds: z.array(z.str
  * @throws Error with the tenant's own words when it refuses the input
  */
 export function controlClient(url: string): TenantControl {
-  const base = `${url.replace(/\/$/, "")}/control`;
-  const tell = async (verb: string, input: object): Promise<void> => {
-    await post(base, verb, input);
-  };
+  const { tell, ask, state } = controlOverHttp(url);
   return {
     clock: (input) => tell("clock", input),
     fault: (input) => tell("fault", input),
@@ -36,18 +34,8 @@ export function controlClient(url: string): TenantControl {
     seed: (input) => tell("seed", input),
     deleteApproval: (input) => tell("deleteApproval", input),
     changeApproval: (input) => tell("changeApproval", input),
-    addApproval: async (input) => addedAnswer.parse(await (await post(base, "addApproval", input)).json()),
-    access: async (input) => accessAnswer.parse(await (await post(base, "access", input)).json()),
-    state: async () => stateAnswer.parse(await (await expectOk(await fetch(`${base}/state`))).json()),
+    addApproval: (input) => ask("addApproval", input, addedAnswer),
+    access: (input) => ask("access", input, accessAnswer),
+    state: () => state(stateAnswer),
   };
-}
-
-const post = async (base: string, verb: string, input: object): Promise<Response> =>
-  expectOk(
-    await fetch(`${base}/${verb}`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(input) }),
-  );
-
-async function expectOk(response: Response): Promise<Response> {
-  if (!response.ok) throw new Error(`The simulated tenant refused: ${await response.text()}`);
-  return response;
 }

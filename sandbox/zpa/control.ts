@@ -21,23 +21,27 @@ export interface TenantState {
   now: string;
 }
 
-export type FaultKind =
-  | "500"
-  | "503"
-  | "429"
-  | "400-transient"
-  | "409"
-  | "401"
-  | "timeout-before-effect"
-  | "timeout-after-effect"
-  | "reset"
-  | "garbage"
-  | "empty-list";
+export const faultKinds = [
+  "500",
+  "503",
+  "429",
+  "400-transient",
+  "409",
+  "401",
+  "timeout-before-effect",
+  "timeout-after-effect",
+  "reset",
+  "garbage",
+  "empty-list",
+] as const;
+
+export type FaultKind = (typeof faultKinds)[number];
 
 export interface TenantControl {
   /** The tenant's clock is the machine's plus this. */
   clock(input: { offsetMilliseconds: number }): Promise<void>;
-  fault(input: { method: string; pathContains?: string; kind: FaultKind; times: number }): Promise<void>;
+  /** @param input.after calls that still go well before the fault; 0 unless said otherwise */
+  fault(input: { method: string; pathContains?: string; kind: FaultKind; after?: number; times: number }): Promise<void>;
   /** What was ordered and has not come to pass does not come to pass any more. */
   clearFaults(input: Record<string, never>): Promise<void>;
   resetCalls(input: Record<string, never>): Promise<void>;

@@ -1,53 +1,17 @@
-import type { HttpBindings } from "@hono/node-server";
-import type { MiddlewareHandler } from "hono";
+import { injectFaults } from "../simulator/faults.ts";
 import type { FaultKind } from "./control.ts";
 import { TenantRefusal, tooManyRequests, unauthorized } from "./refusal.ts";
 import type { Tenant } from "./tenant.ts";
 
-export interface Fault {
-  readonly method: string;
-  readonly pathContains: string;
-  readonly kind: FaultKind;
-  times: number;
-}
-
-/** A promise that nobody keeps: the connection stays open until one side gives up. */
-const silence = (): Promise<never> => new Promise(() => {});
-
 /** Plays the next fault that was ordered for this call, if any. */
-export const injectFaults =
-  (tenant: Tenant): MiddlewareHandler<{ Bindings: HttpBindings }> =>
-  async (context, next) => {
-    const kind = takeFault(tenant, context.req.method, context.req.path);
-    switch (kind) {
-      case null:
-        return next();
-      case "timeout-before-effect":
-        return silence();
-      case "timeout-after-effect":
-        await next();
-        return silence();
-      case "reset":
-        context.env.incoming.socket.resetAndDestroy();
-        return silence();
-      case "garbage":
-        await next();
-        if (context.res.ok) context.res = new Response('{"id":"204', { headers: { "content-type": "application/json;charset=utf-8" } });
-        return;
-      case "empty-list":
-        return context.json({ totalPages: "0", totalCount: "0" });
-      default:
-        throw refusalFor(kind);
-    }
-  };
-
-function takeFault(tenant: Tenant, method: string, path: string): FaultKind | null {
-  const fault = tenant.faults.find((candidate) => candidate.method === method && path.includes(candidate.pathContains));
-  if (fault === undefined) return null;
-  fault.times -= 1;
-  if (fault.times <= 0) tenant.faults = tenant.faults.filter((candidate) => candidate !== fault);
-  return fault.kind;
-}
+export const injectTenantFaults = (tenant: Tenant) =>
+  injectFaults<FaultKind>(tenant, {
+    garbage: { text: '{"id":"204', contentType: "application/json;charset=utf-8" },
+    answer: (context, kind) => {
+      if (kind === "empty-list") return context.json({ totalPages: "0", totalCount: "0" });
+      throw refusalFor(kind);
+    },
+  });
 
 function refusalFor(kind: "500" | "503" | "429" | "400-transient" | "409" | "401"): TenantRefusal {
   switch (kind) {

@@ -1,7 +1,9 @@
-import { type HttpBindings, serve } from "@hono/node-server";
+import type { HttpBindings } from "@hono/node-server";
 import { Hono, type MiddlewareHandler } from "hono";
 import type { Clock } from "../../src/clock.ts";
 import { systemClock } from "../../src/clock.ts";
+import { countCalls } from "../simulator/count-calls.ts";
+import { serveSimulator } from "../simulator/serve-simulator.ts";
 import { approvalRoutes } from "./approval-routes.ts";
 import { catalogRoutes } from "./catalog-routes.ts";
 import { consoleRoutes } from "./console-routes.ts";
@@ -9,7 +11,7 @@ import type { TenantControl } from "./control.ts";
 import { controlClient } from "./control-client.ts";
 import { controlRoutes } from "./control-routes.ts";
 import { credentialRoutes } from "./credential-routes.ts";
-import { injectFaults } from "./faults.ts";
+import { injectTenantFaults } from "./faults.ts";
 import { type KeepTenant, keptIn } from "./keep-tenant.ts";
 import { bulkReorderRoutes, policyRoutes, policyRoutesV2 } from "./policy-routes.ts";
 import { createRateLimit, type RateLimitScope } from "./rate-limit.ts";
@@ -54,20 +56,13 @@ export async function startTenant(options: TenantOptions): Promise<RunningTenant
   const { monotonicMilliseconds = () => performance.now(), keepIn = null } = options;
   const keep = keepIn === null ? null : keptIn(tenant, keepIn);
   const app = tenantApp(tenant, credentials, createRateLimit(rateLimit, monotonicMilliseconds), keep);
-  const started = Promise.withResolvers<number>();
-  const server = serve({ fetch: app.fetch, port, hostname: host }, (address) => started.resolve(address.port));
-  server.once("error", started.reject);
-  const url = `http://${host}:${await started.promise}`;
+  const { url, close } = await serveSimulator(app, { port, host });
   return {
     url,
     customerId,
     credentials,
     control: controlClient(url),
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        if ("closeAllConnections" in server) server.closeAllConnections();
-      }),
+    close,
   };
 }
 
@@ -106,7 +101,7 @@ function tenantApp(
   ] as const) {
     for (const { path, api: routes } of [{ path: "v1/admin/customers", api }, ...others]) {
       const base = `${prefix}/mgmtconfig/${path}/:customerId`;
-      app.use(`${base}/*`, counted(tenant), injectFaults(tenant), signIn.requireToken(door));
+      app.use(`${base}/*`, countCalls(tenant), injectTenantFaults(tenant), signIn.requireToken(door));
       app.route(base, routes);
     }
   }
@@ -119,15 +114,6 @@ function tenantApp(
   });
   return app;
 }
-
-const counted =
-  (tenant: Tenant): MiddlewareHandler =>
-  async (context, next) => {
-    const { method } = context.req;
-    tenant.calls.set(method, (tenant.calls.get(method) ?? 0) + 1);
-    await next();
-    if (context.res.status === 429) tenant.rateLimited += 1;
-  };
 
 const kept =
   (keep: KeepTenant | null): MiddlewareHandler =>

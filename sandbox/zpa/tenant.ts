@@ -1,6 +1,7 @@
 import type { Clock } from "../../src/clock.ts";
+import type { Fault } from "../simulator/faults.ts";
+import type { FaultKind } from "./control.ts";
 import { firstNewCredentialId, seedCredentials } from "./credential-seed.ts";
-import type { Fault } from "./faults.ts";
 import type { Protocol } from "./landscape.ts";
 import { seedPolicies } from "./policy/policy-seed.ts";
 import type { PolicyStore } from "./policy/policy-store.ts";
@@ -122,7 +123,7 @@ export interface Tenant {
   nextApprovalId: number;
   nextConsoleId: bigint;
   clockOffsetMilliseconds: number;
-  faults: Fault[];
+  faults: Fault<FaultKind>[];
   calls: Map<string, number>;
   authCalls: number;
   rateLimited: number;
@@ -175,11 +176,5 @@ export function reseed(tenant: Tenant, seed: SeedOptions): void {
 function addSeededCredentials(tenant: Tenant): void {
   for (const [id, credential] of seedCredentials(tenant.seed, nowEpochSeconds(tenant))) tenant.credentials.set(id, credential);
 }
-
-export const resetCalls = (tenant: Tenant): void => {
-  tenant.calls = new Map();
-  tenant.authCalls = 0;
-  tenant.rateLimited = 0;
-};
 
 export const nowEpochSeconds = (tenant: Tenant): number => Math.floor(tenant.now().getTime() / 1000);

@@ -79,7 +79,7 @@ export const deFindings: typeof enFindings = {
   restoreTitle: "Wiederherstellen?",
   restoreText: "Was genehmigt wurde, wird wieder nach Zscaler geschrieben und zurückgelesen.",
   revokeTitle: "Diesen Zugang entziehen?",
-  revokeText: "Als Nächstes wirst du nach dem Grund gefragt.",
+  revokeText: "Als Nächstes werden Sie nach dem Grund gefragt.",
   yes: "Weiter",
   no: "Jetzt nicht",
   adoptTitle: "Übernehmen",
@@ -98,7 +98,7 @@ export const deFindings: typeof enFindings = {
   noPass: "Der Tenant wurde noch nicht abgeglichen.",
   nextPage: "Nächste Seite",
   nextPageLabel: "Die nächsten Befunde zeigen",
-  started: "Der Tenant wird abgeglichen. Hier erfährst du, was dabei herauskam; Befunde werden gemeldet wie immer.",
+  started: "Der Tenant wird abgeglichen. Hier erfahren Sie, was dabei herauskam; Befunde werden gemeldet wie immer.",
   passTitle: "Der Tenant wurde abgeglichen",
   passLine: (r) =>
     `${r.listed} gelistet: ${r.asIntended} wie gewollt, ${r.changed} geändert, ${r.missing} fehlend, ${r.foreign} nicht von Portcullis, ${r.expired} vorbei, ${r.moving} in Arbeit.`,

@@ -9,6 +9,7 @@ import { ACTION, BLOCK, CALLBACK } from "./ids.ts";
 import { input, longText } from "./input.ts";
 import { modal } from "./modal.ts";
 import { foldedBullets, nameList } from "./name-list.ts";
+import { noticePage } from "./notice-page.ts";
 import { line, richText, strong, user, words } from "./rich-text.ts";
 
 const NAMES_SHOWN = 5;
@@ -65,8 +66,7 @@ export function revokePersonForm(userId: string, items: readonly PersonItem[], r
   const { life, common } = texts;
   const [before, after] = items.length === 0 ? life.personForm.nothing : life.personForm.intro;
   const head = line(words(before), user(userId), words(after));
-  if (items.length === 0)
-    return modal({ callbackId: CALLBACK.notice, title: life.personForm.title, close: common.close, blocks: [richText(head)] });
+  if (items.length === 0) return noticePage(life.personForm.title, [richText(head)], texts);
   const listed = items.map((item) => [...itemWords(item, texts), words(`: ${life.does[item.does]}`)]);
   return modal({
     callbackId: CALLBACK.revokePersonForm,
@@ -84,7 +84,7 @@ export function revokePersonForm(userId: string, items: readonly PersonItem[], r
 
 /** What became of each. */
 export function personResultView(userId: string, outcomes: readonly PersonOutcome[], texts: Texts): ModalView {
-  const { life, common } = texts;
+  const { life } = texts;
   const [before, after] = life.personForm.result;
   const listed = outcomes.map((item) => [
     ...itemWords(item, texts),
@@ -97,7 +97,7 @@ export function personResultView(userId: string, outcomes: readonly PersonOutcom
     richText(line(words(before), user(userId), words(after)), foldedBullets(listed, ITEMS_SHOWN, texts)),
     context(plain(life.sessionUnknown, LIMIT.context)),
   ];
-  return modal({ callbackId: CALLBACK.notice, title: life.personForm.doneTitle, close: common.close, blocks });
+  return noticePage(life.personForm.doneTitle, blocks, texts);
 }
 
 const itemWords = ({ label, consoleNames }: PersonItem, texts: Texts) => [strong(label), words(` ${nameList(consoleNames, 3, texts)}`)];

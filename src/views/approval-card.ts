@@ -3,7 +3,7 @@ import type { RequestOverview } from "../services/access/overview.ts";
 import { requestLabel } from "../services/access/request.ts";
 import { commentRequired } from "../services/approvals/comment-required.ts";
 import type { Texts } from "../texts/texts.ts";
-import { actions, button, context, header, LIMIT, type Message, markup, mentionUser, option, plain, section } from "./blocks.ts";
+import { actions, button, context, header, LIMIT, type Message, markup, mentionUser, option, plain, section, sentences } from "./blocks.ts";
 import { type DecisionValue, menuValue, type RequestValue } from "./button-value.ts";
 import { accessButtons, alarmBlocks, lifeBlocks } from "./card-life.ts";
 import { outcomeBlocks } from "./card-outcome.ts";
@@ -74,10 +74,7 @@ export function approvalCard(overview: RequestOverview, viewer: CardViewer, text
 }
 
 /** What is left of a card in a channel that another organisation can read by now: no names, no details, no buttons. */
-export function withheldCard({ request }: RequestOverview, { card }: Texts): Message {
-  const sentence = card.withheld(requestLabel(request));
-  return { text: escapeMrkdwn(sentence), blocks: [section(plain(sentence, LIMIT.section))] };
-}
+export const withheldCard = ({ request }: RequestOverview, { card }: Texts): Message => sentences(card.withheld(requestLabel(request)));
 
 function asks({ request: { requester, beneficiary } }: RequestOverview, { card }: Texts): string {
   const who = mentionUser(requester.userId);

@@ -56,6 +56,12 @@ export const section = (text: TextObject, blockId?: string): SectionBlock => ({
   text,
   ...(blockId === undefined ? {} : { block_id: blockId }),
 });
+/** A message of sentences; notifications show the first. */
+export const sentences = (...said: readonly string[]): Message => ({
+  text: escapeMrkdwn(said[0] ?? ""),
+  blocks: said.map((sentence) => section(plain(sentence, LIMIT.section))),
+});
+
 export const context = (...elements: readonly TextObject[]): ContextBlock => ({ type: "context", elements: [...elements] });
 export const actions = (blockId: string, elements: readonly ActionsBlockElement[]): ActionsBlock => ({
   type: "actions",

@@ -85,9 +85,10 @@ export const HolderValue = z.string().transform((text, context): Holder | typeof
   context.addIssue({ code: "custom", message: "no seat" });
   return z.NEVER;
 });
-/** `private_metadata` of the list of segments that access rules leave out, and what Next page and Previous page carry: the page, from 0. */
-export const CoveragePlace = z.object({ page: z.number().int().nonnegative() });
-export type CoveragePlace = z.infer<typeof CoveragePlace>;
+
+/** What Next page and Previous page of a list carry, and `private_metadata` of a list that has nothing else to remember: the page, from 0. */
+export const ListPage = z.object({ page: z.number().int().nonnegative() });
+export type ListPage = z.infer<typeof ListPage>;
 
 /** What asks for the rule that a segment lacks carries: which. Never who. */
 export const CoverOfferValue = z.object({ segmentId: z.string().min(1) });
@@ -150,10 +151,6 @@ export type FindingsMore = z.infer<typeof FindingsMore>;
 export const ConsolesMemory = z.object({ place: ConsolesPlace });
 export type ConsolesMemory = z.infer<typeof ConsolesMemory>;
 
-/** What Next page and Previous page of the consoles carry. */
-export const ConsolesMove = ConsolesPlace.pick({ page: true });
-export type ConsolesMove = z.infer<typeof ConsolesMove>;
-
 /** What opens a console, or asks to switch it: which. Never who. */
 export const ConsoleValue = z.object({ consoleId: z.string().min(1) });
 export type ConsoleValue = z.infer<typeof ConsoleValue>;
@@ -180,10 +177,6 @@ export type CredentialsPlace = z.infer<typeof CredentialsPlace>;
 /** `private_metadata` of the list of credentials, and of the form for a new one, so that the list can be drawn anew. */
 export const CredentialsMemory = z.object({ place: CredentialsPlace });
 export type CredentialsMemory = z.infer<typeof CredentialsMemory>;
-
-/** What Next page and Previous page of the credentials carry. */
-export const CredentialsMove = CredentialsPlace.pick({ page: true });
-export type CredentialsMove = z.infer<typeof CredentialsMove>;
 
 /** What opens, rotates or deletes a credential carries: which, and in which microtenant. Never who. */
 export const CredentialValue = z.object({ credentialId: z.string().min(1), microtenantId: z.string().nullable() });

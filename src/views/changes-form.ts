@@ -9,6 +9,7 @@ import { input, remarkText } from "./input.ts";
 import { named } from "./literal.ts";
 import { modal } from "./modal.ts";
 import { describe } from "./name-list.ts";
+import { noticePage } from "./notice-page.ts";
 import type { DecisionFormModel } from "./reject-form.ts";
 
 export interface ChangesFormModel extends DecisionFormModel {
@@ -43,12 +44,7 @@ export function changesForm({ label, memory, overview }: ChangesFormModel, texts
 
 /** In place of the form, when more was proposed than was asked for. */
 export const proposedView = ({ changes, common }: Texts): ModalView =>
-  modal({
-    callbackId: CALLBACK.notice,
-    title: changes.proposedTitle,
-    close: common.close,
-    blocks: [section(plain(changes.proposed, LIMIT.section))],
-  });
+  noticePage(changes.proposedTitle, [section(plain(changes.proposed, LIMIT.section))], { common });
 
 function consolesElement(consoles: readonly CatalogConsole[]): Checkboxes | MultiStaticSelect {
   const options = consoles.map((console) => option(console.id, named(console.name, LIMIT.option), describe(console, LIMIT.option)));

@@ -5,10 +5,9 @@ import type { Failure } from "../services/access/request.ts";
 import { errorSentence, failureSentence } from "../texts/error-sentence.ts";
 import type { Texts } from "../texts/texts.ts";
 import { context, LIMIT, type Message, mentionUser, plain } from "./blocks.ts";
-import { CALLBACK } from "./ids.ts";
 import { readersMoment } from "./instants.ts";
 import { escapeMrkdwn, typed } from "./literal.ts";
-import { modal } from "./modal.ts";
+import { noticePage } from "./notice-page.ts";
 import { line, moment, richText, user, words } from "./rich-text.ts";
 
 /** Slack cuts a message's text at 4,000 characters, and an escaped one is five times as long at worst. */
@@ -22,12 +21,7 @@ export const errorNotice = (error: PortcullisError, reference: string | null, te
 
 /** The same for a person who stands in a modal. */
 export const errorView = (error: PortcullisError, reference: string | null, texts: Texts): ModalView =>
-  modal({
-    callbackId: CALLBACK.notice,
-    title: texts.common.errorTitle,
-    close: texts.common.close,
-    blocks: blocks(error, reference, texts),
-  });
+  noticePage(texts.common.errorTitle, blocks(error, reference, texts), texts);
 
 const blocks = (error: PortcullisError, reference: string | null, texts: Texts) => [
   sentence(error, texts),

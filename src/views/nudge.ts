@@ -3,9 +3,9 @@ import type { Nudged } from "../services/services.ts";
 import type { Texts } from "../texts/texts.ts";
 import { button, type Message } from "./blocks.ts";
 import type { RequestValue } from "./button-value.ts";
-import { ACTION, CALLBACK } from "./ids.ts";
+import { ACTION } from "./ids.ts";
 import { readersMoment } from "./instants.ts";
-import { modal } from "./modal.ts";
+import { noticePage } from "./notice-page.ts";
 import { line, moment, richText, words } from "./rich-text.ts";
 
 /** Has the approvers reminded. */
@@ -28,9 +28,4 @@ export function nudgeAnswer({ heardAt, nextAt }: Nudged, { nudge }: Texts): Mess
 
 /** The same for a person who pressed it in a list, where no message can be answered. */
 export const nudgeView = (nudged: Nudged, texts: Texts): ModalView =>
-  modal({
-    callbackId: CALLBACK.notice,
-    title: texts.nudge.title,
-    close: texts.common.close,
-    blocks: nudgeAnswer(nudged, texts).blocks,
-  });
+  noticePage(texts.nudge.title, nudgeAnswer(nudged, texts).blocks, texts);

@@ -7,6 +7,7 @@ import { type RulesFormMemory, reviewMemory } from "./button-value.ts";
 import { ACTION, BLOCK, CALLBACK } from "./ids.ts";
 import { input } from "./input.ts";
 import { modal } from "./modal.ts";
+import { noticePage } from "./notice-page.ts";
 import { code, line, richText, strong, words } from "./rich-text.ts";
 import { scopeTitle } from "./rules-change-card.ts";
 import { diffBlocks, diffParts, looser } from "./rules-diff.ts";
@@ -104,9 +105,8 @@ export function reviewForm(
 
 /** What became of it. */
 export const rulesDone = ({ result }: Pick<ChangeOutcome, "result">, { rules, common }: Texts): ModalView =>
-  modal({
-    callbackId: CALLBACK.notice,
-    title: rules.title,
-    close: common.close,
-    blocks: [section(plain(result === "waiting" ? rules.waits : result === "applied" ? rules.applied : rules.noChange, LIMIT.section))],
-  });
+  noticePage(
+    rules.title,
+    [section(plain(result === "waiting" ? rules.waits : result === "applied" ? rules.applied : rules.noChange, LIMIT.section))],
+    { common },
+  );

@@ -5,6 +5,7 @@ import { LIMIT, plain, section } from "./blocks.ts";
 import { ACTION, BLOCK, CALLBACK } from "./ids.ts";
 import { input, remarkText } from "./input.ts";
 import { modal } from "./modal.ts";
+import { noticePage } from "./notice-page.ts";
 import { governedForecastWords } from "./sailpoint-forecast.ts";
 import type { SailPointFormMemory } from "./sailpoint-value.ts";
 
@@ -62,9 +63,4 @@ function fields(kind: SailPointFormMemory["kind"], { sailpoint: say }: Texts): I
 
 /** What stands where the form was once it is on record. */
 export const sailpointRecorded = (count: number, { sailpoint: say, common }: Texts): ModalView =>
-  modal({
-    callbackId: CALLBACK.notice,
-    title: say.recordedTitle,
-    close: common.close,
-    blocks: [section(plain(say.recorded(count), LIMIT.section))],
-  });
+  noticePage(say.recordedTitle, [section(plain(say.recorded(count), LIMIT.section))], { common });

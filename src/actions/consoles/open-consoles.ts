@@ -6,7 +6,7 @@ import type { SlackActor } from "../../services/directory/person.ts";
 import { clickIn, signedActor } from "../../slack/click.ts";
 import type { ListenerDeps } from "../../slack/listener-deps.ts";
 import { asking } from "../../slack/slack-failure.ts";
-import { ConsolesMemory, ConsolesMove, carried } from "../../views/button-value.ts";
+import { ConsolesMemory, carried, ListPage } from "../../views/button-value.ts";
 import { CONSOLES_SHOWN, consolesList } from "../../views/consoles/consoles-list.ts";
 import { ACTION, BLOCK, CALLBACK, CONSOLES_MOVE_PATTERN } from "../../views/ids.ts";
 import { textsOf } from "../rules/open-rules-list.ts";
@@ -57,7 +57,7 @@ export const registerOpenConsoles = (app: App, deps: ListenerDeps): void => {
   });
 
   app.action(CONSOLES_MOVE_PATTERN, async ({ ack, body }) => {
-    const { value, by } = clickIn(body, ConsolesMove);
+    const { value, by } = clickIn(body, ListPage);
     const { view } = drawn.parse(body);
     await ack();
     await go(by, view.id, { ...view.private_metadata.place, ...value });

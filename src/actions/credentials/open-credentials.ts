@@ -8,7 +8,7 @@ import { drawOnce, openWhenDrawn, pushWhenDrawn, viewIn } from "../../slack/in-v
 import type { ListenerDeps } from "../../slack/listener-deps.ts";
 import { asking } from "../../slack/slack-failure.ts";
 import type { Texts } from "../../texts/texts.ts";
-import { CredentialsMemory, CredentialsMove, type CredentialsPlace, CredentialValue, carried } from "../../views/button-value.ts";
+import { CredentialsMemory, type CredentialsPlace, CredentialValue, carried, ListPage } from "../../views/button-value.ts";
 import { credentialDetails } from "../../views/credentials/credential-details.ts";
 import { credentialsList } from "../../views/credentials/credentials-list.ts";
 import { ACTION, CREDENTIALS_MOVE_PATTERN } from "../../views/ids.ts";
@@ -47,7 +47,7 @@ export async function refreshCredentials(
 /** The pages of the list, and from it to one credential. */
 export const registerOpenCredentials = (app: App, deps: ListenerDeps): void => {
   app.action(CREDENTIALS_MOVE_PATTERN, async ({ ack, body }) => {
-    const { value, by } = clickIn(body, CredentialsMove);
+    const { value, by } = clickIn(body, ListPage);
     const place = placeIn(body);
     await ack();
     await drawOnce(deps, { by, view: viewIn(body), title }, drawList(deps, by, { ...place, ...value }));

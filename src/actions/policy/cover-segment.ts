@@ -4,14 +4,14 @@ import { clickIn } from "../../slack/click.ts";
 import { drawOnce, pushWhenDrawn, viewIn, workInView } from "../../slack/in-view.ts";
 import type { ListenerDeps } from "../../slack/listener-deps.ts";
 import type { Texts } from "../../texts/texts.ts";
-import { CoveragePlace, CoverOfferValue, CoverValue, carried } from "../../views/button-value.ts";
+import { CoverOfferValue, CoverValue, carried, ListPage } from "../../views/button-value.ts";
 import { ACTION, CALLBACK } from "../../views/ids.ts";
 import { coverOffer } from "../../views/policy/cover-offer.ts";
 import { coveredMessage, coveredPage } from "../../views/policy/covered.ts";
 import { redrawPolicy } from "./open-policy.ts";
 
 const inStack = z.object({
-  view: z.object({ root_view_id: z.string(), callback_id: z.string(), private_metadata: carried(CoveragePlace) }),
+  view: z.object({ root_view_id: z.string(), callback_id: z.string(), private_metadata: carried(ListPage) }),
 });
 
 /**

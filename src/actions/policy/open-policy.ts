@@ -4,7 +4,7 @@ import { clickIn, signedActor } from "../../slack/click.ts";
 import { drawIn, drawOnce, openWhenDrawn, viewIn } from "../../slack/in-view.ts";
 import type { ListenerDeps } from "../../slack/listener-deps.ts";
 import type { Texts } from "../../texts/texts.ts";
-import { CoveragePlace } from "../../views/button-value.ts";
+import { ListPage } from "../../views/button-value.ts";
 import { ACTION, POLICY_MOVE_PATTERN } from "../../views/ids.ts";
 import { COVERAGE_SHOWN, coverageList } from "../../views/policy/coverage-list.ts";
 import { textsOf } from "../rules/open-rules-list.ts";
@@ -25,7 +25,7 @@ export const redrawPolicy = async (deps: ListenerDeps, by: SlackActor, at: { rea
 /** Pages of the list, and reading it anew. */
 export const registerOpenPolicy = (app: App, deps: ListenerDeps): void => {
   app.action(POLICY_MOVE_PATTERN, async ({ ack, body }) => {
-    const { value, by } = clickIn(body, CoveragePlace);
+    const { value, by } = clickIn(body, ListPage);
     const { id: viewId } = viewIn(body);
     await ack();
     await redrawPolicy(deps, by, { viewId, ...value });

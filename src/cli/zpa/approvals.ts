@@ -7,6 +7,7 @@ import { approvalToCreate, approvalToDelete, approvalToUpdate, expiredToDelete }
 import { clockChangeLines, instantArgument, withCrons, workingHoursArgument } from "./approval-arguments.ts";
 import type { Place, ZpaFlags, ZpaFrame } from "./frame.ts";
 import { writes, writesAfterQuestion } from "./frame.ts";
+import { registerGet } from "./get-command.ts";
 import { idOf } from "./id-of.ts";
 import { approvalLines, showApproval, showApprovals } from "./show-approval.ts";
 import { sortArgument } from "./sort-argument.ts";
@@ -59,15 +60,10 @@ export function registerZpaApprovals(zpa: Command, frame: ZpaFrame): void {
       });
     });
 
-  approvals
-    .command("get")
-    .description("show one")
-    .argument("<id>", "its id in ZPA")
-    .addHelpText("after", "\nExample:\n  $ pra zpa approvals get 20472 --json")
-    .action(async (id: string, _: unknown, command: Command) => {
-      const flags = command.optsWithGlobals<ApprovalFlags>();
-      await frame.read(flags, async (client, place) => showApproval(await client.approvals.get(id, place)));
-    });
+  registerGet(approvals, frame, {
+    example: "20472 --json",
+    look: async ({ approvals: api }, id, place) => showApproval(await api.get(id, place)),
+  });
 
   writes(approvals.command("create"))
     .description("make one, past requests, rules and approvers")

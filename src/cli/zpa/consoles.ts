@@ -13,6 +13,7 @@ import {
 import { readYaml } from "../config/confirm.ts";
 import { consolesInFile } from "./console-file.ts";
 import { type Place, writes, writesAfterQuestion, type ZpaFlags, type ZpaFrame } from "./frame.ts";
+import { registerGet } from "./get-command.ts";
 import { idOf } from "./id-of.ts";
 import { consoleLines, showConsole, showConsoles } from "./show-console.ts";
 
@@ -66,14 +67,10 @@ export function registerZpaConsoles(zpa: Command, frame: ZpaFrame): void {
       });
     });
 
-  consoles
-    .command("get")
-    .description("show one")
-    .argument("<id>", "its id in ZPA")
-    .addHelpText("after", "\nExample:\n  $ pra zpa consoles get 216196257331400005")
-    .action(async (id: string, _: unknown, command: Command) => {
-      await frame.read(flagsOf(command), async (client, place) => showConsole(await client.consoles.get(id, place)));
-    });
+  registerGet(consoles, frame, {
+    example: "216196257331400005",
+    look: async ({ consoles: api }, id, place) => showConsole(await api.get(id, place)),
+  });
 
   writes(consoles.command("create"))
     .description("make one")

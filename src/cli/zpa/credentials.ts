@@ -21,6 +21,7 @@ import {
 } from "../../services/zpa-admin/credential-writes.ts";
 import { readCredentialSecret } from "./credential-secret.ts";
 import { microtenantArgument, type Place, type Shown, writes, writesAfterQuestion, type ZpaFlags, type ZpaFrame } from "./frame.ts";
+import { registerGet } from "./get-command.ts";
 import { aged, credentialLines, isOlderThan, oldestFirst, showCredential, showCredentials, useLines } from "./show-credential.ts";
 import { sortArgument } from "./sort-argument.ts";
 
@@ -67,14 +68,10 @@ export function registerZpaCredentials(zpa: Command, frame: ZpaFrame): void {
       });
     });
 
-  credentials
-    .command("get")
-    .description("show one")
-    .argument("<id>", "its id in ZPA")
-    .addHelpText("after", "\nExample:\n  $ pra zpa credentials get 11262 --json")
-    .action(async (id: string, _: unknown, command: Command) => {
-      await frame.read(flagsOf(command), async (client, place) => show(await client.credentials.get(id, place)));
-    });
+  registerGet(credentials, frame, {
+    example: "11262 --json",
+    look: async ({ credentials: api }, id, place) => show(await api.get(id, place)),
+  });
 
   writes(credentials.command("create"))
     .description("make one; its secret is piped in or asked for")

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { ZpaFlags, ZpaFrame } from "./frame.ts";
+import { registerGet } from "./get-command.ts";
 import { factLines, tableLines } from "./table.ts";
 
 /** `pra zpa microtenants`: whose ids `--microtenant` takes. */
@@ -21,22 +22,17 @@ export function registerZpaMicrotenants(zpa: Command, frame: ZpaFrame): void {
       });
     });
 
-  microtenants
-    .command("get")
-    .description("show one")
-    .argument("<id>", "its id in ZPA")
-    .addHelpText("after", "\nExample:\n  $ pra zpa microtenants get 145260601092866314")
-    .action(async (id: string, _: unknown, command: Command) => {
-      await frame.read(command.optsWithGlobals<ZpaFlags>(), async (client) => {
-        const microtenant = await client.microtenants.get(id);
-        const { name, enabled, privilegedApprovalsEnabled } = microtenant;
-        const lines = factLines([
-          ["Id", microtenant.id],
-          ["Name", name],
-          ["Enabled", enabled ? "yes" : "no"],
-          ["Privileged approvals", privilegedApprovalsEnabled ? "yes" : "no"],
-        ]);
-        return { json: { microtenant }, lines };
-      });
-    });
+  registerGet(microtenants, frame, {
+    example: "145260601092866314",
+    look: async ({ microtenants: api }, id) => {
+      const microtenant = await api.get(id);
+      const lines = factLines([
+        ["Id", microtenant.id],
+        ["Name", microtenant.name],
+        ["Enabled", microtenant.enabled ? "yes" : "no"],
+        ["Privileged approvals", microtenant.privilegedApprovalsEnabled ? "yes" : "no"],
+      ]);
+      return { json: { microtenant }, lines };
+    },
+  });
 }

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { ZpaFlags, ZpaFrame } from "./frame.ts";
+import { registerGet } from "./get-command.ts";
 import { factLines, tableLines } from "./table.ts";
 
 /** `pra zpa portals`: privileged portals. */
@@ -19,22 +20,18 @@ export function registerZpaPortals(zpa: Command, frame: ZpaFrame): void {
       });
     });
 
-  portals
-    .command("get")
-    .description("show one")
-    .argument("<id>", "its id in ZPA")
-    .addHelpText("after", "\nExample:\n  $ pra zpa portals get 216196257331400002")
-    .action(async (id: string, _: unknown, command: Command) => {
-      await frame.read(command.optsWithGlobals<ZpaFlags>(), async (client, place) => {
-        const portal = await client.portals.get(id, place);
-        const lines = factLines([
-          ["Id", portal.id],
-          ["Name", portal.name],
-          ["Domain", portal.domain],
-          ["Enabled", portal.enabled ? "yes" : "no"],
-          ["Microtenant", portal.microtenantId ?? "Default"],
-        ]);
-        return { json: { portal }, lines };
-      });
-    });
+  registerGet(portals, frame, {
+    example: "216196257331400002",
+    look: async ({ portals: api }, id, place) => {
+      const portal = await api.get(id, place);
+      const lines = factLines([
+        ["Id", portal.id],
+        ["Name", portal.name],
+        ["Domain", portal.domain],
+        ["Enabled", portal.enabled ? "yes" : "no"],
+        ["Microtenant", portal.microtenantId ?? "Default"],
+      ]);
+      return { json: { portal }, lines };
+    },
+  });
 }

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { NamedSegment, ZpaClient } from "../../services/zpa/zpa-client.ts";
 import type { Place, Shown, ZpaFlags, ZpaFrame } from "./frame.ts";
+import { registerGet } from "./get-command.ts";
 import { factLines, tableLines } from "./table.ts";
 
 interface SegmentFlags extends ZpaFlags {
@@ -37,17 +38,13 @@ export function registerZpaSegments(zpa: Command, frame: ZpaFrame): void {
       });
     });
 
-  segments
-    .command("get")
-    .description("show one")
-    .argument("<id>", "its id in ZPA")
-    .addHelpText("after", "\nExample:\n  $ pra zpa segments get 216196257331400003")
-    .action(async (id: string, _: unknown, command: Command) => {
-      await frame.read(command.optsWithGlobals<SegmentFlags>(), async (client, place) => {
-        const [view] = viewsOf([await client.segments.get(id, place)], await praOf(client, place));
-        return { json: { segment: view }, lines: view === undefined ? [] : segmentLines(view) };
-      });
-    });
+  registerGet(segments, frame, {
+    example: "216196257331400003",
+    look: async (client, id, place) => {
+      const [view] = viewsOf([await client.segments.get(id, place)], await praOf(client, place));
+      return { json: { segment: view }, lines: view === undefined ? [] : segmentLines(view) };
+    },
+  });
 }
 
 type Pra = Awaited<ReturnType<typeof praOf>>;

@@ -1,17 +1,7 @@
 import type { Page, PrivilegedApproval } from "../../services/zpa/zpa-client.ts";
+import { approvalFields } from "../../services/zpa-admin/approval-writes.ts";
 import type { Shown } from "./frame.ts";
 import { factLines, tableLines } from "./table.ts";
-
-const fieldsOf = ({ id, emailIds, segmentIds, start, end, workingHours, status, microtenantId }: PrivilegedApproval) => ({
-  id,
-  emailIds,
-  segmentIds,
-  start: start.toISOString(),
-  end: end.toISOString(),
-  workingHours,
-  status,
-  microtenantId,
-});
 
 const minute = (instant: Date): string => `${instant.toISOString().slice(0, 16).replace("T", " ")}Z`;
 
@@ -20,7 +10,7 @@ const hoursText = (hours: PrivilegedApproval["workingHours"]): string | null =>
 
 /** One, with the object as ZPA sent it for programs. */
 export const showApproval = (approval: PrivilegedApproval): Shown => ({
-  json: { approval: { ...fieldsOf(approval), raw: approval.raw } },
+  json: { approval: { ...approvalFields(approval), raw: approval.raw } },
   lines: approvalLines(approval),
 });
 
@@ -61,7 +51,7 @@ export function showApprovals(approvals: Page<PrivilegedApproval>, { page, width
   const foot =
     page === null || totalPages === null ? [] : ["", `Page ${page} of ${totalPages}${totalCount === null ? "" : `, ${totalCount} in all`}`];
   return {
-    json: { approvals: items.map(fieldsOf), ...(page === null ? {} : { page, totalPages, totalCount }) },
+    json: { approvals: items.map(approvalFields), ...(page === null ? {} : { page, totalPages, totalCount }) },
     lines: [...table, ...foot],
   };
 }

@@ -171,12 +171,12 @@ export interface ConsolesService {
    *   `consoles_changed`, `zpa_*`
    */
   plan(query: { readonly by: SlackActor; readonly wanted: NewConsoles }): Promise<ConsolesPlan>;
-  /** Has them made, all or none. @throws PortcullisError as {@link plan}, `console_refused`, `zpa_written_not_read` */
+  /** Has them made, all or none. @throws PortcullisError as {@link plan}, `zpa_*` */
   make(command: { readonly by: SlackActor; readonly wanted: NewConsoles; readonly seal: string }): Promise<MadeConsoles>;
   /** What stands of what was wanted, after a lost answer. */
   lookFor(query: { readonly by: SlackActor; readonly wanted: NewConsoles }): Promise<MadeConsoles>;
   /** What switching one on or off would mean. @throws PortcullisError `console_unknown`, `consoles_changed`, `change_nothing`, `zpa_*` */
   planSwitch(query: OfConsole & { readonly to: SwitchTo }): Promise<SwitchPlan>;
-  /** @throws PortcullisError as {@link planSwitch}, `console_refused`, `zpa_written_not_read` */
+  /** @throws PortcullisError as {@link planSwitch}, `zpa_*` */
   switch(command: OfConsole & { readonly to: SwitchTo; readonly seal: string }): Promise<SwitchedConsole>;
 }

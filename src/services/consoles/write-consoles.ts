@@ -1,13 +1,10 @@
 import { fromUnknown, PortcullisError } from "../../errors.ts";
 import type { ConsolesPorts } from "./consoles-ports.ts";
 
-/** What ZPA said no to, in words about a console: those of other refusals speak of privileged approvals. */
+/** Why a write of consoles did not come to pass. What ZPA does not have any more stood there when it was looked at. */
 export function refusedConsole(thrown: unknown): PortcullisError {
   const error = fromUnknown(thrown);
-  if (error.code === "zpa_not_found") return new PortcullisError("consoles_changed", {}, { cause: error });
-  if (error.code === "zpa_not_permitted") return new PortcullisError("console_not_permitted", {}, { cause: error });
-  if (error.code !== "zpa_refused") return error;
-  return new PortcullisError("console_refused", { params: { reason: error.details.params?.reason ?? "" } }, { cause: error });
+  return error.code === "zpa_not_found" ? new PortcullisError("consoles_changed", {}, { cause: error }) : error;
 }
 
 /**

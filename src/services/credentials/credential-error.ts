@@ -1,28 +1,19 @@
 import { type ErrorCode, fromUnknown, PortcullisError } from "../../errors.ts";
 
-/** What ZPA's codes mean of a credential, where their own sentence speaks of privileged approvals. */
+/** What is not certain of a write, or not as it was sent, in the words of credentials. */
 const meaning: Partial<Readonly<Record<ErrorCode, ErrorCode>>> = {
   zpa_timeout: "credential_effect_unknown",
-  zpa_refused: "credential_refused",
-  zpa_not_found: "credential_unknown",
-  zpa_not_permitted: "credential_not_permitted",
   // Done, as far as the answer goes, and not proven.
   zpa_written_not_read: "credential_effect_unknown",
-  zpa_read_back_differs: "credential_differs",
 };
 
-/** The error as somebody who deals with credentials reads it; the one below is kept as its cause. */
-export function credentialError(thrown: unknown): PortcullisError {
-  const error = fromUnknown(thrown);
-  const code = meaning[error.code];
-  return code === undefined ? error : new PortcullisError(code, error.details, { cause: error });
-}
-
-/** Does it, and says what fails in the words of credentials. */
-export async function asCredential<Result>(work: Promise<Result>): Promise<Result> {
+/** Does a write of a credential, and says in whose words it is not certain; the error below is kept as its cause. */
+export async function asCredential<Result>(write: Promise<Result>): Promise<Result> {
   try {
-    return await work;
+    return await write;
   } catch (thrown) {
-    throw credentialError(thrown);
+    const error = fromUnknown(thrown);
+    const code = meaning[error.code];
+    throw code === undefined ? error : new PortcullisError(code, error.details, { cause: error });
   }
 }

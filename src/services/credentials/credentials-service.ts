@@ -86,16 +86,16 @@ export interface HandoverOffer {
 export interface CredentialsService {
   /** Of every microtenant unless one is named; `search` is looked for in names, users, domains and descriptions. @throws PortcullisError `zpa_*` when none could be read */
   list(query: { readonly by: SlackActor; readonly search?: string; readonly microtenantId?: string | null }): Promise<CredentialList>;
-  /** @throws PortcullisError `credential_unknown` */
+  /** @throws PortcullisError `zpa_*` */
   get(query: CredentialCommand): Promise<CredentialView>;
-  /** One, and what can be done with it. @throws PortcullisError `credential_unknown` */
+  /** One, and what can be done with it. @throws PortcullisError `zpa_*` */
   look(query: CredentialCommand): Promise<CredentialDetails>;
   /** Where a new one can be made. @throws PortcullisError `credential_page_off`, because the form would lead nowhere */
   room(query: { readonly by: SlackActor }): Promise<{ readonly places: readonly CredentialPlace[] }>;
   /**
    * The one-time link for the secret; a link of the same person that is still open is closed.
    * @throws PortcullisError `credential_page_off`; with `field` `credential_incomplete`, `credential_name_taken`, `text_too_long`,
-   * `invalid_input`; `credential_unknown`, `credential_type_unknown`, `zpa_*`
+   * `invalid_input`; `credential_type_unknown`, `zpa_*`
    */
   offer(command: OfferHandover): Promise<HandoverOffer>;
   /**
@@ -103,14 +103,14 @@ export interface CredentialsService {
    * @throws PortcullisError `handover_unknown`, `handover_over`; with `field` `handover_not_opened`, `handover_code_wrong`
    */
   confirm(command: { readonly by: SlackActor; readonly handoverId: string; readonly code: string }): Promise<Handover>;
-  /** What a form shows before a credential is deleted. @throws PortcullisError `credential_unknown`, `zpa_*` */
+  /** What a form shows before a credential is deleted. @throws PortcullisError `zpa_*` */
   previewRemove(command: CredentialCommand): Promise<{ readonly credential: CredentialView; readonly uses: readonly CredentialUse[] }>;
   /**
    * Deletes it and proves that it is gone; says what was deleted. `shownUses`: ids of the rules that the person was shown.
-   * @throws PortcullisError `credential_uses_changed`, `credential_unknown`, `credential_refused`, `credential_effect_unknown`, `zpa_*`
+   * @throws PortcullisError `credential_uses_changed`, `credential_effect_unknown`, `zpa_*`
    */
   remove(command: CredentialCommand & { readonly shownUses: readonly string[] }): Promise<CredentialView>;
-  /** What a form shows before a credential is moved. @throws PortcullisError `credential_unknown`, `zpa_*` */
+  /** What a form shows before a credential is moved. @throws PortcullisError `zpa_*` */
   previewMove(command: CredentialCommand & { readonly to: string | null }): Promise<CredentialMovePreview>;
   /** Moves it to another microtenant and proves that it is there; `shownUses`, and @throws PortcullisError, as {@link remove}; `credential_differs` */
   move(command: CredentialCommand & { readonly to: string | null; readonly shownUses: readonly string[] }): Promise<CredentialView>;

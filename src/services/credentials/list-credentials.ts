@@ -2,7 +2,6 @@ import { differenceInDays } from "date-fns/differenceInDays";
 import { fromUnknown, type PortcullisError } from "../../errors.ts";
 import type { PrivilegedCredential } from "../zpa/credentials/credential.ts";
 import type { Microtenant } from "../zpa/zpa-client.ts";
-import { asCredential, credentialError } from "./credential-error.ts";
 import { administrator, type CredentialPorts } from "./credentials-ports.ts";
 import type { CredentialList, CredentialPlace, CredentialsService, CredentialView } from "./credentials-service.ts";
 
@@ -24,7 +23,7 @@ export const listCredentials =
 /**
  * Every credential, asked by nobody in particular: what the report reads.
  * @param microtenantId undefined: of every microtenant
- * @throws PortcullisError `zpa_*`, `credential_not_permitted` when none of the microtenants could be read
+ * @throws PortcullisError `zpa_*` when none of the microtenants could be read
  */
 export async function readCredentials(ports: Omit<ListPorts, "people">, microtenantId?: string | null): Promise<CredentialList> {
   const places = await placesOf(ports);
@@ -50,16 +49,16 @@ export async function readCredentials(ports: Omit<ListPorts, "people">, microten
     }
   }
   // When there is no other, that is the answer.
-  if (first !== null && unread.length === chosen.length) throw credentialError(first);
+  if (first !== null && unread.length === chosen.length) throw first;
   return { credentials: [...found.values()].toSorted(oldestFirst), maxAgeDays: ports.maxAgeDays, unread };
 }
 
-/** One as it stands in ZPA now. @throws PortcullisError `credential_unknown`, `zpa_*` */
+/** One as it stands in ZPA now. @throws PortcullisError `zpa_*` */
 export const readCredential = (
   { zpa }: Pick<CredentialPorts, "zpa">,
   id: string,
   microtenantId: string | null,
-): Promise<PrivilegedCredential> => asCredential(zpa.credentials.get(id, { microtenantId }));
+): Promise<PrivilegedCredential> => zpa.credentials.get(id, { microtenantId });
 
 /** The same for whoever looks at it. */
 export const getCredential =

@@ -13,7 +13,7 @@ export const previewMove =
   async ({ by, credentialId, microtenantId, to }) => {
     await administrator(ports, by);
     const [credential, places] = await Promise.all([readCredential(ports, credentialId, microtenantId), placesOf(ports)]);
-    const uses = await asCredential(ports.usesOf(credentialId, microtenantId));
+    const uses = await ports.usesOf(credentialId, microtenantId);
     const target = places.find(({ id }) => id === to) ?? { id: to, name: to ?? "" };
     return { credential: viewOf(ports, { ...credential, microtenantId }, places), uses, to: target };
   };

@@ -5,7 +5,6 @@ import { appendToLedger } from "../audit/ledger.ts";
 import type { SlackActor } from "../directory/person.ts";
 import { refuseUnstorable } from "../policy/storable-text.ts";
 import { CREDENTIAL_TYPES } from "../zpa/credentials/credential.ts";
-import { asCredential } from "./credential-error.ts";
 import { administrator, type CredentialPorts } from "./credentials-ports.ts";
 import type { CredentialsService, HandoverOffer, OfferHandover } from "./credentials-service.ts";
 import type { CredentialFields } from "./handover.ts";
@@ -103,7 +102,7 @@ export async function refuseTakenName(
   { zpa }: Pick<CredentialPorts, "zpa">,
   { name, microtenantId }: Pick<CredentialFields, "name" | "microtenantId">,
 ): Promise<void> {
-  const listed = await asCredential(zpa.credentials.list({ microtenantId }));
+  const listed = await zpa.credentials.list({ microtenantId });
   if (listed.some((each) => each.name.toLowerCase() === name.toLowerCase()))
     throw new PortcullisError("credential_name_taken", { field: "credentialName", params: { name } });
 }

@@ -13,7 +13,7 @@ export const previewRemove =
   async ({ by, credentialId, microtenantId }) => {
     await administrator(ports, by);
     const [credential, places] = await Promise.all([readCredential(ports, credentialId, microtenantId), placesOf(ports)]);
-    const uses = await asCredential(ports.usesOf(credentialId, microtenantId));
+    const uses = await ports.usesOf(credentialId, microtenantId);
     return { credential: viewOf(ports, { ...credential, microtenantId }, places), uses };
   };
 

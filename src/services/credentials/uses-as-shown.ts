@@ -1,6 +1,5 @@
 import { PortcullisError } from "../../errors.ts";
 import type { PrivilegedCredential } from "../zpa/credentials/credential.ts";
-import { asCredential } from "./credential-error.ts";
 import type { CredentialPorts } from "./credentials-ports.ts";
 
 /**
@@ -12,7 +11,7 @@ export async function usesAsShown(
   { id, microtenantId }: Pick<PrivilegedCredential, "id" | "microtenantId">,
   shownUses: readonly string[],
 ): Promise<readonly string[]> {
-  const uses = await asCredential(usesOf(id, microtenantId));
+  const uses = await usesOf(id, microtenantId);
   if (uses.some(({ ruleId }) => !shownUses.includes(ruleId)))
     throw new PortcullisError("credential_uses_changed", { params: { rules: uses.map(({ name }) => name).join(", ") } });
   return uses.map(({ ruleId }) => ruleId);

@@ -2,7 +2,6 @@ import { subMinutes } from "date-fns/subMinutes";
 import { type ErrorCode, fromUnknown, PortcullisError } from "../../errors.ts";
 import { failureOf } from "../access/failure.ts";
 import type { CredentialDraft, CredentialSecret, PrivilegedCredential } from "../zpa/credentials/credential.ts";
-import { credentialError } from "./credential-error.ts";
 import type { CredentialPorts } from "./credentials-ports.ts";
 import type { Handover } from "./handover.ts";
 import type { SettledOutcome } from "./record-outcome.ts";
@@ -101,4 +100,4 @@ const unproven = (thrown: unknown): PortcullisError => {
 };
 
 const noted = ({ ids, log }: WritePorts, { id }: Handover, error: PortcullisError) =>
-  failureOf(credentialError(error), ids.reference(), log, { handoverId: id });
+  failureOf(error, ids.reference(), log, { handoverId: id });

@@ -37,7 +37,7 @@ export interface GovernedPlan {
 type Approved = Extract<Judged, { readonly kind: "approved" }>;
 
 /**
- * Holds what SailPoint approved against the catalog, the settings and the rules that stand now, as any request is: who may have what, for
+ * Holds what SailPoint approved against the catalog, the settings and the rules that stand now, like every request: who may have what, for
  * how long, with which ticket. Who decides is SailPoint's to say, but never those alone whom it is for.
  *
  * @param beneficiary the requestee, as Slack knows them

@@ -1,6 +1,7 @@
 import { sql, type Transaction } from "kysely";
 import type { Database } from "../../store/schema.ts";
 import type { InboxPorts } from "./inbox-ports.ts";
+import { planMessage } from "./plan-message.ts";
 
 /** More approvals than these, new for a person at once, are told by one message. */
 const CARDS_AT_ONCE = 5;
@@ -60,7 +61,7 @@ async function hadNoFirst(trx: Transaction<Database>, userId: string): Promise<b
 }
 
 async function plan(
-  { ids, jobs, clock }: InboxPorts,
+  ports: InboxPorts,
   trx: Transaction<Database>,
   {
     userId,
@@ -68,27 +69,13 @@ async function plan(
     kind,
   }: { readonly userId: string; readonly approvalIds: readonly string[]; readonly kind: "CARD" | "DIGEST" | "FIRST" },
 ): Promise<void> {
-  const id = ids.uuid();
-  await trx
-    .insertInto("sailpoint_message")
-    .values({
-      id,
-      kind,
-      user_id: userId,
-      approval_id: kind === "CARD" ? (approvalIds[0] ?? null) : null,
-      body: JSON.stringify(kind === "CARD" ? {} : { count: approvalIds.length, approvalIds }),
-      channel_id: null,
-      ts: null,
-      shown: null,
-      posting_since: null,
-      claimed_by: null,
-      claimed_until: null,
-      created_at: clock.now(),
-    })
-    .execute();
+  const about =
+    kind === "CARD"
+      ? { approvalId: approvalIds[0] ?? null, body: {} }
+      : { approvalId: null, body: { count: approvalIds.length, approvalIds } };
+  const messageId = await planMessage(ports, trx, { kind, userId, ...about });
   await trx
     .insertInto("sailpoint_told")
-    .values(approvalIds.map((approvalId) => ({ approval_id: approvalId, user_id: userId, message_id: id })))
+    .values(approvalIds.map((approvalId) => ({ approval_id: approvalId, user_id: userId, message_id: messageId })))
     .execute();
-  await jobs.enqueue(trx, "show-sailpoint", { messageId: id });
 }

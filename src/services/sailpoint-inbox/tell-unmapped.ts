@@ -1,9 +1,10 @@
 import { everyAdmin } from "../rules/other-admins.ts";
 import type { InboxPorts } from "./inbox-ports.ts";
+import { planMessage } from "./plan-message.ts";
 
 /** Has every administrator told of approvers whom nobody in Slack stands for: each once, those of one poll in one message. */
 export async function tellUnmapped(ports: InboxPorts): Promise<void> {
-  const { db, ids, jobs, clock } = ports;
+  const { db, clock } = ports;
   const due = await db
     .selectFrom("sailpoint_identity")
     .select("id")
@@ -23,24 +24,6 @@ export async function tellUnmapped(ports: InboxPorts): Promise<void> {
       .returning(["id", "type", "name", "email", "problem"])
       .execute();
     if (told.length === 0) return;
-    for (const userId of admins) {
-      const id = ids.uuid();
-      await trx
-        .insertInto("sailpoint_message")
-        .values({
-          ...{ id, kind: "UNMAPPED", user_id: userId, approval_id: null, body: JSON.stringify({ identities: told }) },
-          ...{
-            channel_id: null,
-            ts: null,
-            shown: null,
-            posting_since: null,
-            claimed_by: null,
-            claimed_until: null,
-            created_at: clock.now(),
-          },
-        })
-        .execute();
-      await jobs.enqueue(trx, "show-sailpoint", { messageId: id });
-    }
+    for (const userId of admins) await planMessage(ports, trx, { kind: "UNMAPPED", userId, approvalId: null, body: { identities: told } });
   });
 }

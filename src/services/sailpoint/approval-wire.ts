@@ -157,7 +157,7 @@ const shape = z.object({
   completedDate: instant,
 });
 
-/** An approval as any of the profiles answers it. */
+/** An approval, in whichever profile it was answered. */
 export const approvalOnWire = z.record(z.string(), z.unknown()).transform((raw, context): SailPointApproval => {
   const { success, data, error } = shape.safeParse(raw);
   if (!success) {

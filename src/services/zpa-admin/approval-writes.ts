@@ -17,7 +17,7 @@ export const approvalToCreate = (
   intended: notedDraft(draft),
   write: () => approvals.create(draft),
   readBack: ({ id }) => approvals.get(id, draft),
-  noted: notedApproval,
+  noted: approvalFields,
   asIntended: (read) => differences(read, draft).length === 0,
 });
 
@@ -29,11 +29,11 @@ export const approvalToUpdate = (
   object: "approval",
   verb: "update",
   subject: current.id,
-  before: notedApproval(current),
+  before: approvalFields(current),
   intended: notedDraft(draft),
   write: () => approvals.update(current, draft),
   readBack: () => approvals.get(current.id, current),
-  noted: notedApproval,
+  noted: approvalFields,
   asIntended: (read) => differences(read, draft).length === 0,
 });
 
@@ -42,11 +42,11 @@ export const approvalToDelete = (approvals: Approvals, current: PrivilegedApprov
   object: "approval",
   verb: "delete",
   subject: current.id,
-  before: notedApproval(current),
+  before: approvalFields(current),
   intended: null,
   write: () => approvals.delete(current.id, current),
   readBack: () => readGone(() => approvals.get(current.id, current)),
-  noted: (read) => (read === null ? { gone: true } : notedApproval(read)),
+  noted: (read) => (read === null ? { gone: true } : approvalFields(read)),
   asIntended: (read) => read === null,
 });
 
@@ -69,7 +69,8 @@ const notedDraft = ({ start, end, ...same }: PrivilegedApprovalDraft): Record<st
   end: end.toISOString(),
 });
 
-const notedApproval = ({ id, emailIds, segmentIds, start, end, workingHours, status, microtenantId }: PrivilegedApproval) => ({
+/** What there is to say of one, as JSON. */
+export const approvalFields = ({ id, emailIds, segmentIds, start, end, workingHours, status, microtenantId }: PrivilegedApproval) => ({
   id,
   emailIds,
   segmentIds,

@@ -4,12 +4,13 @@ import { CONSOLE_FILTERS, CONSOLE_WORDS_MAX_LENGTH, type ConsolesPage } from "..
 import type { CatalogAge } from "../../services/services.ts";
 import type { Texts } from "../../texts/texts.ts";
 import { actions, button, context, divider, LIMIT, option, plain } from "../blocks.ts";
-import type { ConsolesMemory, ConsolesMove, ConsoleValue } from "../button-value.ts";
+import type { ConsolesMemory, ConsoleValue } from "../button-value.ts";
 import { ACTION, BLOCK, CALLBACK } from "../ids.ts";
 import { input } from "../input.ts";
 import { named } from "../literal.ts";
 import { modal } from "../modal.ts";
 import { describe } from "../name-list.ts";
+import { pageButtons } from "../page-buttons.ts";
 import { line, moment, richText, strong, words } from "../rich-text.ts";
 import { portalButtons } from "./portal-buttons.ts";
 
@@ -83,15 +84,7 @@ function consoleBlocks(console: CatalogConsole, { isAdmin }: ConsolesPage, { con
   ];
 }
 
-function pagesOf({ place, pages }: ConsolesPage, { consoles: say }: Texts): KnownBlock[] {
-  const to = (page: number): ConsolesMove => ({ page });
-  const buttons = [
-    ...(place.page > 0
-      ? [button({ actionId: `${ACTION.consolesMove}_previous`, text: say.previous, label: say.previous, value: to(place.page - 1) })]
-      : []),
-    ...(place.page < pages - 1
-      ? [button({ actionId: `${ACTION.consolesMove}_next`, text: say.next, label: say.next, value: to(place.page + 1) })]
-      : []),
-  ];
+function pagesOf({ place: { page }, pages }: ConsolesPage, { consoles: words }: Texts): KnownBlock[] {
+  const buttons = pageButtons({ actionId: ACTION.consolesMove, page, pages, words });
   return buttons.length === 0 ? [] : [divider(), actions(BLOCK.consolesPages, buttons)];
 }

@@ -1,11 +1,12 @@
 import type { ModalView } from "@slack/types";
 import type { SwitchedConsole, SwitchPlan } from "../../services/consoles/consoles.ts";
 import type { Texts } from "../../texts/texts.ts";
-import { actions, button, divider, LIMIT, type Message, plain, section } from "../blocks.ts";
+import { actions, button, divider, LIMIT, type Message, plain, section, sentences } from "../blocks.ts";
 import type { SwitchValue } from "../button-value.ts";
 import { ACTION, BLOCK, CALLBACK } from "../ids.ts";
-import { escapeMrkdwn, named } from "../literal.ts";
+import { named } from "../literal.ts";
 import { modal } from "../modal.ts";
+import { noticePage } from "../notice-page.ts";
 import { accessBlocks } from "./access-blocks.ts";
 
 /** What switching a console means and for whom, before the click that does it. */
@@ -34,22 +35,12 @@ export function switchForm({ console, to, access, seal }: SwitchPlan, texts: Tex
 }
 
 /** What became of it, as ZPA says. */
-export function switchedConsole(switched: SwitchedConsole, { consoles: say }: Texts): Message {
-  const sentences = switched.kind === "switched" ? switchedSentences(switched, say) : lostSentences(switched, say);
-  return {
-    text: escapeMrkdwn(sentences[0] ?? ""),
-    blocks: [...sentences, say.soon].map((sentence) => section(plain(sentence, LIMIT.section))),
-  };
-}
+export const switchedConsole = (switched: SwitchedConsole, { consoles: say }: Texts): Message =>
+  sentences(...(switched.kind === "switched" ? switchedSentences(switched, say) : lostSentences(switched, say)), say.soon);
 
 /** The same as a page. */
 export const switchedPage = (switched: SwitchedConsole, texts: Texts): ModalView =>
-  modal({
-    callbackId: CALLBACK.notice,
-    title: texts.consoles.detailsTitle,
-    close: texts.common.close,
-    blocks: switchedConsole(switched, texts).blocks,
-  });
+  noticePage(texts.consoles.detailsTitle, switchedConsole(switched, texts).blocks, texts);
 
 function switchedSentences(
   { read, asIntended, isRecordedWhole }: Extract<SwitchedConsole, { kind: "switched" }>,

@@ -2,10 +2,11 @@ import type { KnownBlock, ModalView } from "@slack/types";
 import type { CredentialList, CredentialView } from "../../services/credentials/credentials-service.ts";
 import type { Texts } from "../../texts/texts.ts";
 import { actions, button, context, divider, LIMIT, plain } from "../blocks.ts";
-import type { CredentialsMemory, CredentialsMove, CredentialsPlace, CredentialValue } from "../button-value.ts";
+import type { CredentialsMemory, CredentialsPlace, CredentialValue } from "../button-value.ts";
 import { ACTION, BLOCK, CALLBACK } from "../ids.ts";
 import { named } from "../literal.ts";
 import { modal } from "../modal.ts";
+import { pageButtons } from "../page-buttons.ts";
 import { line, richText, strong, words } from "../rich-text.ts";
 import { ageSentence, typeName } from "./credential-lines.ts";
 
@@ -74,15 +75,7 @@ function rowOf(credential: CredentialView, maxAgeDays: number, texts: Texts): Kn
   ];
 }
 
-function pagesOf({ page }: CredentialsPlace, pages: number, { credentials: say }: Texts): KnownBlock[] {
-  const to = (next: number): CredentialsMove => ({ page: next });
-  const buttons = [
-    ...(page > 0
-      ? [button({ actionId: `${ACTION.credentialsMove}_previous`, text: say.previous, label: say.previous, value: to(page - 1) })]
-      : []),
-    ...(page < pages - 1
-      ? [button({ actionId: `${ACTION.credentialsMove}_next`, text: say.next, label: say.next, value: to(page + 1) })]
-      : []),
-  ];
+function pagesOf({ page }: CredentialsPlace, pages: number, { credentials: words }: Texts): KnownBlock[] {
+  const buttons = pageButtons({ actionId: ACTION.credentialsMove, page, pages, words });
   return buttons.length === 0 ? [] : [divider(), actions(BLOCK.credentialsPages, buttons)];
 }

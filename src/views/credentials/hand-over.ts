@@ -8,6 +8,7 @@ import { ACTION, BLOCK, CALLBACK } from "../ids.ts";
 import { input } from "../input.ts";
 import { named } from "../literal.ts";
 import { modal } from "../modal.ts";
+import { noticePage } from "../notice-page.ts";
 import { line, moment, richText, strong, words } from "../rich-text.ts";
 import { typeName } from "./credential-lines.ts";
 
@@ -51,9 +52,8 @@ export function handOverForm({ handoverId, kind, url, expiresAt, fields }: Hando
 
 /** After the code: the secret is asked for in the browser now. */
 export const codeConfirmed = ({ fields }: Handover, { credentials: say, common }: Texts): ModalView =>
-  modal({
-    callbackId: CALLBACK.notice,
-    title: say.confirmedTitle,
-    close: common.close,
-    blocks: [section(plain(say.confirmed(named(fields.name, 150)), LIMIT.section)), section(plain(say.confirmedNext, LIMIT.section))],
-  });
+  noticePage(
+    say.confirmedTitle,
+    [section(plain(say.confirmed(named(fields.name, 150)), LIMIT.section)), section(plain(say.confirmedNext, LIMIT.section))],
+    { common },
+  );

@@ -8,6 +8,7 @@ import { input, longText } from "../input.ts";
 import { escapeMrkdwn } from "../literal.ts";
 import { modal } from "../modal.ts";
 import { nameList } from "../name-list.ts";
+import { noticePage } from "../notice-page.ts";
 import { line, quote, richText, strong, words } from "../rich-text.ts";
 
 const NAMES_SHOWN = 10;
@@ -40,12 +41,7 @@ export function reviewForm(
 
 /** In place of the form, once it was sent. */
 export const reviewedView = ({ emergency, common }: Texts): ModalView =>
-  modal({
-    callbackId: CALLBACK.notice,
-    title: emergency.review.title,
-    close: common.close,
-    blocks: [section(plain(emergency.review.thanks, LIMIT.section))],
-  });
+  noticePage(emergency.review.title, [section(plain(emergency.review.thanks, LIMIT.section))], { common });
 
 /** What whoever broke the glass hears when the access is over, and every day until they answer. */
 export function reviewAskMessage({ review, labels, consoleNames }: ReviewToAnswer, texts: Texts): Message {

@@ -2,7 +2,7 @@ import type { ModalView, RichTextElement } from "@slack/types";
 import type { OfferedCover } from "../../services/coverage/coverage-service.ts";
 import type { Texts } from "../../texts/texts.ts";
 import { actions, button, LIMIT, plain, section } from "../blocks.ts";
-import type { CoveragePlace, CoverValue } from "../button-value.ts";
+import type { CoverValue, ListPage } from "../button-value.ts";
 import { ACTION, BLOCK, CALLBACK } from "../ids.ts";
 import { named, typed } from "../literal.ts";
 import { modal } from "../modal.ts";
@@ -11,7 +11,7 @@ import { bullets, line, richText, strong, words } from "../rich-text.ts";
 const REASON_SHOWN = 600;
 
 /** Exactly which rule is going to be made and where it is going to stand, before the click that makes it. */
-export function coverOffer({ proposal, microtenantName, seal }: OfferedCover, memory: CoveragePlace, texts: Texts): ModalView {
+export function coverOffer({ proposal, microtenantName, seal }: OfferedCover, memory: ListPage, texts: Texts): ModalView {
   const { policy: say, common } = texts;
   const { segment, standingRuleId } = proposal;
   const value: CoverValue = { segmentId: segment.id, seal };

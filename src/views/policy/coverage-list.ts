@@ -3,11 +3,12 @@ import type { CoverageStatus } from "../../services/coverage/coverage.ts";
 import type { CoveragePage, CoverageRow } from "../../services/coverage/coverage-service.ts";
 import type { Texts } from "../../texts/texts.ts";
 import { actions, button, divider, LIMIT, plain, section } from "../blocks.ts";
-import type { CoveragePlace, CoverOfferValue } from "../button-value.ts";
+import type { CoverOfferValue, ListPage } from "../button-value.ts";
 import { ACTION, BLOCK, CALLBACK } from "../ids.ts";
 import { named, typed } from "../literal.ts";
 import { modal } from "../modal.ts";
 import { nameList } from "../name-list.ts";
+import { pageButtons } from "../page-buttons.ts";
 import { bullets, line, moment, richText, strong, words } from "../rich-text.ts";
 
 /** A modal holds 100 blocks; a segment takes three. */
@@ -20,7 +21,7 @@ const IN_ORDER: readonly CoverageStatus[] = ["covered", "uncovered", "shadowed",
 /** The segments that can be asked for and on which approvals do not certainly count, why, and the way to the rule that helps. */
 export function coverageList(page: CoveragePage, texts: Texts): ModalView {
   const { policy: say, common } = texts;
-  const memory: CoveragePlace = { page: page.page };
+  const memory: ListPage = { page: page.page };
   return modal({
     callbackId: CALLBACK.policy,
     title: say.title,
@@ -32,7 +33,10 @@ export function coverageList(page: CoveragePage, texts: Texts): ModalView {
       ...page.rows.flatMap((row) => [divider(), ...rowBlocks(row, texts)]),
       divider(),
       ...(page.readAt === null ? [] : [richText(line(words(say.readAt[0]), moment(page.readAt), words(say.readAt[1])))]),
-      actions(BLOCK.policyPages, pageButtons(page, texts)),
+      actions(BLOCK.policyPages, [
+        ...pageButtons({ actionId: ACTION.policyMove, page: page.page, pages: page.pages, words: say }),
+        button({ actionId: ACTION.policyRead, text: say.read, label: say.readLabel, value: {} }),
+      ]),
     ],
   });
 }
@@ -72,15 +76,4 @@ function rowBlocks(row: CoverageRow, texts: Texts): KnownBlock[] {
 function noOfferSentence({ code }: CoverageRow["reason"], { policy: say }: Texts): string {
   if (code === "approval_for_some") return say.noOfferForSome;
   return code === "microtenants_differ" ? say.noOfferInSeveral : say.noOffer;
-}
-
-function pageButtons({ page, pages }: CoveragePage, { policy: say }: Texts) {
-  const to = (next: number): CoveragePlace => ({ page: next });
-  return [
-    ...(page > 0
-      ? [button({ actionId: `${ACTION.policyMove}_previous`, text: say.previous, label: say.previous, value: to(page - 1) })]
-      : []),
-    ...(page < pages - 1 ? [button({ actionId: `${ACTION.policyMove}_next`, text: say.next, label: say.next, value: to(page + 1) })] : []),
-    button({ actionId: ACTION.policyRead, text: say.read, label: say.readLabel, value: {} }),
-  ];
 }

@@ -1,23 +1,18 @@
 import type { KnownBlock, ModalView } from "@slack/types";
 import type { MadeCover } from "../../services/coverage/coverage-service.ts";
 import type { Texts } from "../../texts/texts.ts";
-import { actions, button, LIMIT, type Message, plain, section } from "../blocks.ts";
-import type { CoveragePlace, CoverOfferValue } from "../button-value.ts";
+import { actions, button, type Message, sentences } from "../blocks.ts";
+import type { CoverOfferValue, ListPage } from "../button-value.ts";
 import { ACTION, BLOCK, CALLBACK } from "../ids.ts";
-import { escapeMrkdwn, named } from "../literal.ts";
+import { named } from "../literal.ts";
 import { modal } from "../modal.ts";
 
 /** What became of the rule, as ZPA says. */
-export function coveredMessage(made: MadeCover, texts: Texts): Message {
-  const sentences = made.kind === "made" ? madeSentences(made, texts) : lostSentences(made, texts);
-  return {
-    text: escapeMrkdwn(sentences[0] ?? ""),
-    blocks: sentences.map((sentence) => section(plain(sentence, LIMIT.section))),
-  };
-}
+export const coveredMessage = (made: MadeCover, texts: Texts): Message =>
+  sentences(...(made.kind === "made" ? madeSentences(made, texts) : lostSentences(made, texts)));
 
 /** The same as a page; after a lost answer the rule can be looked at again. */
-export const coveredPage = (made: MadeCover, memory: CoveragePlace, texts: Texts): ModalView =>
+export const coveredPage = (made: MadeCover, memory: ListPage, texts: Texts): ModalView =>
   modal({
     callbackId: CALLBACK.policyCovered,
     title: texts.policy.coveredTitle,

@@ -136,13 +136,16 @@ describe("making consoles", { timeout: 30_000 }, () => {
   });
 
   it.each([
-    ["401", "console_not_permitted"],
+    ["401", "zpa_not_permitted"],
     ["409", "zpa_busy"],
   ] as const)("says that ZPA refused (%s), in words about consoles, and that it did is on record", async (kind, code) => {
     const wanted = await wantedOf();
     const { seal } = await desk.consoles.plan({ by: dora, wanted });
     await desk.tenant.fault({ method: "POST", pathContains: "praConsole", kind, times: 99 });
-    await expect(desk.consoles.make({ by: dora, wanted, seal })).rejects.toMatchObject({ code });
+    await expect(desk.consoles.make({ by: dora, wanted, seal })).rejects.toMatchObject({
+      code,
+      details: { params: { path: expect.stringMatching(/^praConsole/) } },
+    });
     expect((await desk.ledger()).map(({ kind: event }) => event)).toEqual(["zpa.console.create.intended", "zpa.console.create.refused"]);
     expect(await desk.inTenant("bench-1")).toEqual([]);
   });

@@ -70,7 +70,7 @@ describe("the list of credentials", () => {
     expect(unread).toEqual([{ microtenantName: "Plant Rotterdam", code: "zpa_not_permitted" }]);
     expect(credentials).toHaveLength(7);
     await expect(house.credentials.list({ by: dora, microtenantId: rotterdam.microtenantId })).rejects.toMatchObject({
-      code: "credential_not_permitted",
+      code: "zpa_not_permitted",
     });
   });
 });
@@ -138,7 +138,7 @@ describe("deleting a credential", () => {
     });
     await expect(house.credentials.remove({ ...of(robot), shownUses: [] })).rejects.toMatchObject({ code: "credential_uses_changed" });
     await house.credentials.remove({ ...of(robot), shownUses: ["r1"] });
-    await expect(house.credentials.get(of(robot))).rejects.toMatchObject({ code: "credential_unknown" });
+    await expect(house.credentials.get(of(robot))).rejects.toMatchObject({ code: "zpa_not_found" });
     expect(await kindsOf(store.db)).toEqual(["zpa.credential.delete.intended", "zpa.credential.delete.done"]);
     expect((await ledgerOf(store.db))[0]).toMatchObject({ actor: "UDORA", after: { rules: ["r1"] } });
   });
@@ -169,7 +169,7 @@ describe("deleting a credential", () => {
     const robot = await named("Robot cells");
     house.ports.zpa.credentials.delete = () => Promise.reject(new PortcullisError("zpa_refused", { params: { reason: "in use" } }));
     await expect(house.credentials.remove({ ...of(robot), shownUses: [] })).rejects.toMatchObject({
-      code: "credential_refused",
+      code: "zpa_refused",
       details: { params: { reason: "in use" } },
     });
     expect(await kindsOf(store.db)).toEqual(["zpa.credential.delete.intended", "zpa.credential.delete.refused"]);
@@ -320,7 +320,7 @@ describe("which rules use a credential", () => {
     await client.zpa.policy.createRule(setId, { ...rule, fields: { credential: { id: robot.id } } }, { version: 1 });
     const found = await usesOfCredential(client.zpa)(robot.id, null);
     expect(found.map(({ name }) => name)).toEqual(["Cells at night"]);
-    await expect(house.credentials.remove({ ...of(robot), shownUses: [] })).rejects.toMatchObject({ code: "credential_refused" });
+    await expect(house.credentials.remove({ ...of(robot), shownUses: [] })).rejects.toMatchObject({ code: "zpa_refused" });
     expect(await named("Robot cells")).toMatchObject({ id: robot.id });
   });
 });

@@ -1,8 +1,7 @@
 import type { MicrotenantOption } from "../zpa-client.ts";
 
-/** A privileged console: what a portal offers for one PRA application. */
-export interface PraConsole {
-  readonly id: string;
+/** What is written of a privileged console. `microtenantId` null is the Default microtenant. */
+export interface ConsoleDraft {
   readonly name: string;
   readonly description: string | null;
   readonly enabled: boolean;
@@ -10,6 +9,11 @@ export interface PraConsole {
   readonly praApplicationId: string;
   readonly portalIds: readonly string[];
   readonly microtenantId: string | null;
+}
+
+/** A privileged console: what a portal offers for one PRA application. */
+export interface PraConsole extends ConsoleDraft {
+  readonly id: string;
   /** appId of the application: the segment that an approval names. Null where ZPA does not say. */
   readonly segmentId: string | null;
   readonly domain: string | null;
@@ -17,16 +21,6 @@ export interface PraConsole {
   readonly portals: readonly { readonly id: string; readonly name: string | null }[];
   /** The object as ZPA sent it, unknown fields included: an update sends it back whole. */
   readonly raw: Readonly<Record<string, unknown>>;
-}
-
-/** What is written. `microtenantId` null is the Default microtenant. */
-export interface ConsoleDraft {
-  readonly name: string;
-  readonly description: string | null;
-  readonly enabled: boolean;
-  readonly praApplicationId: string;
-  readonly portalIds: readonly string[];
-  readonly microtenantId: string | null;
 }
 
 export interface ConsoleListOptions extends MicrotenantOption {
