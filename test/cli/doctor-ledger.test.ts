@@ -1,6 +1,7 @@
 import { cp, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type EmbeddedServer, startEmbeddedPostgres } from "../../sandbox/start-postgres.ts";
 import { examine as examineCheck } from "../../src/cli/doctor/finding.ts";
 import { ledgerCheck, siemCheck } from "../../src/cli/doctor/ledger-checks.ts";
 import { startControl } from "../../src/http/control/start-control.ts";
@@ -15,7 +16,6 @@ import { aLedgerOn, anEvent, KEY, type Ledger, OTHER_KEY } from "../services/aud
 import { answer, aSiem } from "../services/audit/a-siem.ts";
 import { noAccess, noAdminLedger, noExplanation, noFindings } from "../services/rules/a-rulebook.ts";
 import { type DataFolder, newDataFolder, newMigratedFolder } from "../support/data-folder.ts";
-import { startPostgres, type TestPostgres } from "../support/postgres.ts";
 import { keptLog } from "../support/silent-log.ts";
 
 const LONG_AGO = new Date("2024-01-01T00:00:00Z");
@@ -127,9 +127,9 @@ describe("what pra doctor says of the ledger", () => {
 });
 
 describe("what pra doctor says of the ledger on PostgreSQL", () => {
-  let server: TestPostgres;
+  let server: EmbeddedServer;
   beforeAll(async () => {
-    server = await startPostgres();
+    server = await startEmbeddedPostgres();
   }, 60_000);
   afterAll(() => server.stop());
 

@@ -6,18 +6,18 @@ import fc from "fast-check";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { GROUPS, IDENTITIES } from "../../../sandbox/sailpoint/seed.ts";
+import { type EmbeddedServer, startEmbeddedPostgres } from "../../../sandbox/start-postgres.ts";
 import { type ErrorCode, fromUnknown } from "../../../src/errors.ts";
 import type { SailPointClient } from "../../../src/services/sailpoint/sailpoint-client.ts";
 import type { OpenDatabase } from "../../../src/store/database.ts";
 import { openDatabase } from "../../../src/store/open-database.ts";
-import { startPostgres, type TestPostgres } from "../../support/postgres.ts";
 import { keptLog } from "../../support/silent-log.ts";
 import { anInbox, USERS } from "./an-inbox.ts";
 
-let server: TestPostgres;
+let server: EmbeddedServer;
 let databases: readonly OpenDatabase[];
 beforeAll(async () => {
-  server = await startPostgres();
+  server = await startEmbeddedPostgres();
   const url = await server.newDatabase();
   databases = [await openDatabase({ url, folder: "", log: keptLog().log }), await openDatabase({ url, folder: "", log: keptLog().log })];
 }, 60_000);
