@@ -5,7 +5,8 @@ import { namedForBreakGlass } from "../../../src/services/emergency/named-for-br
 import { reviewStanding } from "../../../src/services/emergency/review-standing.ts";
 import { claimNotice, wholeKey } from "../../../src/services/notify/card-rows.ts";
 import { aStore, type Store } from "../../support/a-store.ts";
-import { anEmergency, codeOf, only } from "./an-emergency.ts";
+import { codeOf } from "../../support/code-of.ts";
+import { anEmergency, only } from "./an-emergency.ts";
 
 /**
  * Contract: who is named breaks the glass for themselves alone, for an hour at most; nobody's approval is claimed for it; it goes before

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { PortcullisError } from "../../../src/errors.ts";
 import { aStore, type Store } from "../../support/a-store.ts";
-import { anEmergency, codeOf, only } from "./an-emergency.ts";
+import { codeOf } from "../../support/code-of.ts";
+import { anEmergency, only } from "./an-emergency.ts";
 
 /**
  * Contract: whoever is on call now gives somebody else access at once and alone; everything else about it is an ordinary request: the

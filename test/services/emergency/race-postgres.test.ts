@@ -15,10 +15,10 @@ import { breakGlassFor } from "../../../src/services/emergency/break-glass.ts";
 import { dueReviewOf } from "../../../src/services/emergency/review-rows.ts";
 import type { OpenDatabase } from "../../../src/store/database.ts";
 import { openDatabase } from "../../../src/store/open-database.ts";
+import { codeOf } from "../../support/code-of.ts";
 import { keptLog } from "../../support/silent-log.ts";
 import { dora } from "../../views/emergency-models.ts";
 import { consoleNamed } from "../../views/models.ts";
-import { codeOf } from "./an-emergency.ts";
 
 const ROUNDS = 40;
 const dbProd = consoleNamed("db-prod");
