@@ -8,13 +8,12 @@ import { startControl } from "../../src/http/control/start-control.ts";
 import { randomIds } from "../../src/ids.ts";
 import { createAuditService } from "../../src/services/audit/audit-service.ts";
 import { loadLedgerKeys } from "../../src/services/audit/load-ledger-keys.ts";
-import type { RulesService } from "../../src/services/rules/rules-service.ts";
 import { openDatabase } from "../../src/store/open-database.ts";
 import { ownFolder } from "../../src/store/own-folder.ts";
 import { systemTimers } from "../../src/timers.ts";
+import { noServices } from "../http/no-services.ts";
 import { aLedgerOn, anEvent, KEY, type Ledger, OTHER_KEY } from "../services/audit/a-ledger.ts";
 import { answer, aSiem } from "../services/audit/a-siem.ts";
-import { noAccess, noAdminLedger, noExplanation, noFindings } from "../services/rules/a-rulebook.ts";
 import { type DataFolder, newDataFolder, newMigratedFolder } from "../support/data-folder.ts";
 import { keptLog } from "../support/silent-log.ts";
 
@@ -96,15 +95,7 @@ describe("what pra doctor says of the ledger", () => {
     const ledger = aLedgerOn(database);
     await ledger.append(anEvent());
     await ledger.seal();
-    // Of the rules nothing is asked.
-    const services = {
-      rules: {} as RulesService,
-      access: noAccess,
-      findings: noFindings,
-      adminLedger: noAdminLedger,
-      explain: noExplanation,
-      audit: createAuditService(ledger.ports),
-    };
+    const services = { ...noServices, audit: createAuditService(ledger.ports) };
     const control = await startControl({ folder: data.folder, services, ids: randomIds, log });
     expect(await look(null)).toMatchObject({ status: "ok", detail: expect.stringContaining(KEY.id) });
     await control.close();

@@ -4,11 +4,12 @@ import { useLines } from "../../../src/cli/zpa/show-credential.ts";
 import { startControl } from "../../../src/http/control/start-control.ts";
 import { randomIds } from "../../../src/ids.ts";
 import { createAdminLedger } from "../../../src/services/zpa-admin/admin-ledger.ts";
-import { aRulebook, noAccess, noAudit, noExplanation, noFindings } from "../../services/rules/a-rulebook.ts";
+import { noServices } from "../../http/no-services.ts";
+import { aRulebook } from "../../services/rules/a-rulebook.ts";
 import { encryptedOpenSshKey, openSshKey, pemKey } from "../../services/zpa/credentials/keys.ts";
 import { keptLog } from "../../support/silent-log.ts";
-import { praWith } from "../pra.ts";
-import { aTenant, piped, type TenantAtHand, typing } from "./a-tenant.ts";
+import { piped, praWith, typing } from "../pra.ts";
+import { aTenant, type TenantAtHand } from "./a-tenant.ts";
 
 const unrecorded = "--without-ledger";
 const ROTTERDAM = "145260601092866314";
@@ -267,7 +268,7 @@ describe("the ledger of pra zpa credentials", () => {
     const book = await aRulebook();
     const { rules, db, ports, clock, folder } = book;
     const adminLedger = createAdminLedger({ db, people: ports.people, clock });
-    const services = { rules, access: noAccess, findings: noFindings, explain: noExplanation, audit: noAudit, adminLedger };
+    const services = { ...noServices, rules, adminLedger };
     const control = await startControl({ folder, services, ids: randomIds, log: keptLog().log });
     const at = await aTenant({ DATA_DIR: folder });
     try {

@@ -1,14 +1,10 @@
 import { sql } from "kysely";
 import { PortcullisError } from "../../../src/errors.ts";
 import { randomIds } from "../../../src/ids.ts";
-import type { AccessOperations } from "../../../src/services/access/operate-access.ts";
-import type { FindingsService } from "../../../src/services/access/reconcile/findings-service.ts";
 import type { Holder } from "../../../src/services/approvals/approval.ts";
-import type { AuditService } from "../../../src/services/audit/audit-service.ts";
 import { createRulesService } from "../../../src/services/rules/create-rules-service.ts";
 import { placesIn } from "../../../src/services/rules/places.ts";
 import type { RulesPorts } from "../../../src/services/rules/rules-ports.ts";
-import type { AdminLedger } from "../../../src/services/zpa-admin/admin-ledger.ts";
 import type { OpenDatabase } from "../../../src/store/database.ts";
 import { openDatabase } from "../../../src/store/open-database.ts";
 import { catalogOf } from "../../actions/request-form/fixtures.ts";
@@ -43,27 +39,6 @@ export async function aRulebook() {
 
 /** The same in a folder that is there already. */
 export const aRulebookIn = async (folder: string) => aRulebookOn(await openDatabase({ url: null, folder, log: keptLog().log }));
-
-/** For a socket that nobody asks for an explanation. */
-/** For who asks nothing about findings. */
-export const noFindings = {} as Partial<FindingsService> as FindingsService;
-
-export const noExplanation = () => Promise.reject(new PortcullisError("request_unknown"));
-
-/** For one through which nobody asks for the ledger. */
-const notAsked = () => Promise.reject(new PortcullisError("request_unknown"));
-export const noAudit: AuditService = { verify: notAsked, export: notAsked, bundle: notAsked, examine: notAsked };
-
-/** For one through which no administrator writes into ZPA. */
-export const noAdminLedger: AdminLedger = { note: notAsked };
-
-/** For a socket that nobody asks about access. */
-export const noAccess: AccessOperations = {
-  list: async () => [],
-  preview: async () => [],
-  revoke: async () => [],
-  end: async () => [],
-};
 
 /** One replica of it. */
 export function aRulebookOn(database: OpenDatabase) {
