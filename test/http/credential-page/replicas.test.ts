@@ -3,7 +3,7 @@ import { type EmbeddedServer, startEmbeddedPostgres } from "../../../sandbox/sta
 import type { OpenDatabase } from "../../../src/store/database.ts";
 import { migrate } from "../../../src/store/migrate.ts";
 import { openDatabase } from "../../../src/store/open-database.ts";
-import { dora, kindsOf } from "../../services/credentials/a-credential-house.ts";
+import { dora, kindsOf, NOW } from "../../services/credentials/a-credential-house.ts";
 import { type TenantClient, tenantClient } from "../../services/zpa/support/tenant-client.ts";
 import { tireless } from "../../services/zpa/support/tireless.ts";
 import { keptLog } from "../../support/silent-log.ts";
@@ -24,7 +24,7 @@ describe("two replicas on one PostgreSQL", { timeout: 90_000 }, () => {
 
   beforeAll(async () => {
     server = await startEmbeddedPostgres();
-    client = await tenantClient({ tenant: { monotonicMilliseconds: tireless() } });
+    client = await tenantClient({ tenant: { clock: { now: () => NOW }, monotonicMilliseconds: tireless() } });
     const url = await server.newDatabase();
     for (const _ of [1, 2]) {
       const database = await openDatabase({ url, folder: "", log: keptLog().log });
