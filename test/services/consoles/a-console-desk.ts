@@ -17,6 +17,10 @@ export const dora = { teamId: "T1", userId: "UDORA" };
 export const anyone = { teamId: "T1", userId: "UANA" };
 
 /** What several replicas of the bot have in common. */
+const NOW = new Date("2026-11-24T12:00:00Z");
+/** The clock of the desk, and of the tenant before it. */
+export const clock = { now: () => NOW };
+
 interface Shared {
   readonly db: Kysely<Database>;
   readonly client: TenantClient;
@@ -31,7 +35,7 @@ export async function aConsoleDesk({
   readonly totalMilliseconds?: number;
   readonly timers?: Timers;
 } = {}) {
-  const [store, client] = await Promise.all([aStore(), tenantClient({ totalMilliseconds })]);
+  const [store, client] = await Promise.all([aStore(), tenantClient({ tenant: { clock }, totalMilliseconds })]);
   const desk = await aConsoleDeskOn({ db: store.db, client, consoleTurns: createProcessTurns() }, timers);
   return {
     ...desk,
@@ -46,7 +50,6 @@ export async function aConsoleDesk({
 export async function aConsoleDeskOn({ db, client, consoleTurns }: Shared, timers: Timers = systemTimers) {
   const { zpa, tenant } = client;
   const { log } = keptLog();
-  const clock = { now: () => new Date() };
   const catalog = createCatalog({ db });
   const admins = new Set(["UDORA"]);
   const left = new Set<string>();

@@ -5,6 +5,7 @@ import type { Holder } from "../../../src/services/approvals/approval.ts";
 import { createRulesService } from "../../../src/services/rules/create-rules-service.ts";
 import { placesIn } from "../../../src/services/rules/places.ts";
 import type { RulesPorts } from "../../../src/services/rules/rules-ports.ts";
+import type { ChangeOutcome } from "../../../src/services/rules/rules-service.ts";
 import type { OpenDatabase } from "../../../src/store/database.ts";
 import { openDatabase } from "../../../src/store/open-database.ts";
 import { catalogOf } from "../../actions/request-form/fixtures.ts";
@@ -22,6 +23,14 @@ export const dora = { teamId: "T1", userId: "UDORA" };
 export const emil = { teamId: "T1", userId: "UEMIL" };
 export const shell = { osUser: "ops" };
 export const TENANT = { scope: "TENANT", scopeId: "" } as const;
+export const SEGMENT = { scope: "APPLICATION_SEGMENT", scopeId: "216196257331372731" } as const;
+export const STRICT = "longestWindowHours: 8\n";
+
+/** The change that waits after this. */
+export const changeOf = ({ changeId }: ChangeOutcome): string => {
+  if (changeId === null) throw new Error("It does not wait.");
+  return changeId;
+};
 
 /** The rules' use-cases over a real PGlite, with two administrators (Dora, and Emil in a group) and a clock that the test sets. */
 export async function aRulebook() {
@@ -79,6 +88,9 @@ export function aRulebookOn(database: OpenDatabase) {
     /** Whom ZPA knows otherwise than by their own name. */
     zpaUsers,
     enqueued,
+    /** Dora's, for the whole tenant and whatever was there before, unless something else is said. */
+    put: (yaml: string, over: Partial<Parameters<typeof rules.put>[0]> = {}) =>
+      rules.put({ ...TENANT, yaml, by: dora, expectedRevision: null, mode: "apply", ...over }),
     /** Writes a scope's rules, whatever they loosen: a second administrator is there at once. */
     given: async (
       key: { scope: "TENANT" | "APPROVAL_TYPE" | "MICROTENANT" | "SEGMENT_GROUP" | "APPLICATION_SEGMENT"; scopeId: string },
