@@ -7,7 +7,7 @@ import { openDatabase } from "../../../src/store/open-database.ts";
 import { keptLog } from "../../support/silent-log.ts";
 import { type TenantClient, tenantClient } from "../zpa/support/tenant-client.ts";
 import { tireless } from "../zpa/support/tireless.ts";
-import { aConsoleDeskOn, clock, dora } from "./a-console-desk.ts";
+import { aConsoleDeskOn, dora, tenantClock } from "./a-console-desk.ts";
 
 const ROUNDS = 6;
 const bench = { application: "bench-1.lab.acme.example", portal: "Infrastructure portal" };
@@ -19,7 +19,7 @@ describe("two replicas on one PostgreSQL", { timeout: 60_000 }, () => {
   let databases: readonly OpenDatabase[];
   beforeAll(async () => {
     server = await startEmbeddedPostgres();
-    client = await tenantClient({ tenant: { clock, monotonicMilliseconds: tireless() } });
+    client = await tenantClient({ tenant: { clock: tenantClock, monotonicMilliseconds: tireless() } });
     const url = await server.newDatabase();
     databases = await Promise.all([1, 2].map(() => openDatabase({ url, folder: "", log: keptLog().log })));
   }, 60_000);
