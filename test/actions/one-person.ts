@@ -14,8 +14,7 @@ export const press = (bot: Listening, blockId: string, actionId: string, element
   bot.workspace.control.viewAction({ userId: ana, surface: "modal", blockId, actionId, ...(element === undefined ? {} : { element }) });
 
 /** Her open pages, bottom first. */
-export const views = async (bot: Listening) =>
-  ((await bot.workspace.control.state()).views[ana] ?? []).map(({ view }) => view as ModalView);
+const views = async (bot: Listening) => ((await bot.workspace.control.state()).views[ana] ?? []).map(({ view }) => view as ModalView);
 
 export const stack = async (bot: Listening) => (await views(bot)).map(({ callback_id }) => callback_id);
 
