@@ -8,9 +8,10 @@ import type { Log } from "../src/log.ts";
 import { settleRequest } from "../src/services/access/settle-request.ts";
 import { submitRequest } from "../src/services/access/submit-request.ts";
 import { decideApproval } from "../src/services/approvals/decide-approval.ts";
-import type { Catalog, CatalogConsole } from "../src/services/catalog/catalog.ts";
+import type { Catalog } from "../src/services/catalog/catalog.ts";
 import type { People, Person } from "../src/services/directory/person.ts";
 import type { Database } from "../src/store/schema.ts";
+import { consoleLike } from "../test/services/catalog/console.ts";
 
 interface AskingOptions {
   readonly db: Kysely<Database>;
@@ -74,22 +75,7 @@ export function createAsking({ db, jobs, log, requester, approver, emails, segme
 }
 
 function oneConsole(segmentId: string): Catalog {
-  const console: CatalogConsole = {
-    id: "bench",
-    name: "bench",
-    description: null,
-    enabled: true,
-    segmentId,
-    segmentName: "bench",
-    segmentGroupId: null,
-    segmentGroupName: null,
-    microtenantId: null,
-    microtenantName: "Default",
-    privilegedApprovalsEnabled: true,
-    protocol: "SSH",
-    domain: null,
-    portals: [],
-  };
+  const console = consoleLike({ name: "bench", segmentId, segmentName: "bench" });
   return {
     search: () => [console],
     byId: () => console,

@@ -5,7 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { z } from "zod";
 import { launchSimulators } from "../sandbox/launch-simulators.ts";
-import { startPostgres, type TestPostgres } from "../test/support/postgres.ts";
+import { type EmbeddedServer, startEmbeddedPostgres } from "../sandbox/start-postgres.ts";
 import { seedGrants } from "./drain/seed-grants.ts";
 import { startReplicas } from "./faults/replicas.ts";
 
@@ -34,7 +34,7 @@ export async function bench({
 }): Promise<Record<string, unknown>> {
   if (!(grants > WRITES))
     throw new Error(`--grants takes a number above ${WRITES}: so many are allowed at once, and there is nothing to wait for.`);
-  const postgres = await startPostgres();
+  const postgres = await startEmbeddedPostgres();
   const runs: Run[] = [];
   try {
     for (const replicas of [1, 2]) {
@@ -49,7 +49,7 @@ export async function bench({
   return { bench: "drain", grants, runs: runs.map(({ replicas, ratio, rateLimited }) => ({ replicas, ratio, rateLimited })) };
 }
 
-async function drain(postgres: TestPostgres, count: number, grants: number): Promise<Run> {
+async function drain(postgres: EmbeddedServer, count: number, grants: number): Promise<Run> {
   const folder = await mkdtemp(join(tmpdir(), "portcullis-drain-"));
   const simulators = await launchSimulators({ slackMode: "socket", dataFolder: folder, bot: "by-hand" });
   const { control } = simulators.tenant;

@@ -1,4 +1,4 @@
-import { startPostgres } from "../test/support/postgres.ts";
+import { startEmbeddedPostgres } from "../sandbox/start-postgres.ts";
 import { FAULTS, type Fault, type LaneOptions, type Round, runLane, type Step } from "./faults/lane.ts";
 
 const OTHERS = FAULTS.filter((fault) => fault !== "kill -9");
@@ -22,7 +22,7 @@ export async function bench({ json }: { readonly json: boolean }): Promise<Recor
     steps,
     onRound,
   });
-  const postgres = await startPostgres();
+  const postgres = await startEmbeddedPostgres();
   try {
     await Promise.all([
       runLane(lane("PGlite", null, FAULTS, "create")),

@@ -1,4 +1,5 @@
 import { PEOPLE, TEAM } from "../sandbox/slack/seed.ts";
+import { startEmbeddedPostgres } from "../sandbox/start-postgres.ts";
 import { systemClock } from "../src/clock.ts";
 import { noFault } from "../src/fault-points.ts";
 import { randomIds } from "../src/ids.ts";
@@ -13,7 +14,6 @@ import { QUEUE_START } from "../src/services/approvals/queue.ts";
 import { readQueue } from "../src/services/approvals/read-queue.ts";
 import type { PrivilegedApproval } from "../src/services/zpa/zpa-client.ts";
 import { openDatabase } from "../src/store/open-database.ts";
-import { startPostgres } from "../test/support/postgres.ts";
 import { createAsking } from "./asking.ts";
 import { storeHistory } from "./scale/store-history.ts";
 
@@ -33,7 +33,7 @@ type Cost = "queue" | "access" | "reconcile";
  * thousand and a million requests stored on PostgreSQL, of which the same few are alive. ZPA's answers come from memory.
  */
 export async function bench({ json }: { readonly json: boolean }): Promise<Record<string, unknown>> {
-  const postgres = await startPostgres();
+  const postgres = await startEmbeddedPostgres();
   const log = createLog("error");
   const database = await openDatabase({ url: await postgres.newDatabase(), folder: "", log });
   const { db } = database;

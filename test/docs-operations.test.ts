@@ -2,7 +2,6 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { parseCommand } from "../src/commands/parse-command.ts";
 import { fromUnknown } from "../src/errors.ts";
 import type { Transport } from "../src/services/http-client/transport.ts";
-import { createZpaClient } from "../src/services/zpa/create-zpa-client.ts";
 import type { CredentialDraft } from "../src/services/zpa/credentials/credential.ts";
 import { type PolicyRuleDraft, REQUIRE_APPROVAL } from "../src/services/zpa/policy/policy.ts";
 import type { MicrotenantOption, SortOption, ZpaClient } from "../src/services/zpa/zpa-client.ts";
@@ -10,8 +9,7 @@ import { commandsUnder } from "./cli/commands-under.ts";
 import { projectFile } from "./cli/pra.ts";
 import { credentialOf } from "./services/zpa/credentials/credential-of.ts";
 import { drafts } from "./services/zpa/credentials/drafts.ts";
-import { instantTimers } from "./services/zpa/support/instant-timers.ts";
-import { silentLog } from "./services/zpa/support/silent-log.ts";
+import { clientOver, signedIn } from "./services/zpa/support/client-over.ts";
 
 /**
  * Contract: docs/reference/zpa-operations.md is complete and true. Every function that it names exists and sends the method, the version,
@@ -145,26 +143,14 @@ function recordingClient() {
     send: async ({ method, url, body }) => {
       const { pathname, searchParams } = new URL(url);
       const [, version = "", path = ""] = /^\/mgmtconfig\/(v\d+)\/admin\/customers\/9\/(.*)$/.exec(pathname) ?? [];
-      if (version === "") return { status: 200, headers: {}, text: '{"access_token":"t","expires_in":"3600"}' };
+      if (version === "") return signedIn;
       sent.push({ method, version, path, query: searchParams });
       const made = body?.startsWith("[") ? '[{"id":"1"}]' : '{"id":"1"}';
       return { status: 200, headers: {}, text: method === "POST" ? made : "{}" };
     },
     close: async () => {},
   };
-  const zpa = createZpaClient({
-    config: {
-      ...{ auth: "legacy", clientId: "c", clientSecret: "s", privateKey: null, customerId: "9", cloud: "PRODUCTION" },
-      ...{ vanityDomain: null, apiUrl: "http://zpa.test", authUrl: null, microtenants: true, timeoutSeconds: 30 },
-    },
-    clock: { now: () => new Date("2026-11-24T12:00:00Z") },
-    timers: instantTimers(),
-    random: () => 0.5,
-    log: silentLog,
-    throttle: { run: (_place, call) => call() },
-    transport,
-  });
-  return { zpa, sent };
+  return { zpa: clientOver(transport), sent };
 }
 
 /** Names of the functions of a client, but for those that are about the client itself. */

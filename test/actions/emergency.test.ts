@@ -5,6 +5,7 @@ import { reviewAskMessage } from "../../src/views/emergency/review-form.ts";
 import { ACTION, BLOCK, CALLBACK } from "../../src/views/ids.ts";
 import { actor, type Listening, startListening, until } from "../support/slack-listeners.ts";
 import { dueReview } from "../views/emergency-models.ts";
+import { called, refusals } from "./one-person.ts";
 
 const { requester: ana, approver: ben } = PEOPLE;
 const en = textsFor("en");
@@ -15,8 +16,7 @@ const shown = (bot: Listening, callbackId: string) =>
   until(async () => (await bot.workspace.control.state()).views[ben.id]?.findLast(({ view }) => view.callback_id === callbackId));
 const submit = (bot: Listening, values: Parameters<typeof bot.workspace.control.submit>[0]["values"]) =>
   bot.workspace.control.submit({ userId: ben.id, values });
-const called = (bot: Listening, name: string) => bot.calls.filter(([useCase]) => useCase === name).map(([, command]) => command);
-const refusals = async (bot: Listening) => (await bot.workspace.control.state()).refusals;
+
 const seconds = (value: number) => ({
   [BLOCK.duration]: { [ACTION.duration]: { type: "static_select", selected_option: { value: String(value) } } },
 });

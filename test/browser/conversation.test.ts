@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { cardOf, composer, directMessages, type Journey, person, startJourney } from "./support/journey.ts";
+import { askFor, cardOf, directMessages, type Journey, person, startJourney } from "./support/journey.ts";
 
 let journey: Journey;
 beforeAll(async () => {
@@ -10,12 +10,7 @@ afterAll(() => journey.close());
 describe("a conversation in the sandbox page", () => {
   it("goes from the approver's form to the requester's thread and back, with the keyboard in the thread", async () => {
     const page = await journey.visit();
-    await composer(page).fill("/pra request db-prod, db-staging for 4h because TALK-9");
-    await composer(page).press("Enter");
-    const form = page.getByRole("dialog", { name: "Request access" });
-    await form.getByText("db-staging", { exact: true }).waitFor();
-    await form.getByRole("button", { name: "Send request" }).click();
-    await form.waitFor({ state: "detached" });
+    await askFor(page, "db-prod, db-staging for 4h because TALK-9", "db-staging");
 
     await person(page, "Ben Okafor").click();
     await directMessages(page).first().click();

@@ -2,7 +2,7 @@ import { generateKeyPairSync } from "node:crypto";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { aPage, PASSWORD, type PageUnderTest } from "../http/credential-page/a-page.ts";
-import { dora } from "../services/credentials/a-credential-house.ts";
+import { dora, NOW } from "../services/credentials/a-credential-house.ts";
 import { type TenantClient, tenantClient } from "../services/zpa/support/tenant-client.ts";
 import { tireless } from "../services/zpa/support/tireless.ts";
 import { aStore, type Store } from "../support/a-store.ts";
@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await store.empty();
-  client = await tenantClient({ tenant: { monotonicMilliseconds: tireless() } });
+  client = await tenantClient({ tenant: { clock: { now: () => NOW }, monotonicMilliseconds: tireless() } });
   served = await aPage({ db: store.db, client });
 });
 afterEach(async () => {

@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { cardOf, composer, directMessages, person, startJourney } from "./support/journey.ts";
+import { askFor, cardOf, directMessages, person, startJourney } from "./support/journey.ts";
 
 const folder = new URL("../../docs/images/", import.meta.url);
 await mkdir(folder, { recursive: true });
@@ -13,12 +13,7 @@ try {
   const page = await journey.visit({ height: 1100 });
   const shoot = (name: string) => page.screenshot({ path: fileURLToPath(new URL(`${name}.png`, folder)), animations: "disabled" });
 
-  await composer(page).fill("/pra request db-prod for 2h because OPS-301");
-  await composer(page).press("Enter");
-  const form = page.getByRole("dialog", { name: "Request access" });
-  await form.getByText("db-prod", { exact: true }).waitFor();
-  await form.getByRole("button", { name: "Send request" }).click();
-  await form.waitFor({ state: "detached" });
+  await askFor(page, "db-prod for 2h because OPS-301");
   await person(page, "Ben Okafor.*1 unread").click();
   await directMessages(page).first().click();
   const card = cardOf(page, "OPS-301");

@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { cardOf, composer, directMessages, person, startJourney } from "./support/journey.ts";
+import { askFor, cardOf, composer, directMessages, person, startJourney } from "./support/journey.ts";
 
 const folder = new URL("../../docs/images/", import.meta.url);
 await mkdir(folder, { recursive: true });
@@ -40,11 +40,7 @@ try {
   await shoot("home");
 
   await directMessages(page).first().click();
-  await composer(page).fill("/pra request db-prod, db-staging for 4h because OPS-124");
-  await composer(page).press("Enter");
-  await form.getByText("db-staging", { exact: true }).waitFor();
-  await form.getByRole("button", { name: "Send request" }).click();
-  await form.waitFor({ state: "detached" });
+  await askFor(page, "db-prod, db-staging for 4h because OPS-124", "db-staging");
   await person(page, "Ben Okafor").click();
   const second = cardOf(page, "OPS-124");
   await second.getByRole("button", { name: /^Ask/ }).click();

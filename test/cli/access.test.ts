@@ -3,9 +3,8 @@ import { type Control, startControl } from "../../src/http/control/start-control
 import { randomIds } from "../../src/ids.ts";
 import { operateAccess } from "../../src/services/access/operate-access.ts";
 import { requestLabel } from "../../src/services/access/request.ts";
-import type { RulesService } from "../../src/services/rules/rules-service.ts";
+import { noServices } from "../http/no-services.ts";
 import { aHouse, type House } from "../services/access/a-house.ts";
-import { noAdminLedger, noAudit, noExplanation, noFindings } from "../services/rules/a-rulebook.ts";
 import { type DataFolder, newDataFolder } from "../support/data-folder.ts";
 import { keptLog } from "../support/silent-log.ts";
 import { praWith } from "./pra.ts";
@@ -17,9 +16,7 @@ describe("pra access", () => {
   beforeAll(async () => {
     [house, data] = await Promise.all([aHouse(), newDataFolder()]);
     const access = operateAccess({ ...house.ports, admins: house.admins, onSettled: house.onSettled });
-    // Of the rules only what `pra` asks to see whether somebody listens.
-    const rules = { findScopes: () => [] } as Partial<RulesService> as RulesService;
-    const services = { rules, access, findings: noFindings, explain: noExplanation, audit: noAudit, adminLedger: noAdminLedger };
+    const services = { ...noServices, access };
     control = await startControl({ folder: data.folder, services, ids: randomIds, log: keptLog().log });
   });
   afterAll(async () => {

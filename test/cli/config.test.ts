@@ -1,34 +1,16 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { PassThrough, Readable } from "node:stream";
+import { PassThrough } from "node:stream";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { isConfirmed } from "../../src/cli/config/confirm.ts";
 import { type Control, startControl } from "../../src/http/control/start-control.ts";
 import { randomIds } from "../../src/ids.ts";
 import { ownFolder } from "../../src/store/own-folder.ts";
-import {
-  aRulebook,
-  dora,
-  emil,
-  noAccess,
-  noAdminLedger,
-  noAudit,
-  noExplanation,
-  noFindings,
-  type Rulebook,
-  TENANT,
-} from "../services/rules/a-rulebook.ts";
+import { noServices } from "../http/no-services.ts";
+import { aRulebook, dora, emil, type Rulebook, TENANT } from "../services/rules/a-rulebook.ts";
 import { type DataFolder, newMigratedFolder } from "../support/data-folder.ts";
 import { keptLog } from "../support/silent-log.ts";
-import { praWith } from "./pra.ts";
-
-const piped = (text: string) => Readable.from([text]);
-/** A terminal at which this is typed. */
-const typing = (text: string) => {
-  const terminal = Object.assign(new PassThrough(), { isTTY: true });
-  terminal.end(`${text}\n`);
-  return terminal;
-};
+import { piped, praWith, typing } from "./pra.ts";
 
 describe("pra config while the bot runs", () => {
   let book: Rulebook;
@@ -37,14 +19,7 @@ describe("pra config while the bot runs", () => {
     book = await aRulebook();
     control = await startControl({
       folder: book.folder,
-      services: {
-        rules: book.rules,
-        access: noAccess,
-        findings: noFindings,
-        explain: noExplanation,
-        audit: noAudit,
-        adminLedger: noAdminLedger,
-      },
+      services: { ...noServices, rules: book.rules },
       ids: randomIds,
       log: keptLog().log,
     });

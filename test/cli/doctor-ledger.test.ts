@@ -1,21 +1,20 @@
 import { cp, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type EmbeddedServer, startEmbeddedPostgres } from "../../sandbox/start-postgres.ts";
 import { examine as examineCheck } from "../../src/cli/doctor/finding.ts";
 import { ledgerCheck, siemCheck } from "../../src/cli/doctor/ledger-checks.ts";
 import { startControl } from "../../src/http/control/start-control.ts";
 import { randomIds } from "../../src/ids.ts";
 import { createAuditService } from "../../src/services/audit/audit-service.ts";
 import { loadLedgerKeys } from "../../src/services/audit/load-ledger-keys.ts";
-import type { RulesService } from "../../src/services/rules/rules-service.ts";
 import { openDatabase } from "../../src/store/open-database.ts";
 import { ownFolder } from "../../src/store/own-folder.ts";
 import { systemTimers } from "../../src/timers.ts";
+import { noServices } from "../http/no-services.ts";
 import { aLedgerOn, anEvent, KEY, type Ledger, OTHER_KEY } from "../services/audit/a-ledger.ts";
 import { answer, aSiem } from "../services/audit/a-siem.ts";
-import { noAccess, noAdminLedger, noExplanation, noFindings } from "../services/rules/a-rulebook.ts";
 import { type DataFolder, newDataFolder, newMigratedFolder } from "../support/data-folder.ts";
-import { startPostgres, type TestPostgres } from "../support/postgres.ts";
 import { keptLog } from "../support/silent-log.ts";
 
 const LONG_AGO = new Date("2024-01-01T00:00:00Z");
@@ -96,15 +95,7 @@ describe("what pra doctor says of the ledger", () => {
     const ledger = aLedgerOn(database);
     await ledger.append(anEvent());
     await ledger.seal();
-    // Of the rules nothing is asked.
-    const services = {
-      rules: {} as RulesService,
-      access: noAccess,
-      findings: noFindings,
-      adminLedger: noAdminLedger,
-      explain: noExplanation,
-      audit: createAuditService(ledger.ports),
-    };
+    const services = { ...noServices, audit: createAuditService(ledger.ports) };
     const control = await startControl({ folder: data.folder, services, ids: randomIds, log });
     expect(await look(null)).toMatchObject({ status: "ok", detail: expect.stringContaining(KEY.id) });
     await control.close();
@@ -127,9 +118,9 @@ describe("what pra doctor says of the ledger", () => {
 });
 
 describe("what pra doctor says of the ledger on PostgreSQL", () => {
-  let server: TestPostgres;
+  let server: EmbeddedServer;
   beforeAll(async () => {
-    server = await startPostgres();
+    server = await startEmbeddedPostgres();
   }, 60_000);
   afterAll(() => server.stop());
 

@@ -2,12 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { explainPlainly } from "../../src/http/control/explain-plainly.ts";
 import { type Control, startControl } from "../../src/http/control/start-control.ts";
 import { randomIds } from "../../src/ids.ts";
-import type { FindingsService } from "../../src/services/access/reconcile/findings-service.ts";
 import { requestLabel } from "../../src/services/access/request.ts";
 import { explainApproval } from "../../src/services/approvals/explain-approval.ts";
-import type { RulesService } from "../../src/services/rules/rules-service.ts";
+import { noServices } from "../http/no-services.ts";
 import { aHouse, type House } from "../services/access/a-house.ts";
-import { noAccess, noAdminLedger, noAudit } from "../services/rules/a-rulebook.ts";
 import { type DataFolder, newDataFolder } from "../support/data-folder.ts";
 import { keptLog } from "../support/silent-log.ts";
 import { praWith } from "./pra.ts";
@@ -22,17 +20,7 @@ describe("pra explain", () => {
     label = requestLabel(await house.ask());
     const explain = explainApproval({ ...house.ports, membersOf: house.ports.people.membersOf, admins: house.admins });
     const nameOf = async (id: string) => house.known.get(id)?.name ?? id;
-    // Of the rules only what `pra` asks to see whether somebody listens.
-    const rules = { findScopes: () => [] } as Partial<RulesService> as RulesService;
-    const findings = {} as Partial<FindingsService> as FindingsService;
-    const services = {
-      rules,
-      access: noAccess,
-      findings,
-      explain: explainPlainly({ explain, nameOf }),
-      audit: noAudit,
-      adminLedger: noAdminLedger,
-    };
+    const services = { ...noServices, explain: explainPlainly({ explain, nameOf }) };
     control = await startControl({ folder: data.folder, services, ids: randomIds, log: keptLog().log });
   });
   afterAll(async () => {

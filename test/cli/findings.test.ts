@@ -2,9 +2,8 @@ import { PassThrough } from "node:stream";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Control, startControl } from "../../src/http/control/start-control.ts";
 import { randomIds } from "../../src/ids.ts";
-import type { RulesService } from "../../src/services/rules/rules-service.ts";
+import { noServices } from "../http/no-services.ts";
 import { aReconciler, type Reconciler } from "../services/access/reconcile/a-reconciler.ts";
-import { noAccess, noAdminLedger, noAudit, noExplanation } from "../services/rules/a-rulebook.ts";
 import { type DataFolder, newDataFolder } from "../support/data-folder.ts";
 import { keptLog } from "../support/silent-log.ts";
 import { praWith } from "./pra.ts";
@@ -15,16 +14,7 @@ describe("pra findings and pra reconcile, through the bot that has the database"
   let control: Control;
   beforeAll(async () => {
     [house, data] = await Promise.all([aReconciler(), newDataFolder()]);
-    // Of the rules only what `pra` asks to see whether somebody listens.
-    const rules = { findScopes: () => [] } as Partial<RulesService> as RulesService;
-    const services = {
-      rules,
-      access: noAccess,
-      findings: house.service,
-      explain: noExplanation,
-      audit: noAudit,
-      adminLedger: noAdminLedger,
-    };
+    const services = { ...noServices, findings: house.service };
     control = await startControl({ folder: data.folder, services, ids: randomIds, log: keptLog().log });
     house.aForeign();
   });

@@ -10,15 +10,9 @@ import { type DataFolder, newMigratedFolder } from "../support/data-folder.ts";
 import { hurried } from "../support/hurried.ts";
 import { keptLog } from "../support/silent-log.ts";
 import { until } from "../support/slack-listeners.ts";
-import { praWith } from "./pra.ts";
+import { praWith, typing } from "./pra.ts";
 
 const { approver: ben, admin: dora, requester: ana } = PEOPLE;
-/** A terminal at which this is typed. */
-const typing = (text: string) => {
-  const terminal = Object.assign(new PassThrough(), { isTTY: true });
-  terminal.end(`${text}\n`);
-  return terminal;
-};
 const grant = (who: string, ...rest: readonly string[]) => [
   "grant",
   "--break-glass",

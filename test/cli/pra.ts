@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { PassThrough } from "node:stream";
+import { PassThrough, Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { type CliPorts, runCli } from "../../src/cli/run-cli.ts";
 
@@ -32,3 +32,12 @@ export async function praWith(
   const [out, err] = await reading;
   return { status, out, err, last: out.trimEnd().split("\n").at(-1) ?? "" };
 }
+
+export const piped = (text: string): Readable => Readable.from([text]);
+
+/** A terminal at which this is typed. */
+export const typing = (text: string): PassThrough => {
+  const terminal = Object.assign(new PassThrough(), { isTTY: true });
+  terminal.end(`${text}\n`);
+  return terminal;
+};

@@ -3,16 +3,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { type RunningSailPoint, startSailPoint } from "../../sandbox/sailpoint/server.ts";
 import { type Control, startControl } from "../../src/http/control/start-control.ts";
 import { randomIds } from "../../src/ids.ts";
-import { aRulebook, noAccess, noAdminLedger, noAudit, noExplanation, noFindings, type Rulebook } from "../services/rules/a-rulebook.ts";
+import { noServices } from "../http/no-services.ts";
+import { aRulebook, type Rulebook } from "../services/rules/a-rulebook.ts";
 import { keptLog } from "../support/silent-log.ts";
-import { praWith } from "./pra.ts";
-
-/** A terminal at which this is typed. */
-const typing = (text: string) => {
-  const terminal = Object.assign(new PassThrough(), { isTTY: true });
-  terminal.end(`${text}\n`);
-  return terminal;
-};
+import { praWith, typing } from "./pra.ts";
 
 /**
  * Contract: `pra sailpoint config` shows what it would do before it does it, carries over what both sides mean alike, names all else, and writes
@@ -29,14 +23,7 @@ describe("pra sailpoint config", () => {
     book = await aRulebook();
     control = await startControl({
       folder: book.folder,
-      services: {
-        rules: book.rules,
-        access: noAccess,
-        findings: noFindings,
-        explain: noExplanation,
-        audit: noAudit,
-        adminLedger: noAdminLedger,
-      },
+      services: { ...noServices, rules: book.rules },
       ids: randomIds,
       log: keptLog().log,
     });

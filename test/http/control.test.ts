@@ -11,19 +11,11 @@ import { askBot } from "../../src/cli/control/ask-bot.ts";
 import { controlSocket } from "../../src/http/control/socket-path.ts";
 import { type Control, startControl, startControlOf } from "../../src/http/control/start-control.ts";
 import { randomIds } from "../../src/ids.ts";
-import {
-  aRulebook,
-  noAccess,
-  noAdminLedger,
-  noAudit,
-  noExplanation,
-  noFindings,
-  type Rulebook,
-  TENANT,
-} from "../services/rules/a-rulebook.ts";
+import { aRulebook, type Rulebook, TENANT } from "../services/rules/a-rulebook.ts";
 import { newMigratedFolder } from "../support/data-folder.ts";
 import { keptLog } from "../support/silent-log.ts";
 import { createHandTimers } from "../support/timers.ts";
+import { noServices } from "./no-services.ts";
 
 const osUser = "ops";
 const put = (yaml: string) => ({ command: "config.put", osUser, payload: { ...TENANT, yaml, mode: "apply", expectedRevision: null } });
@@ -41,14 +33,7 @@ describe("asking the bot that owns the folder", () => {
     writeFileSync(socket, "");
     control = await startControl({
       folder: book.folder,
-      services: {
-        rules: book.rules,
-        access: noAccess,
-        findings: noFindings,
-        explain: noExplanation,
-        audit: noAudit,
-        adminLedger: noAdminLedger,
-      },
+      services: { ...noServices, rules: book.rules },
       ids: randomIds,
       log: keptLog().log,
     });
@@ -101,18 +86,16 @@ describe("asking the bot that owns the folder", () => {
 });
 
 describe("a bot that stops", () => {
-  const services = {
-    rules: {} as Rulebook["rules"],
-    access: noAccess,
-    findings: noFindings,
-    explain: noExplanation,
-    audit: noAudit,
-    adminLedger: noAdminLedger,
-  };
   it("waits a moment for whoever asks, and not for a connection over which nothing comes", async () => {
     const data = await newMigratedFolder();
     const hand = createHandTimers();
-    const control = await startControl({ folder: data.folder, services, ids: randomIds, log: keptLog().log, timers: hand.timers });
+    const control = await startControl({
+      folder: data.folder,
+      services: noServices,
+      ids: randomIds,
+      log: keptLog().log,
+      timers: hand.timers,
+    });
     const silent = connect(controlSocket(data.folder, process.cwd()));
     await once(silent, "connect");
     const gone = once(silent, "close");
@@ -140,15 +123,7 @@ describe("a path that is too long for a Unix socket", () => {
 
   it("does not keep a bot from starting: it says so in its log", async () => {
     const { log, lines } = keptLog();
-    const services = {
-      rules: {} as Rulebook["rules"],
-      access: noAccess,
-      findings: noFindings,
-      explain: noExplanation,
-      audit: noAudit,
-      adminLedger: noAdminLedger,
-    };
-    expect(await startControlOf({ folder: long, services, ids: randomIds, log })).toBeNull();
+    expect(await startControlOf({ folder: long, services: noServices, ids: randomIds, log })).toBeNull();
     expect(JSON.stringify(lines)).toContain("control.not-listening");
   });
 });

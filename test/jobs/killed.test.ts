@@ -2,8 +2,8 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { startEmbeddedPostgres } from "../../sandbox/start-postgres.ts";
 import { newMigratedFolder } from "../support/data-folder.ts";
-import { startPostgres } from "../support/postgres.ts";
 
 /** Contract: a job whose process was killed in the middle of it runs again: at the next start, or soon in another replica. */
 describe("a job whose process was killed", () => {
@@ -25,7 +25,7 @@ describe("a job whose process was killed", () => {
   });
 
   it("runs again in the replica that is left, within half a minute", { timeout: 60_000 }, async () => {
-    const server = await startPostgres();
+    const server = await startEmbeddedPostgres();
     onTestFinished(() => server.stop());
     const url = await server.newDatabase();
     const [first, second] = [start(url, ""), start(url, "", "G1")]; // at once, on an empty database

@@ -1,8 +1,8 @@
+import { startEmbeddedPostgres } from "../../sandbox/start-postgres.ts";
 import { type StartedJobs, startJobs } from "../../src/jobs/start-jobs.ts";
 import type { OpenDatabase } from "../../src/store/database.ts";
 import { openDatabase } from "../../src/store/open-database.ts";
 import { newMigratedFolder } from "../support/data-folder.ts";
-import { startPostgres } from "../support/postgres.ts";
 import { keptLog } from "../support/silent-log.ts";
 
 export interface SomeJobs {
@@ -17,7 +17,7 @@ export interface SomeJobs {
 /** Running jobs on a store of their own, with a clock that can be moved. */
 export async function someJobs(kind: "pglite" | "postgres"): Promise<SomeJobs> {
   const { log, lines } = keptLog();
-  const server = kind === "postgres" ? await startPostgres() : undefined;
+  const server = kind === "postgres" ? await startEmbeddedPostgres() : undefined;
   const data = await newMigratedFolder();
   const database = await openDatabase({ url: (await server?.newDatabase()) ?? null, folder: data.folder, log });
   let ahead = 0;

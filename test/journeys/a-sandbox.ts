@@ -1,3 +1,4 @@
+import { afterAll, beforeAll } from "vitest";
 import { launchSandbox, type Sandbox } from "../../sandbox/launch.ts";
 import { newMigratedFolder } from "../support/data-folder.ts";
 import { hurried } from "../support/hurried.ts";
@@ -25,6 +26,31 @@ export async function startSandbox(slackMode: "http" | "socket"): Promise<TestSa
     stop: async () => {
       await sandbox.stop();
       await data.remove();
+    },
+  };
+}
+
+/** The same for a block of tests: it starts before the first of them and stops after the last. `ready`: what is waited for before the first. */
+export function sandboxForTests(
+  slackMode: "http" | "socket",
+  ready: (sandbox: Sandbox) => Promise<void> = async () => {},
+): Pick<TestSandbox, "sandbox" | "folder"> {
+  let running: TestSandbox | undefined;
+  beforeAll(async () => {
+    running = await startSandbox(slackMode);
+    await ready(running.sandbox);
+  }, 60_000);
+  afterAll(() => running?.stop());
+  const started = () => {
+    if (running === undefined) throw new Error("The sandbox starts before the first test.");
+    return running;
+  };
+  return {
+    get sandbox() {
+      return started().sandbox;
+    },
+    get folder() {
+      return started().folder;
     },
   };
 }

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { CHANNELS, PEOPLE } from "../../sandbox/slack/seed.ts";
 import { textsFor } from "../../src/texts/texts.ts";
 import { ACTION, CALLBACK } from "../../src/views/ids.ts";
 import { until } from "../support/slack-listeners.ts";
-import { startSandbox, type TestSandbox } from "./a-sandbox.ts";
+import { sandboxForTests } from "./a-sandbox.ts";
 import { runPra } from "./run-pra.ts";
 
 const { rules: de } = textsFor("de");
@@ -14,16 +14,10 @@ const dora = PEOPLE.admin.id;
  * loosens waits until an administrator confirms it in Slack, and her card then asks no more.
  */
 describe("rules from the command line, confirmed in Slack", { timeout: 60_000 }, () => {
-  let started: TestSandbox;
-  let sandbox: TestSandbox["sandbox"];
-  beforeAll(async () => {
-    started = await startSandbox("http");
-    sandbox = started.sandbox;
-  }, 60_000);
-  afterAll(() => started.stop());
+  const started = sandboxForTests("http");
 
   const pra = async (yaml: string, ...args: readonly string[]) => (await runPra(started.folder)(["config", ...args], yaml)).result;
-  const state = () => sandbox.slack.control.state();
+  const state = () => started.sandbox.slack.control.state();
   const card = () => until(async () => (await state()).messages.find(({ blocks }) => JSON.stringify(blocks).includes("UNEWBOSS")));
 
   it("waits for her, says what becomes looser in her language, and is in force once she confirms", async () => {
@@ -35,7 +29,7 @@ describe("rules from the command line, confirmed in Slack", { timeout: 60_000 },
     expect(JSON.stringify(asked.blocks)).toContain(de.loosens.approvers_added);
     const buttons = asked.blocks.find(({ type }) => type === "actions");
     const blockId = buttons?.block_id ?? "";
-    await sandbox.slack.control.messageAction({
+    await started.sandbox.slack.control.messageAction({
       userId: dora,
       channelId: asked.channel,
       ts: asked.ts,
@@ -58,7 +52,7 @@ describe("rules from the command line, confirmed in Slack", { timeout: 60_000 },
 
   it("shows the same to her with /pra config, and to nobody else", async () => {
     const type = (userId: string) =>
-      sandbox.slack.control.command({ userId, channelId: CHANNELS.general.id, command: "/pra", text: "config" });
+      started.sandbox.slack.control.command({ userId, channelId: CHANNELS.general.id, command: "/pra", text: "config" });
     await type(dora);
     const list = await until(async () => (await state()).views[dora]?.find(({ view }) => view.callback_id === CALLBACK.rulesList));
     expect(JSON.stringify(list.view)).toContain(de.scopes.TENANT);

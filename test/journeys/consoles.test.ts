@@ -1,11 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { elementsOf, valuesOf } from "../../sandbox/page/browser/form-state.ts";
-import { CHANNELS, PEOPLE } from "../../sandbox/slack/seed.ts";
-import { buttonNamed, elementOfType, textOf } from "../../sandbox/story/read-blocks.ts";
+import { PEOPLE } from "../../sandbox/slack/seed.ts";
+import { elementOfType, textOf } from "../../sandbox/story/read-blocks.ts";
 import { until } from "../../sandbox/story/until.ts";
 import { textsFor } from "../../src/texts/texts.ts";
 import { ACTION, BLOCK, CALLBACK } from "../../src/views/ids.ts";
-import { startSandbox, type TestSandbox } from "./a-sandbox.ts";
+import { sandboxForTests } from "./a-sandbox.ts";
+import { pagesOf } from "./pages-of.ts";
 import { peopleAtWork } from "./people-at-work.ts";
 import { runPra } from "./run-pra.ts";
 
@@ -19,39 +20,10 @@ const ana = PEOPLE.requester.id;
  * Once it is switched off they find it no more. Nobody else does any of it, and all of it is in the ledger.
  */
 describe("consoles, with the real bot", { timeout: 90_000 }, () => {
-  let started: TestSandbox;
-  let sandbox: TestSandbox["sandbox"];
-  beforeAll(async () => {
-    started = await startSandbox("http");
-    sandbox = started.sandbox;
-    await peopleAtWork(sandbox.slack.control).ask("OPS-500"); // the catalog has been read
-  }, 60_000);
-  afterAll(() => started.stop());
+  const started = sandboxForTests("http", ({ slack }) => peopleAtWork(slack.control).ask("OPS-500")); // the catalog has been read
 
-  const state = () => sandbox.slack.control.state();
-  const top = async (userId: string) => (await state()).views[userId]?.at(-1)?.view ?? null;
-  const shown = (userId: string, callbackId: string) =>
-    until(callbackId, async () => {
-      const view = await top(userId);
-      return view?.callback_id === callbackId ? view : null;
-    });
-  const says = (userId: string, words: string) =>
-    until(words, async () => {
-      const view = await top(userId);
-      return view !== null && textOf(view.blocks).includes(words) ? view : null;
-    });
-  const type = (userId: string, text: string) =>
-    sandbox.slack.control.command({ userId, channelId: CHANNELS.general.id, command: "/pra", text });
-  /** A click on whatever says so on the page on top. */
-  const press = async (userId: string, label: string) => {
-    const found = buttonNamed((await top(userId))?.blocks ?? [], label);
-    if (found === null) throw new Error(`nothing says ${label}`);
-    const { blockId, element } = found;
-    return sandbox.slack.control.viewAction({ userId, surface: "modal", blockId, actionId: element.action_id ?? "" });
-  };
-  const closeAll = async (userId: string) => {
-    while ((await top(userId)) !== null) await sandbox.slack.control.close({ userId });
-  };
+  const state = () => started.sandbox.slack.control.state();
+  const { shown, says, type, press, closeAll } = pagesOf(started);
   const openConsole = async (name: string) => {
     await type(dora, `consoles ${name}`);
     await shown(dora, CALLBACK.consoles);
@@ -84,21 +56,21 @@ describe("consoles, with the real bot", { timeout: 90_000 }, () => {
     await type(ana, "");
     const form = await shown(ana, CALLBACK.requestForm);
     const menu = elementOfType(form.blocks, "multi_external_select");
-    const { options } = await sandbox.slack.control.options({
+    const { options } = await started.sandbox.slack.control.options({
       userId: ana,
       surface: "modal",
       blockId: menu?.blockId ?? "",
       actionId: ACTION.consoles,
       value: words,
     });
-    await sandbox.slack.control.close({ userId: ana });
+    await started.sandbox.slack.control.close({ userId: ana });
     return options.map(({ text }) => text);
   };
-  const inTenant = async () => (await sandbox.tenant.control.state()).consoles.filter(({ name }) => name === "bench-1");
+  const inTenant = async () => (await started.sandbox.tenant.control.state()).consoles.filter(({ name }) => name === "bench-1");
 
   it("makes one for the application that has none, after showing what it is going to be", async () => {
     expect(await found("bench")).toEqual([]);
-    expect((await sandbox.slack.control.submit({ userId: dora, values: await fillIn() })).errors).toBeNull();
+    expect((await started.sandbox.slack.control.submit({ userId: dora, values: await fillIn() })).errors).toBeNull();
     const review = await shown(dora, CALLBACK.consolesReview);
     expect(textOf(review.blocks)).toContain("bench-1");
     expect(await inTenant()).toEqual([]);
@@ -114,7 +86,11 @@ describe("consoles, with the real bot", { timeout: 90_000 }, () => {
   it("is switched off, with a word about who keeps their access, and found no more", async () => {
     const [made] = await inTenant();
     const { praApplication } = made as { praApplication: { appId: string } };
-    await sandbox.tenant.control.addApproval({ email: "contractor@harbour.example", minutes: 90, segmentId: String(praApplication.appId) });
+    await started.sandbox.tenant.control.addApproval({
+      email: "contractor@harbour.example",
+      minutes: 90,
+      segmentId: String(praApplication.appId),
+    });
     await openConsole("bench-1");
     await says(dora, "contractor@harbour.example");
     await press(dora, de.switchOff);
@@ -128,7 +104,7 @@ describe("consoles, with the real bot", { timeout: 90_000 }, () => {
     await closeAll(dora);
     await until("the form to find it no more", async () => ((await found("bench")).includes("bench-1") ? null : true));
     // What is switched off takes nobody's access away.
-    expect((await sandbox.tenant.control.state()).approvals).toHaveLength(1);
+    expect((await started.sandbox.tenant.control.state()).approvals).toHaveLength(1);
     expect((await state()).refusals).toEqual([]);
   });
 

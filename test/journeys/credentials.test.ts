@@ -1,13 +1,14 @@
 import { createHash, generateKeyPairSync } from "node:crypto";
-import type { KnownBlock, ModalView } from "@slack/types";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { CHANNELS, PEOPLE } from "../../sandbox/slack/seed.ts";
+import type { KnownBlock, View } from "@slack/types";
+import { describe, expect, it } from "vitest";
+import { PEOPLE } from "../../sandbox/slack/seed.ts";
 import { textOf } from "../../sandbox/story/read-blocks.ts";
 import { until } from "../../sandbox/story/until.ts";
 import { textsFor } from "../../src/texts/texts.ts";
 import { ACTION, BLOCK, CALLBACK } from "../../src/views/ids.ts";
 import { aBrowser, codeIn, headingIn, PASSWORD } from "../http/credential-page/a-page.ts";
-import { startSandbox, type TestSandbox } from "./a-sandbox.ts";
+import { sandboxForTests } from "./a-sandbox.ts";
+import { pagesOf } from "./pages-of.ts";
 
 const de = textsFor("de");
 const { credentials: say } = de;
@@ -17,7 +18,7 @@ const { privateKey } = generateKeyPairSync("ed25519", {
   privateKeyEncoding: { type: "pkcs8", format: "pem" },
   publicKeyEncoding: { type: "spki", format: "pem" },
 });
-const elementsOf = (view: ModalView) =>
+const elementsOf = (view: View) =>
   (view.blocks as readonly KnownBlock[]).flatMap((block) => (block.type === "actions" ? block.elements : []));
 /** As the simulated tenant keeps of a secret. */
 const sha256 = (...parts: readonly string[]) => createHash("sha256").update(parts.join("\0")).digest("hex");
@@ -27,36 +28,25 @@ const sha256 = (...parts: readonly string[]) => createHash("sha256").update(part
  * never through Slack; what came of each step is proven in ZPA and told in Slack.
  */
 describe("credentials, with the real bot and its page", { timeout: 90_000 }, () => {
-  let started: TestSandbox;
-  let sandbox: TestSandbox["sandbox"];
-  beforeAll(async () => {
-    started = await startSandbox("http");
-    sandbox = started.sandbox;
-  }, 60_000);
-  afterAll(() => started.stop());
+  const started = sandboxForTests("http");
 
-  const state = () => sandbox.slack.control.state();
-  const stored = async (name: string) => (await sandbox.tenant.control.state()).credentials.find((each) => each.name === name);
-  const top = async (userId: string) => (await state()).views[userId]?.at(-1)?.view as ModalView | undefined;
-  /** The person's topmost modal, once it is of this kind and says this. */
-  const modal = (callbackId: string, words = "", userId: string = dora): Promise<ModalView> =>
-    until(`${callbackId} with ${words}`, async () => {
-      const view = await top(userId);
-      return view?.callback_id === callbackId && textOf(view.blocks).includes(words) ? view : null;
-    });
+  const state = () => started.sandbox.slack.control.state();
+  const stored = async (name: string) => (await started.sandbox.tenant.control.state()).credentials.find((each) => each.name === name);
+  const pages = pagesOf(started);
+  /** Dora's page on top, once it is of this kind and says this. */
+  const modal = (callbackId: string, words = "") => pages.shown(dora, callbackId, words);
   const told = (words: string) =>
     until(`the message ${words}`, async () => (await state()).messages.find(({ blocks }) => textOf(blocks).includes(words)) ?? null);
-  const type = (text: string, userId: string = dora) =>
-    sandbox.slack.control.command({ userId, channelId: CHANNELS.general.id, command: "/pra", text });
+  const type = (text: string) => pages.type(dora, text);
   const click = (blockId: string, actionId: string, element: Record<string, unknown> = {}) =>
-    sandbox.slack.control.viewAction({ userId: dora, surface: "modal", blockId, actionId, element });
-  const blockOf = (view: ModalView, words: string): string => {
+    started.sandbox.slack.control.viewAction({ userId: dora, surface: "modal", blockId, actionId, element });
+  const blockOf = (view: View, words: string): string => {
     const place = view.blocks.findIndex((block) => block.type === "rich_text" && textOf([block]).includes(words));
     return view.blocks[place + 1]?.block_id ?? "";
   };
-  const linkIn = (view: ModalView): string => JSON.stringify(view).match(/http:\/\/127\.0\.0\.1:\d+\/credentials\/[\w-]+/u)?.[0] ?? "";
+  const linkIn = (view: View): string => JSON.stringify(view).match(/http:\/\/127\.0\.0\.1:\d+\/credentials\/[\w-]+/u)?.[0] ?? "";
   const confirm = (code: string) =>
-    sandbox.slack.control.submit({
+    started.sandbox.slack.control.submit({
       userId: dora,
       values: { [BLOCK.credentialCode]: { [ACTION.credentialCode]: { type: "plain_text_input", value: code } } },
     });
@@ -66,12 +56,7 @@ describe("credentials, with the real bot and its page", { timeout: 90_000 }, () 
     await click(blockOf(list, name), ACTION.credentialOpen);
     return modal(CALLBACK.credential, name);
   };
-  const closeAll = async () => {
-    for (;;) {
-      if ((await top(dora)) === undefined) return;
-      await sandbox.slack.control.close({ userId: dora });
-    }
-  };
+  const closeAll = () => pages.closeAll(dora);
 
   it("adds one: form, link, browser, code, key, proven in ZPA and told in Slack", async () => {
     await type("credentials");
@@ -82,13 +67,13 @@ describe("credentials, with the real bot and its page", { timeout: 90_000 }, () 
     const form = await modal(CALLBACK.credentialForm);
     expect(JSON.stringify(form)).not.toMatch(/private_?key|passphrase/iu);
     const name = { [BLOCK.credentialName]: { [ACTION.credentialName]: { type: "plain_text_input", value: "ledger-db key" } } };
-    const { errors } = await sandbox.slack.control.submit({ userId: dora, values: name });
+    const { errors } = await started.sandbox.slack.control.submit({ userId: dora, values: name });
     expect(errors?.[BLOCK.credentialUser]).toBe(
       de.errors.credential_incomplete((key, otherwise) => (key === "missing" ? "userName" : otherwise)),
     );
     const user = { [BLOCK.credentialUser]: { [ACTION.credentialUser]: { type: "plain_text_input", value: "ledger" } } };
     const kind = { [BLOCK.credentialType]: { [ACTION.credentialType]: { selected_option: { value: "SSH_KEY" } } } };
-    await sandbox.slack.control.submit({ userId: dora, values: { ...name, ...user, ...kind } });
+    await started.sandbox.slack.control.submit({ userId: dora, values: { ...name, ...user, ...kind } });
 
     const offer = await modal(CALLBACK.credentialOffer, "ledger-db key");
     expect((await confirm("123 456")).errors?.[BLOCK.credentialCode]).toBe(de.errors.handover_not_opened(() => ""));
@@ -135,7 +120,7 @@ describe("credentials, with the real bot and its page", { timeout: 90_000 }, () 
     await click(BLOCK.credential, ACTION.credentialMove);
     await modal(CALLBACK.notice, say.moved("jump hosts", "Plant Rotterdam"));
     expect(await stored("jump hosts")).toMatchObject({ microtenantId: rotterdam?.value });
-    await sandbox.slack.control.close({ userId: dora });
+    await started.sandbox.slack.control.close({ userId: dora });
     await modal(CALLBACK.credentials, "Privater SSH-Schlüssel · jump · Plant Rotterdam");
     await closeAll();
   });
@@ -155,22 +140,22 @@ describe("credentials, with the real bot and its page", { timeout: 90_000 }, () 
     await click(BLOCK.credential, ACTION.credentialDeleteNow);
     await modal(CALLBACK.notice, say.deleted("ledger-db key"));
     expect(await stored("ledger-db key")).toBeUndefined();
-    await sandbox.slack.control.close({ userId: dora });
+    await started.sandbox.slack.control.close({ userId: dora });
     await modal(CALLBACK.credentials, say.noneFound);
     await closeAll();
   });
 
   it("has the list for administrators alone, and a link that has run out is told at the code", async () => {
-    await type("credentials", PEOPLE.requester.id);
-    await until("the refusal", async () => {
-      const view = await top(PEOPLE.requester.id);
-      return view !== undefined && textOf(view.blocks).includes(textsFor("en").errors.admins_only(() => "")) ? view : null;
-    });
+    await pages.type(PEOPLE.requester.id, "credentials");
+    await pages.says(
+      PEOPLE.requester.id,
+      textsFor("en").errors.admins_only(() => ""),
+    );
     await openDetails("Robot cells");
     await click(BLOCK.credential, ACTION.credentialRotate);
     const browser = aBrowser(linkIn(await modal(CALLBACK.credentialOffer)));
     const code = codeIn(await browser.begin());
-    await sandbox.clock.moveTo(new Date(Date.now() + hour));
+    await started.sandbox.clock.moveTo(new Date(started.sandbox.clock.now().getTime() + hour));
     await confirm(code);
     await modal(
       CALLBACK.notice,

@@ -1,16 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { valuesOf } from "../../sandbox/page/browser/form-state.ts";
+import { describe, expect, it } from "vitest";
 import { CHANNELS, PEOPLE } from "../../sandbox/slack/seed.ts";
 import { textOf } from "../../sandbox/story/read-blocks.ts";
 import { until } from "../../sandbox/story/until.ts";
 import { textsFor } from "../../src/texts/texts.ts";
-import { ACTION, BLOCK, CALLBACK } from "../../src/views/ids.ts";
-import { startSandbox, type TestSandbox } from "./a-sandbox.ts";
+import { ACTION } from "../../src/views/ids.ts";
+import { sandboxForTests } from "./a-sandbox.ts";
+import { peopleAtWork } from "./people-at-work.ts";
 import { runPra } from "./run-pra.ts";
 
 const { findings: de } = textsFor("de");
 const dora = PEOPLE.admin.id;
-const ana = PEOPLE.requester.id;
 const hour = 3_600_000;
 
 /**
@@ -18,60 +17,31 @@ const hour = 3_600_000;
  * Slack or by `pra` in a process of its own, comes about in ZPA, and the message says so.
  */
 describe("findings, with the real bot", { timeout: 90_000 }, () => {
-  let started: TestSandbox;
-  let sandbox: TestSandbox["sandbox"];
-  beforeAll(async () => {
-    started = await startSandbox("http");
-    sandbox = started.sandbox;
-  }, 60_000);
-  afterAll(() => started.stop());
+  const started = sandboxForTests("http");
 
-  const state = () => sandbox.slack.control.state();
-  const stored = async () => (await sandbox.tenant.control.state()).approvals;
+  const state = () => started.sandbox.slack.control.state();
+  const stored = async () => (await started.sandbox.tenant.control.state()).approvals;
   const messages = async (words: string) => (await state()).messages.filter(({ blocks }) => textOf(blocks).includes(words));
   const message = (title: string, words: string) =>
     until(`${title} with ${words}`, async () => (await messages(title)).find(({ blocks }) => textOf(blocks).includes(words)) ?? null);
   const click = async (title: string, words: string, actionId: string) => {
     const { channel, ts, blocks } = await message(title, words);
     const blockId = blocks.find(({ type }) => type === "actions")?.block_id ?? "";
-    await sandbox.slack.control.messageAction({ userId: dora, channelId: channel, ts, blockId, actionId });
+    await started.sandbox.slack.control.messageAction({ userId: dora, channelId: channel, ts, blockId, actionId });
   };
-  const compare = () => sandbox.slack.control.command({ userId: dora, channelId: CHANNELS.general.id, command: "/pra", text: "reconcile" });
+  const compare = () =>
+    started.sandbox.slack.control.command({ userId: dora, channelId: CHANNELS.general.id, command: "/pra", text: "reconcile" });
   const pra = async (...args: readonly string[]) => (await runPra(started.folder)(args)).result;
 
   it("has what was deleted made again, from the message", async () => {
-    const form = await until("the form with db-prod in it", async () => {
-      const text = "request db-prod for 4h because OPS-7";
-      await sandbox.slack.control.command({ userId: ana, channelId: CHANNELS.general.id, command: "/pra", text });
-      const opened = await until("a form", async () => {
-        const view = (await state()).views[ana]?.at(-1)?.view;
-        return view?.callback_id === CALLBACK.requestForm ? view : null;
-      });
-      if (JSON.stringify(valuesOf(opened)).includes("db-prod")) return opened;
-      await sandbox.slack.control.close({ userId: ana }); // the catalog is still being read
-      return null;
-    });
-    await sandbox.slack.control.submit({ userId: ana, values: valuesOf(form) });
-    const card = await until(
-      "the card",
-      async () => (await state()).messages.find(({ blocks }) => blocks.some(({ block_id }) => block_id === BLOCK.decision)) ?? null,
-    );
-    const { channels } = await state();
-    const approver =
-      channels.find(({ id }) => id === card.channel)?.members.find((id) => id === PEOPLE.approver.id || id === PEOPLE.otherApprover.id) ??
-      "";
-    await sandbox.slack.control.messageAction({
-      userId: approver,
-      channelId: card.channel,
-      ts: card.ts,
-      blockId: BLOCK.decision,
-      actionId: ACTION.approve,
-    });
+    const people = peopleAtWork(started.sandbox.slack.control);
+    await people.ask("OPS-7", 4);
+    await people.approve(PEOPLE.approver.id, "OPS-7");
     const [granted] = await until("the privileged approval", async () => ((await stored()).length === 1 ? await stored() : null));
     await until("Granted", async () => ((await messages("Granted")).length > 0 ? true : null));
 
-    await sandbox.clock.moveTo(new Date(Date.now() + hour));
-    await sandbox.tenant.control.deleteApproval({ id: String(granted?.id) });
+    await started.sandbox.clock.moveTo(new Date(started.sandbox.clock.now().getTime() + hour));
+    await started.sandbox.tenant.control.deleteApproval({ id: String(granted?.id) });
     await compare();
     await click(de.titles.MISSING, "PRA-1001", ACTION.findingRestore);
     const again = await until("another one", async () => (await stored())[0] ?? null);
@@ -82,8 +52,8 @@ describe("findings, with the real bot", { timeout: 90_000 }, () => {
   });
 
   it("has what others made deleted by pra, and nothing without an administrator's word", async () => {
-    await sandbox.clock.moveTo(new Date(Date.now() + 2 * hour)); // what has just been made is left to come to rest
-    const { id } = await sandbox.tenant.control.addApproval({ email: "contractor@harbour.example", minutes: 600 });
+    await started.sandbox.clock.moveTo(new Date(started.sandbox.clock.now().getTime() + hour)); // what has just been made is left to come to rest
+    const { id } = await started.sandbox.tenant.control.addApproval({ email: "contractor@harbour.example", minutes: 600 });
     // The pass that was due when the clock moved may be running.
     const { microtenants } = await until("a pass", async () => {
       const answer = await pra("reconcile");

@@ -19,11 +19,11 @@ export const peopleAtWork = (slack: SlackControl) => {
     });
 
   /** Ana asks for db-prod. */
-  const ask = async (reason: string): Promise<void> => {
+  const ask = async (reason: string, hours = 2): Promise<void> => {
     const view = await until("the form with db-prod in it", async () => {
       await slack.command({
         ...{ userId: ana.id, channelId: CHANNELS.general.id, command: "/pra" },
-        text: `request db-prod for 2h because ${reason}`,
+        text: `request db-prod for ${hours}h because ${reason}`,
       });
       const form = await until("a form", async () => {
         const top = (await slack.state()).views[ana.id]?.at(-1)?.view;

@@ -1,11 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { valuesOf } from "../../sandbox/page/browser/form-state.ts";
-import { CHANNELS, PEOPLE } from "../../sandbox/slack/seed.ts";
-import { buttonNamed, textOf } from "../../sandbox/story/read-blocks.ts";
+import { PEOPLE } from "../../sandbox/slack/seed.ts";
+import { textOf } from "../../sandbox/story/read-blocks.ts";
 import { until } from "../../sandbox/story/until.ts";
 import { textsFor } from "../../src/texts/texts.ts";
 import { ACTION, BLOCK, CALLBACK } from "../../src/views/ids.ts";
-import { startSandbox, type TestSandbox } from "./a-sandbox.ts";
+import { sandboxForTests } from "./a-sandbox.ts";
+import { pagesOf } from "./pages-of.ts";
 import { peopleAtWork } from "./people-at-work.ts";
 import { runPra } from "./run-pra.ts";
 
@@ -20,46 +21,17 @@ const ben = PEOPLE.approver.id;
  * makes the rule in Slack, after seeing it, and then the same grant opens the console. Nobody else sees or makes any of it.
  */
 describe("access policy, with the real bot", { timeout: 90_000 }, () => {
-  let started: TestSandbox;
-  let sandbox: TestSandbox["sandbox"];
-  beforeAll(async () => {
-    started = await startSandbox("http");
-    sandbox = started.sandbox;
-    await peopleAtWork(sandbox.slack.control).ask("OPS-500"); // the catalog has been read
-  }, 60_000);
-  afterAll(() => started.stop());
+  const started = sandboxForTests("http", ({ slack }) => peopleAtWork(slack.control).ask("OPS-500")); // the catalog has been read
 
-  const people = () => peopleAtWork(sandbox.slack.control);
-  const state = () => sandbox.slack.control.state();
-  const top = async (userId: string) => (await state()).views[userId]?.at(-1)?.view ?? null;
-  const shown = (userId: string, callbackId: string) =>
-    until(callbackId, async () => {
-      const view = await top(userId);
-      return view?.callback_id === callbackId ? view : null;
-    });
-  const says = (userId: string, said: string) =>
-    until(said, async () => {
-      const view = await top(userId);
-      return view !== null && textOf(view.blocks).includes(said) ? view : null;
-    });
-  const type = (userId: string, text: string) =>
-    sandbox.slack.control.command({ userId, channelId: CHANNELS.general.id, command: "/pra", text });
-  const closeAll = async (userId: string) => {
-    while ((await top(userId)) !== null) await sandbox.slack.control.close({ userId });
-  };
-  /** A click on what says so on the page on top. */
-  const press = async (userId: string, label: string) => {
-    const found = buttonNamed((await top(userId))?.blocks ?? [], label);
-    if (found === null) throw new Error(`nothing says ${label}`);
-    const { blockId, element } = found;
-    return sandbox.slack.control.viewAction({ userId, surface: "modal", blockId, actionId: element.action_id ?? "" });
-  };
+  const people = () => peopleAtWork(started.sandbox.slack.control);
+  const state = () => started.sandbox.slack.control.state();
+  const { top, shown, says, type, press, closeAll } = pagesOf(started);
   const openList = async () => {
     await type(dora, "policy");
     return shown(dora, CALLBACK.policy);
   };
   const offerOf = async (id: string) => {
-    await sandbox.slack.control.viewAction({
+    await started.sandbox.slack.control.viewAction({
       userId: dora,
       surface: "modal",
       blockId: `${BLOCK.policySegment}_${id}`,
@@ -67,11 +39,11 @@ describe("access policy, with the real bot", { timeout: 90_000 }, () => {
     });
     return shown(dora, CALLBACK.policyOffer);
   };
-  const pra = (args: readonly string[]) => runPra(started.folder, sandbox.settings)(args);
+  const pra = (args: readonly string[]) => runPra(started.folder, started.sandbox.settings)(args);
   const rules = async (): Promise<readonly { readonly name: string; readonly action: string }[]> =>
     (await pra(["zpa", "policy", "rules"])).result.rules;
   const isIn = async (segmentId: string): Promise<boolean> =>
-    (await sandbox.tenant.control.access({ email: PEOPLE.requester.email ?? "", segmentId })).allowed;
+    (await started.sandbox.tenant.control.access({ email: PEOPLE.requester.email ?? "", segmentId })).allowed;
   /** Of Legacy, on which mainframe-gateway is: an earlier rule blocks it for everybody. */
   let segmentId = "";
 
@@ -80,10 +52,10 @@ describe("access policy, with the real bot", { timeout: 90_000 }, () => {
       await type(ana, "request mainframe-gateway for 2h because OPS-501");
       const view = await shown(ana, CALLBACK.requestForm);
       if (textOf(view.blocks).includes(en.withoutEffect.would("mainframe-gateway"))) return view;
-      await sandbox.slack.control.close({ userId: ana }); // the access rules are being read
+      await started.sandbox.slack.control.close({ userId: ana }); // the access rules are being read
       return null;
     });
-    expect((await sandbox.slack.control.submit({ userId: ana, values: valuesOf(form) })).errors).toBeNull();
+    expect((await started.sandbox.slack.control.submit({ userId: ana, values: valuesOf(form) })).errors).toBeNull();
     for (const userId of [ana, ben])
       expect(textOf((await people().cardFor(userId, "OPS-501")).blocks)).toContain(en.withoutEffect.would("mainframe-gateway"));
     await people().approve(ben, "OPS-501");
@@ -91,20 +63,20 @@ describe("access policy, with the real bot", { timeout: 90_000 }, () => {
       const card = textOf((await people().cardFor(ana, "OPS-501")).blocks);
       return card.includes("Granted") && card.includes(en.withoutEffect.does("mainframe-gateway")) ? true : null;
     });
-    const [approval] = (await sandbox.tenant.control.state()).approvals as { applications: { id: string }[] }[];
+    const [approval] = (await started.sandbox.tenant.control.state()).approvals as { applications: { id: string }[] }[];
     segmentId = String(approval?.applications[0]?.id);
     expect(await isIn(segmentId)).toBe(false);
   });
 
   it("is for administrators alone", async () => {
-    await sandbox.tenant.control.resetCalls({});
+    await started.sandbox.tenant.control.resetCalls({});
     await type(ana, "policy");
     await says(
       ana,
       errors.admins_only((_, otherwise) => otherwise),
     );
     await closeAll(ana);
-    expect((await sandbox.tenant.control.state()).calls).toEqual({});
+    expect((await started.sandbox.tenant.control.state()).calls).toEqual({});
   });
 
   it("shows the rule and its place first; what changes meanwhile is not overridden", async () => {
@@ -121,7 +93,7 @@ describe("access policy, with the real bot", { timeout: 90_000 }, () => {
     await press(dora, de.cover.make);
     await shown(dora, CALLBACK.notice);
     expect(await rules()).toHaveLength(before.length);
-    await sandbox.slack.control.close({ userId: dora });
+    await started.sandbox.slack.control.close({ userId: dora });
   });
 
   it("makes the rule at its place, shows it as ZPA has it, and then the same grant opens the console", async () => {
@@ -136,7 +108,7 @@ describe("access policy, with the real bot", { timeout: 90_000 }, () => {
     const { segments } = (await pra(["zpa", "policy", "coverage"])).result;
     expect(segments).toContainEqual(expect.objectContaining({ id: segmentId, status: "covered" }));
     expect(await isIn(segmentId)).toBe(true);
-    await sandbox.slack.control.close({ userId: dora });
+    await started.sandbox.slack.control.close({ userId: dora });
     await until("the list without it", async () => (textOf((await top(dora))?.blocks ?? []).includes("mainframe-gateway") ? null : true));
     await closeAll(dora);
     expect((await state()).refusals).toEqual([]);

@@ -7,11 +7,11 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vites
 import { launchSimulators, type Simulators } from "../../sandbox/launch-simulators.ts";
 import { signedHeaders } from "../../sandbox/slack/deliveries/sign.ts";
 import { PEOPLE } from "../../sandbox/slack/seed.ts";
+import { type EmbeddedServer, startEmbeddedPostgres } from "../../sandbox/start-postgres.ts";
 import { buttonNamed } from "../../sandbox/story/read-blocks.ts";
 import { until } from "../../sandbox/story/until.ts";
 import { systemTimers } from "../../src/timers.ts";
 import { DecisionValue } from "../../src/views/button-value.ts";
-import { startPostgres, type TestPostgres } from "../support/postgres.ts";
 import { startBalancer } from "./a-balancer.ts";
 import { aReplica, type Replica } from "./a-replica.ts";
 import { peopleAtWork } from "./people-at-work.ts";
@@ -19,9 +19,9 @@ import { peopleAtWork } from "./people-at-work.ts";
 const { approver: ben } = PEOPLE;
 const PACE_MILLISECONDS = 100;
 
-let server: TestPostgres;
+let server: EmbeddedServer;
 beforeAll(async () => {
-  server = await startPostgres();
+  server = await startEmbeddedPostgres();
 }, 60_000);
 afterAll(() => server.stop());
 

@@ -9,12 +9,12 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { launchSimulators } from "../../sandbox/launch-simulators.ts";
+import { startEmbeddedPostgres } from "../../sandbox/start-postgres.ts";
 import { until } from "../../sandbox/story/until.ts";
-import { startPostgres } from "../support/postgres.ts";
 import { aReplica } from "./a-replica.ts";
 
 const aStartedReplica = async (settings: Readonly<Record<string, string>> = {}) => {
-  const server = await startPostgres();
+  const server = await startEmbeddedPostgres();
   const stopped = { server: false };
   const stopServer = async (): Promise<void> => {
     if (stopped.server) return;

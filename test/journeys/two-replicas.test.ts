@@ -8,11 +8,11 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchSimulators, type Simulators } from "../../sandbox/launch-simulators.ts";
 import { PEOPLE } from "../../sandbox/slack/seed.ts";
+import { type EmbeddedServer, startEmbeddedPostgres } from "../../sandbox/start-postgres.ts";
 import { textOf } from "../../sandbox/story/read-blocks.ts";
 import { until } from "../../sandbox/story/until.ts";
 import { type Portcullis, startPortcullis } from "../../src/app.ts";
 import { readConfig } from "../../src/config.ts";
-import { startPostgres, type TestPostgres } from "../support/postgres.ts";
 import { keptLog } from "../support/silent-log.ts";
 import { startBalancer } from "./a-balancer.ts";
 import { peopleAtWork } from "./people-at-work.ts";
@@ -20,7 +20,7 @@ import { peopleAtWork } from "./people-at-work.ts";
 const { requester: ana, approver: ben, otherApprover: chiyo } = PEOPLE;
 
 describe("two replicas on one PostgreSQL", { timeout: 60_000 }, () => {
-  let server: TestPostgres;
+  let server: EmbeddedServer;
   let simulators: Simulators;
   let bots: readonly [Portcullis, Portcullis];
   let pool: pg.Pool;
@@ -28,7 +28,7 @@ describe("two replicas on one PostgreSQL", { timeout: 60_000 }, () => {
   const { log, lines } = keptLog();
 
   beforeAll(async () => {
-    server = await startPostgres();
+    server = await startEmbeddedPostgres();
     const url = await server.newDatabase();
     simulators = await launchSimulators({ slackMode: "http", dataFolder: "/nonexistent", bot: "inside" });
     const settings = { ...simulators.settings, DATABASE_URL: url, HEALTH_PORT: "0", ZPA_MICROTENANTS: "false" };

@@ -4,12 +4,12 @@
  */
 import { sql } from "kysely";
 import { expect, it } from "vitest";
+import { startEmbeddedPostgres } from "../../sandbox/start-postgres.ts";
 import { openDatabase } from "../../src/store/open-database.ts";
-import { startPostgres } from "../support/postgres.ts";
 import { keptLog } from "../support/silent-log.ts";
 
 it("fails its own transaction, and nothing else", { timeout: 60_000 }, async () => {
-  const postgres = await startPostgres();
+  const postgres = await startEmbeddedPostgres();
   const { log, lines } = keptLog();
   const database = await openDatabase({ url: await postgres.newDatabase(), folder: "", log });
   const lost = database.db.transaction().execute(async (trx) => {

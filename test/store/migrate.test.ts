@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type EmbeddedServer, startEmbeddedPostgres } from "../../sandbox/start-postgres.ts";
 import type { OpenDatabase } from "../../src/store/database.ts";
 import { openDatabase } from "../../src/store/open-database.ts";
 import { type DataFolder, newDataFolder } from "../support/data-folder.ts";
-import { startPostgres, type TestPostgres } from "../support/postgres.ts";
 import { keptLog } from "../support/silent-log.ts";
 
 const { log } = keptLog();
@@ -12,7 +12,7 @@ const { log } = keptLog();
 /** Contract: both databases get the same tables with the same rules, and replicas that start at once do not trip over each other. */
 describe.each(["pglite", "postgres"] as const)("the tables on %s", (kind) => {
   let data: DataFolder | undefined;
-  let server: TestPostgres | undefined;
+  let server: EmbeddedServer | undefined;
   let database: OpenDatabase;
 
   beforeAll(async () => {
@@ -21,7 +21,7 @@ describe.each(["pglite", "postgres"] as const)("the tables on %s", (kind) => {
       database = await openDatabase({ url: null, folder: data.folder, log });
       return;
     }
-    server = await startPostgres();
+    server = await startEmbeddedPostgres();
     const url = await server.newDatabase();
     const replicas = await Promise.all([1, 2, 3].map(() => openDatabase({ url, folder: "", log })));
     const [first, ...others] = replicas;

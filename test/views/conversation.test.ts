@@ -11,8 +11,9 @@ import { detailsForm } from "../../src/views/details-form.ts";
 import { noticeMessage } from "../../src/views/notice.ts";
 import { reassignForm } from "../../src/views/reassign-form.ts";
 import { proposalEndedMessage, remarkMessage, talkAnswerMessage } from "../../src/views/talk.ts";
+import { approval, overview, typedText } from "./arbitraries.ts";
 import { actionIds, expectMessage, expectView, markupIn, wordsIn } from "./block-kit.ts";
-import { ana, approval, approvalOf, at, ben, consoleNamed, overview, overviewOf, requestOf, typedText } from "./models.ts";
+import { ana, approvalOf, at, ben, consoleNamed, overviewOf, requestOf } from "./models.ts";
 
 const memory = { approvalId: "a1", version: 3, place: { channelId: "C1", messageTs: "1.0" } };
 const label = "PRA-1042";

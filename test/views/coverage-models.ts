@@ -2,6 +2,7 @@ import type { SegmentCoverage } from "../../src/services/coverage/coverage.ts";
 import type { CoveragePage, CoverageRow, MadeCover, OfferedCover } from "../../src/services/coverage/coverage-service.ts";
 import type { CoverProposal } from "../../src/services/coverage/propose-cover.ts";
 import type { PolicyRule } from "../../src/services/zpa/policy/policy.ts";
+import { rule } from "../services/coverage/rules.ts";
 import { at } from "./models.ts";
 
 const energy: SegmentCoverage = {
@@ -62,22 +63,8 @@ export const anOfferedRule = (over: Partial<OfferedCover> = {}): OfferedCover =>
   ...over,
 });
 
-const aRule = (over: Partial<PolicyRule> = {}): PolicyRule => ({
-  id: "216196257331381099",
-  name: draft.name,
-  description: draft.description,
-  action: "REQUIRE_APPROVAL",
-  customMessage: null,
-  order: 4,
-  enabled: true,
-  isDefault: false,
-  isRestricted: false,
-  operator: "AND",
-  conditions: [],
-  microtenantId: null,
-  raw: {},
-  ...over,
-});
+const aRule = (over: Partial<PolicyRule> = {}): PolicyRule =>
+  rule("REQUIRE_APPROVAL", { id: "216196257331381099", name: draft.name, description: draft.description, order: 4, ...over });
 
 export const aMadeCover = (
   over: { readonly rule?: Partial<PolicyRule>; readonly asIntended?: boolean; readonly isRecordedWhole?: boolean } = {},

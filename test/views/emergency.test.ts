@@ -9,9 +9,10 @@ import { givenMessage } from "../../src/views/emergency/given-message.ts";
 import { grantForm } from "../../src/views/emergency/grant-form.ts";
 import { reviewAskMessage, reviewedView, reviewForm } from "../../src/views/emergency/review-form.ts";
 import { noticeMessage } from "../../src/views/notice.ts";
+import { overview, typedText } from "./arbitraries.ts";
 import { actionIds, expectMessage, expectView, markupIn, wordsIn } from "./block-kit.ts";
 import { dora, dueReview, foretold } from "./emergency-models.ts";
-import { ana, approvalOf, at, ben, consoleNamed, overview, overviewOf, requestOf, typedText } from "./models.ts";
+import { ana, approvalOf, at, ben, consoleNamed, overviewOf, requestOf } from "./models.ts";
 
 const language = fc.constantFrom(en, de);
 const evil = "<!channel> <@U1> <https://evil.example|here> *bold* `code`";

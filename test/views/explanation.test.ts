@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import { textsFor } from "../../src/texts/texts.ts";
 import { explanationLines, explanationMessage, idsIn } from "../../src/views/explanation.ts";
 import { anExplanation } from "./an-explanation.ts";
+import { overview } from "./arbitraries.ts";
 import { expectMessage, markupIn, wordsIn } from "./block-kit.ts";
-import { overview } from "./models.ts";
 
 const locale = fc.constantFrom("en", "de");
 

@@ -10,8 +10,9 @@ import { approvalCard, type CardViewer } from "../../src/views/approval-card.ts"
 import { explanationSections } from "../../src/views/explanation-sections.ts";
 import { governedRefusalMessage } from "../../src/views/governed-refusal.ts";
 import { noticeMessage } from "../../src/views/notice.ts";
+import { overview, typedText } from "./arbitraries.ts";
 import { actionIds, expectMessage, markupIn, wordsIn } from "./block-kit.ts";
-import { ana, approvalOf, at, ben, overview, overviewOf, requestOf, typedText } from "./models.ts";
+import { ana, approvalOf, at, ben, overviewOf, requestOf } from "./models.ts";
 
 const evil = "<!channel> <@U1> <https://evil.example|here> *bold* `code`";
 const language = fc.constantFrom(en, de);

@@ -10,8 +10,9 @@ import { AccessChoice, accessChoice } from "../../src/views/button-value.ts";
 import { catalogAgeBlocks } from "../../src/views/catalog-age.ts";
 import { changeAccessForm } from "../../src/views/change-access-form.ts";
 import { noticeMessage } from "../../src/views/notice.ts";
+import { typedText } from "./arbitraries.ts";
 import { actionIds, expectMessage, expectView, wordsIn } from "./block-kit.ts";
-import { ana, at, ben, consoleNamed, grantOf, overviewOf, requestOf, twoWeeks, typedText } from "./models.ts";
+import { ana, at, ben, consoleNamed, grantOf, overviewOf, requestOf, twoWeeks } from "./models.ts";
 
 const approver: CardViewer = { kind: "approver", userId: ben.userId, timeZone: "America/New_York", locale: "en-US" };
 const requester: CardViewer = { kind: "requester", userId: ana.userId, timeZone: "Europe/Lisbon", locale: "en-GB" };

@@ -5,8 +5,9 @@ import { textsFor } from "../../src/texts/texts.ts";
 import { HOME_ROWS, homeView } from "../../src/views/home.ts";
 import { ACTION } from "../../src/views/ids.ts";
 import { MINE_ROWS, mineMessage } from "../../src/views/mine.ts";
+import { row } from "./arbitraries.ts";
 import { actionIds, expectMessage, expectView, wordsIn } from "./block-kit.ts";
-import { ana, aQueuePage, at, queueRowOf, row, rowOf } from "./models.ts";
+import { ana, aQueuePage, at, queueRowOf, rowOf } from "./models.ts";
 
 const rows = fc.array(row, { maxLength: 30 });
 const lists = fc.record({ myAccess: rows, myRequests: rows });

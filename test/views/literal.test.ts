@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { clamp, escapeMrkdwn, named, typed } from "../../src/views/literal.ts";
-import { typedText } from "./models.ts";
+import { typedText } from "./arbitraries.ts";
 
 const family = "👩‍👩‍👧‍👦";
 

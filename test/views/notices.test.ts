@@ -13,8 +13,9 @@ import { noticeMessage } from "../../src/views/notice.ts";
 import { nudgeAnswer } from "../../src/views/nudge.ts";
 import { reassignForm } from "../../src/views/reassign-form.ts";
 import { rejectForm } from "../../src/views/reject-form.ts";
+import { overview, typedText } from "./arbitraries.ts";
 import { expectMessage, expectView, wordsIn } from "./block-kit.ts";
-import { approvalOf, ben, overview, overviewOf, requestOf, typedText } from "./models.ts";
+import { approvalOf, ben, overviewOf, requestOf } from "./models.ts";
 
 const locale = fc.constantFrom("en", "de");
 const memory = { approvalId: "a1", version: 3, place: { channelId: "C1", messageTs: "1.2" } };

@@ -14,8 +14,9 @@ import { BulkMemory, carried, QueueMemory, TickValue } from "../../src/views/but
 import { HOME_ROWS, homeView } from "../../src/views/home.ts";
 import { QUEUE_ROWS } from "../../src/views/queue-blocks.ts";
 import { queueModal } from "../../src/views/queue-modal.ts";
+import { queueRow, typedText } from "./arbitraries.ts";
 import { expectMessage, expectView, wordsIn } from "./block-kit.ts";
-import { ana, aQueuePage, at, ben, queueRow, queueRowOf, rowOf, typedText } from "./models.ts";
+import { ana, aQueuePage, at, ben, queueRowOf, rowOf } from "./models.ts";
 
 const locale = fc.constantFrom("en", "de");
 const place = fc.record({

@@ -9,8 +9,9 @@ import { durationText } from "../../src/views/durations.ts";
 import { BLOCK } from "../../src/views/ids.ts";
 import { requestForm } from "../../src/views/request-form.ts";
 import { type Division, FormMemory, type FormTime, type Preview, type RequestFormModel } from "../../src/views/request-form-model.ts";
+import { console, typedText } from "./arbitraries.ts";
 import { expectView, markupIn, wordsIn } from "./block-kit.ts";
-import { ana, at, console, consoleNamed, typedText } from "./models.ts";
+import { ana, at, consoleNamed } from "./models.ts";
 
 const time: FormTime = {
   when: "now",

@@ -10,8 +10,9 @@ import { sailpointForm, sailpointRecorded } from "../../src/views/sailpoint-form
 import { sailpointMessage } from "../../src/views/sailpoint-message.ts";
 import { SAILPOINT_ROWS, sailpointList } from "../../src/views/sailpoint-queue.ts";
 import { SailPointTick, sailpointTick } from "../../src/views/sailpoint-value.ts";
+import { forecast, row } from "./arbitraries.ts";
 import { actionIds, expectMessage, expectView, wordsIn } from "./block-kit.ts";
-import { ana, aQueuePage, at, consoleNamed, forecast, queueRowOf, row, twoWeeks } from "./models.ts";
+import { ana, aQueuePage, at, consoleNamed, queueRowOf, twoWeeks } from "./models.ts";
 
 const text = fc.oneof(fc.string({ maxLength: 4_000 }), fc.constantFrom("<!channel> *bold* <https://evil.example|here>", "‮txt", ""));
 const identity = fc.record({ identityID: fc.uuid(), name: text, email: text, type: fc.constant("IDENTITY") });

@@ -1,34 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { valuesOf } from "../../../sandbox/page/browser/form-state.ts";
-import { CHANNELS, PEOPLE } from "../../../sandbox/slack/seed.ts";
 import { textsFor } from "../../../src/texts/texts.ts";
 import { ACTION, BLOCK, CALLBACK } from "../../../src/views/ids.ts";
 import { actor, type Listening, startListening, until } from "../../support/slack-listeners.ts";
 import { wordsIn } from "../../views/block-kit.ts";
 import { aConsolesPage, aPraConsole, newConsoles, someConsoleDetails } from "../../views/console-models.ts";
+import { ana, called, page, press, refusals, shown, stack, type } from "../one-person.ts";
 
-const ana = PEOPLE.requester.id;
 const en = textsFor("en");
-const shown = (bot: Listening, callbackId: string) =>
-  until(async () => {
-    const top = (await bot.workspace.control.state()).views[ana]?.at(-1)?.view;
-    return top?.callback_id === callbackId ? top : null;
-  });
-const stack = async (bot: Listening) => ((await bot.workspace.control.state()).views[ana] ?? []).map(({ view }) => view.callback_id);
-const called = (bot: Listening, name: string) => bot.calls.filter(([useCase]) => useCase === name).map(([, command]) => command);
 const calledOnce = (bot: Listening, name: string) => until(async () => called(bot, name)[0]);
-const refusals = async (bot: Listening) => (await bot.workspace.control.state()).refusals;
-const type = (bot: Listening, text: string) =>
-  bot.workspace.control.command({ userId: ana, channelId: CHANNELS.general.id, command: "/pra", text });
-const press = (bot: Listening, blockId: string, actionId: string, element?: Record<string, unknown>) =>
-  bot.workspace.control.viewAction({ userId: ana, surface: "modal", blockId, actionId, ...(element === undefined ? {} : { element }) });
-/** The words of whatever page is on top, once it is no longer the one that says “one moment”. */
-const page = (bot: Listening, ...said: readonly string[]) =>
-  until(async () => {
-    const top = (await bot.workspace.control.state()).views[ana]?.at(-1)?.view;
-    const words = wordsIn(top?.blocks);
-    return said.every((each) => words.includes(each)) ? words : null;
-  });
 const rowBlock = `${BLOCK.console}_id-db-prod`;
 
 const openList = async (bot: Listening) => {

@@ -1,37 +1,25 @@
-import type { ModalView } from "@slack/types";
 import { describe, expect, it } from "vitest";
-import { CHANNELS, PEOPLE } from "../../../sandbox/slack/seed.ts";
 import { textsFor } from "../../../src/texts/texts.ts";
 import { ACTION, BLOCK, CALLBACK } from "../../../src/views/ids.ts";
 import { actor, type Listening, startListening, until } from "../../support/slack-listeners.ts";
 import { aCredentialView, anOffer } from "../../views/a-credential.ts";
 import { wordsIn } from "../../views/block-kit.ts";
+import { ana, called, press, refusals, shown, type } from "../one-person.ts";
 
-const ana = PEOPLE.requester.id;
 const en = textsFor("en");
 const say = en.credentials;
 const credential = { credentialId: "11262", microtenantId: null };
 
-const views = async (bot: Listening) => ((await bot.workspace.control.state()).views[ana] ?? []).map(({ view }) => view as ModalView);
-const shown = (bot: Listening, callbackId: string, words = "") =>
-  until(async () => {
-    const top = (await views(bot)).at(-1);
-    return top?.callback_id === callbackId && wordsIn(top).includes(words) ? top : null;
-  });
-const called = (bot: Listening, name: string) => bot.calls.filter(([useCase]) => useCase === name).map(([, command]) => command);
-const refusals = async (bot: Listening) => (await bot.workspace.control.state()).refusals;
-const click = (bot: Listening, blockId: string, actionId: string, element: Record<string, unknown> = {}) =>
-  bot.workspace.control.viewAction({ userId: ana, surface: "modal", blockId, actionId, element });
 const text = (blockId: string, actionId: string, value: string) => ({ [blockId]: { [actionId]: { type: "plain_text_input", value } } });
 
 /** The list, and for most tests the credential that is in it. */
 const list = async (bot: Listening, words = "") => {
-  await bot.workspace.control.command({ userId: ana, channelId: CHANNELS.general.id, command: "/pra", text: `credentials ${words}` });
+  await type(bot, `credentials ${words}`);
   return shown(bot, CALLBACK.credentials);
 };
 const details = async (bot: Listening) => {
   await list(bot, "db-prod");
-  await click(bot, `${BLOCK.credential}_11262`, ACTION.credentialOpen);
+  await press(bot, `${BLOCK.credential}_11262`, ACTION.credentialOpen);
   return shown(bot, CALLBACK.credential);
 };
 
@@ -42,11 +30,11 @@ describe("/pra credentials", () => {
     bot.state.credentials = { credentials, maxAgeDays: 90, unread: [] };
     expect(wordsIn(await list(bot, "credential"))).toContain(say.found(23, 1, 10));
     expect(called(bot, "credentials.list")).toEqual([{ by: actor(ana), search: "credential" }]);
-    await click(bot, BLOCK.credentialsPages, `${ACTION.credentialsMove}_next`);
+    await press(bot, BLOCK.credentialsPages, `${ACTION.credentialsMove}_next`);
     await shown(bot, CALLBACK.credentials, say.found(23, 11, 20));
-    await click(bot, BLOCK.credentialsPages, `${ACTION.credentialsMove}_next`);
+    await press(bot, BLOCK.credentialsPages, `${ACTION.credentialsMove}_next`);
     await shown(bot, CALLBACK.credentials, say.found(23, 21, 23));
-    await click(bot, BLOCK.credentialsPages, `${ACTION.credentialsMove}_previous`);
+    await press(bot, BLOCK.credentialsPages, `${ACTION.credentialsMove}_previous`);
     await shown(bot, CALLBACK.credentials, say.found(23, 11, 20));
     expect(called(bot, "credentials.list")).toHaveLength(4);
     expect(await refusals(bot)).toEqual([]);
@@ -55,8 +43,7 @@ describe("/pra credentials", () => {
   it("acknowledges and shows that it asks, however long ZPA takes", async () => {
     const bot = await startListening();
     const release = bot.hold("credentials.list");
-    const typed = { userId: ana, channelId: CHANNELS.general.id, command: "/pra", text: "credentials" };
-    expect((await bot.workspace.control.command(typed)).status).toBe("acked");
+    expect((await type(bot, "credentials")).status).toBe("acked");
     await shown(bot, CALLBACK.loading);
     release();
     await shown(bot, CALLBACK.credentials);
@@ -65,7 +52,7 @@ describe("/pra credentials", () => {
   it("is for administrators alone, who are told in the place of the list", async () => {
     const bot = await startListening();
     bot.refuse("credentials.list", "admins_only");
-    await bot.workspace.control.command({ userId: ana, channelId: CHANNELS.general.id, command: "/pra", text: "credentials" });
+    await type(bot, "credentials");
     await shown(
       bot,
       CALLBACK.notice,
@@ -85,7 +72,7 @@ describe("a new credential", () => {
   };
   const form = async (bot: Listening) => {
     await list(bot);
-    await click(bot, BLOCK.credentialsActions, ACTION.credentialsNew);
+    await press(bot, BLOCK.credentialsActions, ACTION.credentialsNew);
     return shown(bot, CALLBACK.credentialForm);
   };
 
@@ -106,7 +93,7 @@ describe("a new credential", () => {
       },
     ]);
     await shown(bot, CALLBACK.credentialOffer);
-    expect((await click(bot, BLOCK.credentialPage, ACTION.credentialPage)).status).toBe("acked");
+    expect((await press(bot, BLOCK.credentialPage, ACTION.credentialPage)).status).toBe("acked");
     await bot.workspace.control.submit({ userId: ana, values: text(BLOCK.credentialCode, ACTION.credentialCode, "482 913") });
     expect(called(bot, "credentials.confirm")).toEqual([{ by: actor(ana), handoverId: anOffer().handoverId, code: "482 913" }]);
     await shown(bot, CALLBACK.notice, say.confirmed("db-prod root"));
@@ -137,7 +124,7 @@ describe("a new credential", () => {
     const bot = await startListening();
     bot.refuse("credentials.room", "credential_page_off");
     await list(bot);
-    await click(bot, BLOCK.credentialsActions, ACTION.credentialsNew);
+    await press(bot, BLOCK.credentialsActions, ACTION.credentialsNew);
     await shown(bot, CALLBACK.notice, "CREDENTIAL_PAGE_PORT");
     expect(await refusals(bot)).toEqual([]);
   });
@@ -161,7 +148,7 @@ describe("a credential that is there", () => {
     const bot = await startListening();
     await details(bot);
     const release = bot.hold("credentials.offer");
-    const clicks = [click(bot, BLOCK.credential, ACTION.credentialRotate), click(bot, BLOCK.credential, ACTION.credentialRotate)];
+    const clicks = [press(bot, BLOCK.credential, ACTION.credentialRotate), press(bot, BLOCK.credential, ACTION.credentialRotate)];
     await Promise.allSettled(clicks);
     release();
     await shown(bot, CALLBACK.credentialOffer);
@@ -172,13 +159,13 @@ describe("a credential that is there", () => {
   it("is moved by the click on the page that says what that means, and the list behind is drawn anew", async () => {
     const bot = await startListening();
     await details(bot);
-    await click(bot, BLOCK.credential, ACTION.credentialTo, {
+    await press(bot, BLOCK.credential, ACTION.credentialTo, {
       selected_option: { text: { type: "plain_text", text: "Plant" }, value: "77" },
     });
     await shown(bot, CALLBACK.credentialMove, "Database hosts");
     expect(called(bot, "credentials.previewMove")).toEqual([{ by: actor(ana), ...credential, to: "77" }]);
     expect(called(bot, "credentials.move")).toEqual([]);
-    await click(bot, BLOCK.credential, ACTION.credentialMove);
+    await press(bot, BLOCK.credential, ACTION.credentialMove);
     await shown(bot, CALLBACK.notice, say.moved("db-prod maintenance", "Default"));
     expect(called(bot, "credentials.move")).toEqual([{ by: actor(ana), ...credential, to: "77", shownUses: ["5001"] }]);
     await until(async () => (called(bot, "credentials.list").length === 2 ? true : null));
@@ -189,10 +176,10 @@ describe("a credential that is there", () => {
   it("is deleted with the rules that were shown, and no others", async () => {
     const bot = await startListening();
     await details(bot);
-    await click(bot, BLOCK.credential, ACTION.credentialDelete);
+    await press(bot, BLOCK.credential, ACTION.credentialDelete);
     await shown(bot, CALLBACK.credentialDelete, "Database hosts");
     expect(called(bot, "credentials.previewRemove")).toEqual([{ by: actor(ana), ...credential }]);
-    await click(bot, BLOCK.credential, ACTION.credentialDeleteNow);
+    await press(bot, BLOCK.credential, ACTION.credentialDeleteNow);
     await shown(bot, CALLBACK.notice, say.deleted("db-prod maintenance"));
     expect(called(bot, "credentials.remove")).toEqual([{ by: actor(ana), ...credential, shownUses: ["5001"] }]);
     expect(await refusals(bot)).toEqual([]);
@@ -201,20 +188,20 @@ describe("a credential that is there", () => {
   it("says in its place why it was not deleted", async () => {
     const bot = await startListening();
     await details(bot);
-    await click(bot, BLOCK.credential, ACTION.credentialDelete);
+    await press(bot, BLOCK.credential, ACTION.credentialDelete);
     await shown(bot, CALLBACK.credentialDelete);
     bot.refuse("credentials.remove", "credential_uses_changed", { params: { rules: "Panels" } });
-    await click(bot, BLOCK.credential, ACTION.credentialDeleteNow);
+    await press(bot, BLOCK.credential, ACTION.credentialDeleteNow);
     await shown(bot, CALLBACK.notice, "Panels");
   });
 
   it("tells in person what came of it when the page was closed meanwhile", async () => {
     const bot = await startListening();
     await details(bot);
-    await click(bot, BLOCK.credential, ACTION.credentialDelete);
+    await press(bot, BLOCK.credential, ACTION.credentialDelete);
     await shown(bot, CALLBACK.credentialDelete);
     const release = bot.hold("credentials.remove");
-    await click(bot, BLOCK.credential, ACTION.credentialDeleteNow);
+    await press(bot, BLOCK.credential, ACTION.credentialDeleteNow);
     await shown(bot, CALLBACK.loading);
     await bot.workspace.control.close({ userId: ana });
     release();

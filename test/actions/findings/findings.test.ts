@@ -1,21 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { CHANNELS, PEOPLE } from "../../../sandbox/slack/seed.ts";
+import { PEOPLE } from "../../../sandbox/slack/seed.ts";
 import { textsFor } from "../../../src/texts/texts.ts";
 import { findingCard } from "../../../src/views/finding-card.ts";
 import { ACTION, BLOCK, CALLBACK } from "../../../src/views/ids.ts";
 import { actor, type Listening, startListening, until } from "../../support/slack-listeners.ts";
 import { aFinding, aForeignFinding } from "../../views/a-finding.ts";
+import { ana, called, refusals, type } from "../one-person.ts";
 
-const ana = PEOPLE.requester.id;
 const en = textsFor("en");
 const finding = aFinding();
 const blockId = `${BLOCK.finding}_${finding.id}`;
 const shownTo = (bot: Listening, callbackId: string) =>
   until(async () => (await bot.workspace.control.state()).views[ana]?.findLast(({ view }) => view.callback_id === callbackId));
-const called = (bot: Listening, name: string) => bot.calls.filter(([useCase]) => useCase === name).map(([, command]) => command);
-const refusals = async (bot: Listening) => (await bot.workspace.control.state()).refusals;
-const type = (bot: Listening, text: string) =>
-  bot.workspace.control.command({ userId: ana, channelId: CHANNELS.general.id, command: "/pra", text });
 const click = async (bot: Listening, actionId: string) => {
   const { channelId, ts } = await bot.post(findingCard(finding, en).blocks);
   return bot.workspace.control.messageAction({ userId: ana, channelId, ts, blockId, actionId });

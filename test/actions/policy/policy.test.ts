@@ -1,35 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { CHANNELS, PEOPLE } from "../../../sandbox/slack/seed.ts";
 import { textsFor } from "../../../src/texts/texts.ts";
 import { ACTION, BLOCK, CALLBACK } from "../../../src/views/ids.ts";
 import { actor, type Listening, startListening, until } from "../../support/slack-listeners.ts";
 import { wordsIn } from "../../views/block-kit.ts";
 import { aCoveragePage } from "../../views/coverage-models.ts";
 import { consoleNamed } from "../../views/models.ts";
+import { ana, called, page, press, refusals, shown, stack, type } from "../one-person.ts";
 
-const ana = PEOPLE.requester.id;
 const en = textsFor("en");
 const segmentId = "216196257331400009";
 const row = `${BLOCK.policySegment}_${segmentId}`;
-const shown = (bot: Listening, callbackId: string) =>
-  until(async () => {
-    const top = (await bot.workspace.control.state()).views[ana]?.at(-1)?.view;
-    return top?.callback_id === callbackId ? top : null;
-  });
-const stack = async (bot: Listening) => ((await bot.workspace.control.state()).views[ana] ?? []).map(({ view }) => view.callback_id);
-const called = (bot: Listening, name: string) => bot.calls.filter(([useCase]) => useCase === name).map(([, command]) => command);
 const calledTimes = (bot: Listening, name: string, times: number) => until(async () => (called(bot, name).length === times ? true : null));
-const refusals = async (bot: Listening) => (await bot.workspace.control.state()).refusals;
-const type = (bot: Listening, text: string) =>
-  bot.workspace.control.command({ userId: ana, channelId: CHANNELS.general.id, command: "/pra", text });
-const press = (bot: Listening, blockId: string, actionId: string) =>
-  bot.workspace.control.viewAction({ userId: ana, surface: "modal", blockId, actionId });
-/** The words of whatever page is on top, once they are these. */
-const page = (bot: Listening, said: string) =>
-  until(async () => {
-    const words = wordsIn((await bot.workspace.control.state()).views[ana]?.at(-1)?.view?.blocks);
-    return words.includes(said) ? words : null;
-  });
 const openList = async (bot: Listening) => {
   expect((await type(bot, "policy")).status).toBe("acked");
   await shown(bot, CALLBACK.policy);

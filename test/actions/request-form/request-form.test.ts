@@ -1,13 +1,9 @@
 import type { ModalView } from "@slack/types";
-import { WebAPIPlatformError } from "@slack/web-api";
 import { describe, expect, it } from "vitest";
 import type { SimInput } from "../../../sandbox/slack/control.ts";
 import { PEOPLE } from "../../../sandbox/slack/seed.ts";
-import { changeForm } from "../../../src/actions/request-form/change-form.ts";
-import { createLatestChange } from "../../../src/actions/request-form/latest-change.ts";
 import { openRequestForm } from "../../../src/actions/request-form/open-request-form.ts";
 import { registerRequestForm } from "../../../src/actions/request-form/register-request-form.ts";
-import type { RequestFormDeps } from "../../../src/actions/request-form/request-form-deps.ts";
 import { PortcullisError } from "../../../src/errors.ts";
 import type { CatalogConsole } from "../../../src/services/catalog/catalog.ts";
 import type { SubmitRequest } from "../../../src/services/services.ts";
@@ -16,10 +12,8 @@ import { BLOCK, CALLBACK } from "../../../src/views/ids.ts";
 import { keptLog } from "../../support/silent-log.ts";
 import { startShell } from "../../support/slack-shell.ts";
 import { wordsIn } from "../../views/block-kit.ts";
-import { ana, requestOf } from "../../views/models.ts";
-import { catalog, memory, now } from "./fixtures.ts";
-
-const userId = PEOPLE.requester.id;
+import { now } from "./fixtures.ts";
+import { formServices, userId } from "./form-services.ts";
 
 interface Opened {
   readonly submitted: SubmitRequest[];
@@ -30,40 +24,9 @@ interface Opened {
   readonly refusals: () => Promise<readonly unknown[]>;
 }
 
-const fakes = (
-  over: Partial<{
-    submit: (command: SubmitRequest) => void;
-    trusted: () => never;
-    divide: RequestFormDeps["services"]["access"]["divide"];
-    withoutEffect: RequestFormDeps["services"]["coverage"]["withoutEffect"];
-  }> = {},
-) => {
-  const submitted: SubmitRequest[] = [];
-  const services: RequestFormDeps["services"] = {
-    people: {
-      trusted: async () => over.trusted?.() ?? { ...ana, userId },
-      groupsOf: async () => [],
-      membersOf: async () => [],
-      isAdmin: async () => false,
-    },
-    catalog,
-    catalogAge: () => ({ readAt: new Date("2026-11-22T00:00:00Z"), isOld: false }),
-    access: {
-      submit: async (command) => {
-        over.submit?.(command);
-        submitted.push(command);
-        return [requestOf()];
-      },
-      divide: async (consoles) => over.divide?.(consoles) ?? [{ consoles }],
-    },
-    coverage: { withoutEffect: async (consoles) => over.withoutEffect?.(consoles) ?? [] },
-  };
-  return { submitted, services };
-};
-
 /** The real Slack shell in the simulated workspace; a shortcut opens the form. */
-async function open(text: string, over: Parameters<typeof fakes>[0] = {}, mode: "http" | "socket" = "http"): Promise<Opened> {
-  const { submitted, services } = fakes(over);
+async function open(text: string, over: Parameters<typeof formServices>[0] = {}, mode: "http" | "socket" = "http"): Promise<Opened> {
+  const { submitted, services } = formServices(over);
   const { workspace } = await startShell({
     mode,
     register: (app, slack) => {
@@ -233,70 +196,5 @@ describe("the request form in Slack", () => {
     });
     expect((await form.view())?.callback_id).toBe(CALLBACK.notice);
     expect(wordsIn(await form.view())).toContain("Gil Guest is a guest in this workspace.");
-  });
-});
-
-/**
- * Contract: of changes made in quick succession, the form ends up showing the last one, in whatever order their updates reach
- * Slack; a form that is gone is left alone.
- */
-describe("two changes of a form at the same instant", () => {
-  const refusal = (error: string) => new WebAPIPlatformError({ ok: false, error });
-  const change = (actionTs: string) => ({
-    view: { id: "V1", hash: "h1", private_metadata: JSON.stringify(memory), state: { values: {} } },
-    actions: [{ action_ts: actionTs }],
-  });
-  /** Answers each views.update in turn; an answer that is an error is thrown. */
-  const depsThat = (answers: (Error | null)[]) => {
-    const hashes: (string | undefined)[] = [];
-    const { log, lines } = keptLog();
-    const update: RequestFormDeps["client"]["views"]["update"] = async (call) => {
-      hashes.push(call?.hash);
-      const answer = answers.shift();
-      if (answer) throw answer;
-      return { ok: true };
-    };
-    const deps: RequestFormDeps = {
-      services: fakes().services,
-      client: { views: { open: async () => ({ ok: true }), update } },
-      directory: { user: async () => null },
-      clock: { now: () => now },
-      log,
-    };
-    return { deps, hashes, lines };
-  };
-
-  it("lets the later one through when the earlier one was drawn first", async () => {
-    const { deps, hashes } = depsThat([refusal("hash_conflict"), null]);
-    await changeForm(deps, createLatestChange(), change("1773648000.000002"));
-    expect(hashes).toEqual(["h1", undefined]);
-  });
-
-  it("gives the earlier one up when the later one was drawn first", async () => {
-    const latest = createLatestChange();
-    latest.note("V1", "1773648000.000009");
-    const { deps, hashes, lines } = depsThat([refusal("hash_conflict")]);
-    await changeForm(deps, latest, change("1773648000.000002"));
-    expect(hashes).toEqual(["h1"]);
-    expect(lines).toMatchObject([{ msg: "request-form.change-overtaken" }]);
-  });
-
-  it("leaves a form alone that was closed meanwhile", async () => {
-    const { deps, lines } = depsThat([refusal("not_found")]);
-    await changeForm(deps, createLatestChange(), change("1773648000.000002"));
-    expect(lines).toMatchObject([{ msg: "request-form.closed-before-update" }]);
-  });
-
-  it("reports any other refusal", async () => {
-    const { deps } = depsThat([refusal("invalid_blocks")]);
-    await expect(changeForm(deps, createLatestChange(), change("1773648000.000002"))).rejects.toMatchObject({ code: "slack_refused" });
-  });
-
-  it("remembers a thousand forms and no more", () => {
-    const latest = createLatestChange();
-    latest.note("first", "9");
-    for (let n = 0; n < 1000; n += 1) latest.note(`V${n}`, "1");
-    expect(latest.isOvertaken("first", "1")).toBe(false);
-    expect(latest.isOvertaken("V999", "0")).toBe(true);
   });
 });

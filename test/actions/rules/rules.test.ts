@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { CHANNELS, PEOPLE } from "../../../sandbox/slack/seed.ts";
+import { CHANNELS } from "../../../sandbox/slack/seed.ts";
 import { textsFor } from "../../../src/texts/texts.ts";
 import { ACTION, BLOCK, CALLBACK } from "../../../src/views/ids.ts";
 import { changeCard } from "../../../src/views/rules-change-card.ts";
 import { actor, type Listening, startListening, until } from "../../support/slack-listeners.ts";
 import { changeView, outcome } from "../../views/rules-models.ts";
+import { ana, called, press, refusals } from "../one-person.ts";
 
-const ana = PEOPLE.requester.id;
 const en = textsFor("en");
 const PLANT = { scope: "MICROTENANT", scopeId: "77" };
 
@@ -14,13 +14,9 @@ const type = (bot: Listening, channelId: string = CHANNELS.general.id) =>
   bot.workspace.control.command({ userId: ana, channelId, command: "/pra", text: "config" });
 const shown = (bot: Listening, callbackId: string) =>
   until(async () => (await bot.workspace.control.state()).views[ana]?.findLast(({ view }) => view.callback_id === callbackId));
-const press = (bot: Listening, blockId: string, actionId: string) =>
-  bot.workspace.control.viewAction({ userId: ana, surface: "modal", blockId, actionId });
 const submit = (bot: Listening, values: Parameters<typeof bot.workspace.control.submit>[0]["values"]) =>
   bot.workspace.control.submit({ userId: ana, values });
 const plantRow = `${BLOCK.rulesActions}_MICROTENANT_77`;
-const refusals = async (bot: Listening) => (await bot.workspace.control.state()).refusals;
-const called = (bot: Listening, name: string) => bot.calls.filter(([useCase]) => useCase === name).map(([, command]) => command);
 
 describe("/pra config", () => {
   it("lists the rules by scope for an administrator", async () => {

@@ -55,18 +55,23 @@ export const directMessages = (page: Page): Locator => page.getByRole("region", 
 /** The card of a request, by what it is for. */
 export const cardOf = (page: Page, reason: string): Locator => page.getByRole("article").filter({ hasText: reason }).first();
 
+/** Ana asks with these words after `/pra request`, and sends the form once it shows this console. */
+export async function askFor(page: Page, words: string, consoleName = "db-prod"): Promise<void> {
+  await composer(page).fill(`/pra request ${words}`);
+  await composer(page).press("Enter");
+  const form = page.getByRole("dialog", { name: "Request access" });
+  await form.getByText(consoleName, { exact: true }).waitFor();
+  await form.getByRole("button", { name: "Send request" }).click();
+  await form.waitFor({ state: "detached" });
+}
+
 /**
  * Ana asks for weekdays in Berlin over a change of the clocks there; Ben approves.
  *
  * @returns the tenant's crons, the first of which is there
  */
 export async function grantOverClockChange(page: Page, reason: string): Promise<Locator> {
-  await composer(page).fill(`/pra request db-prod weekdays 9-17 Europe/Berlin for 40 weeks because ${reason}`);
-  await composer(page).press("Enter");
-  const form = page.getByRole("dialog", { name: "Request access" });
-  await form.getByText("db-prod", { exact: true }).waitFor();
-  await form.getByRole("button", { name: "Send request" }).click();
-  await form.waitFor({ state: "detached" });
+  await askFor(page, `db-prod weekdays 9-17 Europe/Berlin for 40 weeks because ${reason}`);
   await person(page, "Ben Okafor.*1 unread").click();
   await directMessages(page).first().click();
   await cardOf(page, reason)

@@ -12,11 +12,10 @@ import { type Control, startControl } from "../../../src/http/control/start-cont
 import { randomIds } from "../../../src/ids.ts";
 import { requestLabel } from "../../../src/services/access/request.ts";
 import { createAuditService } from "../../../src/services/audit/audit-service.ts";
-import type { RulesService } from "../../../src/services/rules/rules-service.ts";
 import { openDatabase } from "../../../src/store/open-database.ts";
+import { noServices } from "../../http/no-services.ts";
 import { aHouse, type House } from "../../services/access/a-house.ts";
 import { aLedgerOn, anEvent, KEY, type Ledger } from "../../services/audit/a-ledger.ts";
-import { noAccess, noAdminLedger, noExplanation, noFindings } from "../../services/rules/a-rulebook.ts";
 import { type DataFolder, newDataFolder, newMigratedFolder } from "../../support/data-folder.ts";
 import { keptLog } from "../../support/silent-log.ts";
 import { praWith, projectFile } from "../pra.ts";
@@ -36,16 +35,7 @@ describe("pra audit while the bot runs", () => {
     for (const { id } of await house.grants(request.id)) await house.provision(id);
     await ledger.append(...Array.from({ length: 1_200 }, () => anEvent({ actor: "@U1", subject: "-2" })));
     await ledger.seal();
-    // Of the rules only what `pra` asks to see whether somebody listens.
-    const rules = { findScopes: () => [] } as Partial<RulesService> as RulesService;
-    const services = {
-      rules,
-      access: noAccess,
-      findings: noFindings,
-      adminLedger: noAdminLedger,
-      explain: noExplanation,
-      audit: createAuditService(ledger.ports),
-    };
+    const services = { ...noServices, audit: createAuditService(ledger.ports) };
     control = await startControl({ folder: data.folder, services, ids: randomIds, log: keptLog().log });
   });
   afterAll(async () => {

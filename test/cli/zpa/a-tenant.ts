@@ -1,4 +1,4 @@
-import { PassThrough, Readable } from "node:stream";
+import type { PassThrough, Readable } from "node:stream";
 import { type RunningTenant, startTenant } from "../../../sandbox/zpa/server.ts";
 import { praWith } from "../pra.ts";
 
@@ -42,12 +42,3 @@ export async function aTenant(settings: Record<string, string> = {}) {
 }
 
 export type TenantAtHand = Awaited<ReturnType<typeof aTenant>>;
-
-export const piped = (text: string): Readable => Readable.from([text]);
-
-/** A terminal at which this is typed. */
-export const typing = (text: string): PassThrough => {
-  const terminal = Object.assign(new PassThrough(), { isTTY: true });
-  terminal.end(`${text}\n`);
-  return terminal;
-};

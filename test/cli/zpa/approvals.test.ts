@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { cronsAt } from "../../../src/services/schedule/cron.ts";
-import { aTenant, type TenantAtHand, typing } from "./a-tenant.ts";
+import { typing } from "../pra.ts";
+import { aTenant, type TenantAtHand } from "./a-tenant.ts";
 
 const unrecorded = "--without-ledger";
 const hour = 3_600_000;

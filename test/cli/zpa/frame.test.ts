@@ -1,9 +1,9 @@
 import { PassThrough } from "node:stream";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type EmbeddedServer, startEmbeddedPostgres } from "../../../sandbox/start-postgres.ts";
 import { zpaFrame } from "../../../src/cli/zpa/frame.ts";
 import { openDatabase } from "../../../src/store/open-database.ts";
-import { startPostgres, type TestPostgres } from "../../support/postgres.ts";
 import { keptLog } from "../../support/silent-log.ts";
 import { aTenant, type TenantAtHand } from "./a-tenant.ts";
 
@@ -49,9 +49,9 @@ describe("what every write of pra zpa has in common", () => {
 });
 
 describe("pra zpa beside bots on a PostgreSQL", () => {
-  let server: TestPostgres;
+  let server: EmbeddedServer;
   beforeAll(async () => {
-    server = await startPostgres();
+    server = await startEmbeddedPostgres();
   });
   afterAll(() => server.stop());
 

@@ -3,7 +3,8 @@ import { startControl } from "../../../src/http/control/start-control.ts";
 import { randomIds } from "../../../src/ids.ts";
 import { createAdminLedger } from "../../../src/services/zpa-admin/admin-ledger.ts";
 import { openDatabase } from "../../../src/store/open-database.ts";
-import { aRulebook, noAccess, noAudit, noExplanation, noFindings } from "../../services/rules/a-rulebook.ts";
+import { noServices } from "../../http/no-services.ts";
+import { aRulebook } from "../../services/rules/a-rulebook.ts";
 import { type DataFolder, newMigratedFolder } from "../../support/data-folder.ts";
 import { keptLog } from "../../support/silent-log.ts";
 import { aTenant, type TenantAtHand } from "./a-tenant.ts";
@@ -87,7 +88,7 @@ describe("what pra zpa writes, in the ledger", () => {
     const book = await aRulebook();
     const { rules, db, ports, clock, folder } = book;
     const adminLedger = createAdminLedger({ db, people: ports.people, clock });
-    const services = { rules, access: noAccess, findings: noFindings, explain: noExplanation, audit: noAudit, adminLedger };
+    const services = { ...noServices, rules, adminLedger };
     const control = await startControl({ folder, services, ids: randomIds, log });
     const there = await aTenant({ DATA_DIR: folder });
     try {

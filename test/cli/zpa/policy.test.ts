@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { aTenant, piped, type TenantAtHand, typing } from "./a-tenant.ts";
+import { piped, typing } from "../pra.ts";
+import { aTenant, type TenantAtHand } from "./a-tenant.ts";
 
 const unrecorded = "--without-ledger";
 const rotterdam = "145260601092866314";

@@ -46,6 +46,8 @@ export async function aPage({
     ...house,
     direct,
     offer,
+    /** Those of this name, as the tenant has them. */
+    stored: async (name: string) => (await options.client.tenant.control.state()).credentials.filter((each) => each.name === name),
     /** A browser that has confirmed its code. */
     readied: async (over: Partial<OfferHandover & { kind: "add" }> = {}) => {
       const offered = await offer(over);

@@ -1,30 +1,19 @@
 import { generateKeyPairSync } from "node:crypto";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { dora, emil, kindsOf, ledgerOf } from "../../services/credentials/a-credential-house.ts";
-import { type TenantClient, tenantClient } from "../../services/zpa/support/tenant-client.ts";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { dora, emil, kindsOf, ledgerOf, NOW } from "../../services/credentials/a-credential-house.ts";
+import { tenantForTests } from "../../services/zpa/support/tenant-for-tests.ts";
 import { tireless } from "../../services/zpa/support/tireless.ts";
-import { aStore, type Store } from "../../support/a-store.ts";
+import { storeForTests } from "../../support/store-for-tests.ts";
 import { aBrowser, aPage, codeIn, csrfIn, headingIn, PASSWORD, type PageUnderTest } from "./a-page.ts";
 
-let store: Store;
-let client: TenantClient;
+const store = storeForTests();
+const client = tenantForTests({ tenant: { clock: { now: () => NOW }, monotonicMilliseconds: tireless() }, totalMilliseconds: 1_500 });
 let page: PageUnderTest;
-
-beforeAll(async () => {
-  store = await aStore();
-});
 beforeEach(async () => {
-  await store.empty();
-  client = await tenantClient({ tenant: { monotonicMilliseconds: tireless() }, totalMilliseconds: 1_500 });
   page = await aPage({ db: store.db, client });
 });
-afterEach(async () => {
-  await page.close();
-  await client[Symbol.asyncDispose]();
-});
-afterAll(() => store.close());
+afterEach(() => page.close());
 
-const credentialsNamed = async (name: string) => (await client.tenant.control.state()).credentials.filter((each) => each.name === name);
 const linkOf = ({ url }: { readonly url: string }) => `${page.direct}${new URL(url).pathname}`;
 
 describe("a password on its way", () => {
@@ -41,7 +30,7 @@ describe("a password on its way", () => {
     expect(form.text).toContain("db-prod root");
     const done = await browser.send({ password: PASSWORD });
     expect(headingIn(done)).toBe("The secret is in Zscaler");
-    expect(await credentialsNamed("db-prod root")).toMatchObject([{ userName: "root", credentialType: "USERNAME_PASSWORD" }]);
+    expect(await page.stored("db-prod root")).toMatchObject([{ userName: "root", credentialType: "USERNAME_PASSWORD" }]);
     await page.settle({ handoverId: offered.handoverId });
     await page.settle({ handoverId: offered.handoverId });
     expect(page.told).toMatchObject([{ outcome: "DONE", fields: { name: "db-prod root" }, by: dora }]);
@@ -78,9 +67,9 @@ describe("a password on its way", () => {
     const wrong = await browser.send({ ...key, passphrase: "something else" });
     expect(wrong.status).toBe(422);
     expect(wrong.text).toContain("The passphrase does not open this private key");
-    expect(await credentialsNamed("jump key")).toEqual([]);
+    expect(await page.stored("jump key")).toEqual([]);
     expect(headingIn(await browser.send({ ...key, passphrase }))).toBe("The secret is in Zscaler");
-    expect(await credentialsNamed("jump key")).toHaveLength(1);
+    expect(await page.stored("jump key")).toHaveLength(1);
   });
 });
 

@@ -1,30 +1,18 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { fieldsOf } from "../../../src/services/zpa-admin/credential-writes.ts";
-import { dora, everythingIn, kindsOf } from "../../services/credentials/a-credential-house.ts";
-import { type TenantClient, tenantClient } from "../../services/zpa/support/tenant-client.ts";
+import { dora, everythingIn, kindsOf, NOW } from "../../services/credentials/a-credential-house.ts";
+import { tenantForTests } from "../../services/zpa/support/tenant-for-tests.ts";
 import { tireless } from "../../services/zpa/support/tireless.ts";
-import { aStore, type Store } from "../../support/a-store.ts";
+import { storeForTests } from "../../support/store-for-tests.ts";
 import { aBrowser, aPage, codeIn, csrfIn, headingIn, PASSWORD, type PageUnderTest } from "./a-page.ts";
 
-let store: Store;
-let client: TenantClient;
+const store = storeForTests();
+const client = tenantForTests({ tenant: { clock: { now: () => NOW }, monotonicMilliseconds: tireless() }, totalMilliseconds: 1_500 });
 let page: PageUnderTest;
-
-beforeAll(async () => {
-  store = await aStore();
-});
 beforeEach(async () => {
-  await store.empty();
-  client = await tenantClient({ tenant: { monotonicMilliseconds: tireless() }, totalMilliseconds: 1_500 });
   page = await aPage({ db: store.db, client });
 });
-afterEach(async () => {
-  await page.close();
-  await client[Symbol.asyncDispose]();
-});
-afterAll(() => store.close());
-
-const credentialsNamed = async (name: string) => (await client.tenant.control.state()).credentials.filter((each) => each.name === name);
+afterEach(() => page.close());
 
 describe("ZPA", () => {
   it("refuses: nothing was changed, the page and Slack say why, and the link is used", async () => {
@@ -88,7 +76,7 @@ describe("ZPA", () => {
     const csrf = csrfIn(await browser.open());
     await client.tenant.control.fault({ method: "POST", pathContains: "/credential", kind: "timeout-after-effect", times: 1 });
     expect(headingIn(await browser.send({ csrf, password: PASSWORD }))).toBe("The secret is in Zscaler");
-    expect(await credentialsNamed("db-prod root")).toHaveLength(1);
+    expect(await page.stored("db-prod root")).toHaveLength(1);
     expect((await client.tenant.control.state()).calls.POST).toBe(1);
   });
 
@@ -103,7 +91,7 @@ describe("ZPA", () => {
     await page.settle({ handoverId: offered.handoverId });
     expect(page.told.map(({ outcome }) => outcome)).toEqual(["UNKNOWN"]);
     expect((await client.tenant.control.state()).calls.POST).toBe(1);
-    expect(await credentialsNamed("db-prod root")).toEqual([]);
+    expect(await page.stored("db-prod root")).toEqual([]);
   });
 });
 

@@ -1,11 +1,12 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type TenantClient, tenantClient } from "../../services/zpa/support/tenant-client.ts";
+import { afterEach, describe, expect, it } from "vitest";
+import { NOW } from "../../services/credentials/a-credential-house.ts";
+import { tenantForTests } from "../../services/zpa/support/tenant-for-tests.ts";
 import { tireless } from "../../services/zpa/support/tireless.ts";
-import { aStore, type Store } from "../../support/a-store.ts";
+import { storeForTests } from "../../support/store-for-tests.ts";
 import { aBrowser, aPage, csrfIn, headingIn, PASSWORD, type PageUnderTest, type Seen } from "./a-page.ts";
 
-let store: Store;
-let client: TenantClient;
+const store = storeForTests();
+const client = tenantForTests({ tenant: { clock: { now: () => NOW }, monotonicMilliseconds: tireless() } });
 const pages: PageUnderTest[] = [];
 const open = async (over: Partial<Parameters<typeof aPage>[0]> = {}) => {
   const page = await aPage({ db: store.db, client, ...over });
@@ -13,18 +14,9 @@ const open = async (over: Partial<Parameters<typeof aPage>[0]> = {}) => {
   return page;
 };
 
-beforeAll(async () => {
-  store = await aStore();
-});
-beforeEach(async () => {
-  await store.empty();
-  client = await tenantClient({ tenant: { monotonicMilliseconds: tireless() } });
-});
 afterEach(async () => {
   await Promise.all(pages.splice(0).map((page) => page.close()));
-  await client[Symbol.asyncDispose]();
 });
-afterAll(() => store.close());
 
 const pathOf = ({ url }: { readonly url: string }) => new URL(url).pathname;
 async function inTurn(times: number, work: (index: number) => Promise<number>): Promise<number[]> {

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type EmbeddedServer, startEmbeddedPostgres } from "../../../sandbox/start-postgres.ts";
 import type { OpenDatabase } from "../../../src/store/database.ts";
 import { migrate } from "../../../src/store/migrate.ts";
 import { openDatabase } from "../../../src/store/open-database.ts";
-import { dora, kindsOf } from "../../services/credentials/a-credential-house.ts";
+import { dora, kindsOf, NOW } from "../../services/credentials/a-credential-house.ts";
 import { type TenantClient, tenantClient } from "../../services/zpa/support/tenant-client.ts";
 import { tireless } from "../../services/zpa/support/tireless.ts";
-import { startPostgres, type TestPostgres } from "../../support/postgres.ts";
 import { keptLog } from "../../support/silent-log.ts";
 import { aBrowser, aPage, codeIn, csrfIn, headingIn, noLimits, PASSWORD, type PageUnderTest } from "./a-page.ts";
 
@@ -16,15 +16,15 @@ const ROUNDS = 8;
  * continue at the same instant one has the link.
  */
 describe("two replicas on one PostgreSQL", { timeout: 90_000 }, () => {
-  let server: TestPostgres;
+  let server: EmbeddedServer;
   let client: TenantClient;
   const databases: OpenDatabase[] = [];
   const replicas: PageUnderTest[] = [];
   const [one, other] = [() => replicas[0] ?? expect.fail(), () => replicas[1] ?? expect.fail()];
 
   beforeAll(async () => {
-    server = await startPostgres();
-    client = await tenantClient({ tenant: { monotonicMilliseconds: tireless() } });
+    server = await startEmbeddedPostgres();
+    client = await tenantClient({ tenant: { clock: { now: () => NOW }, monotonicMilliseconds: tireless() } });
     const url = await server.newDatabase();
     for (const _ of [1, 2]) {
       const database = await openDatabase({ url, folder: "", log: keptLog().log });

@@ -1,8 +1,5 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
-
-const run = promisify(execFile);
+import { play } from "./support/play.ts";
 
 /**
  * Contract: `npm run sandbox -- --story --json` plays the main job through the real bot, exits 0, and its last line is the
@@ -13,11 +10,7 @@ describe("the story", () => {
     "ends in %s mode with the privileged approval and what it has cost",
     { timeout: 90_000 },
     async (mode) => {
-      const { stdout } = await run(process.execPath, ["sandbox/main.ts", "--story", "--json", "--slack-mode", mode]);
-      const steps = stdout
-        .trimEnd()
-        .split("\n")
-        .map((line) => JSON.parse(line));
+      const steps = await play(mode);
       expect(steps.map(({ step }) => step).filter((step) => step !== "granting")).toEqual([
         "ready",
         "command",

@@ -1,8 +1,5 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
-
-const run = promisify(execFile);
+import { play } from "./support/play.ts";
 
 /**
  * Contract: `npm run sandbox -- --story sailpoint --json` plays, through the real bot, an approval from its birth in SailPoint over the click
@@ -11,11 +8,7 @@ const run = promisify(execFile);
  */
 describe("the SailPoint story through the real bot", () => {
   it.concurrent.each(["socket", "http"])("ends in %s mode with access as the attributes said", { timeout: 90_000 }, async (mode) => {
-    const { stdout } = await run(process.execPath, ["sandbox/main.ts", "--story", "sailpoint", "--json", "--slack-mode", mode]);
-    const steps = stdout
-      .trimEnd()
-      .split("\n")
-      .map((line) => JSON.parse(line));
+    const steps = await play(mode, "sailpoint");
     expect(steps.map(({ step }) => step).filter((step) => step !== "granting")).toEqual([
       "ready",
       "born",

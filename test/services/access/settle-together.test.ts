@@ -3,12 +3,12 @@
  * its consoles: both are granted, and neither waits for the other for ever (which PostgreSQL ends by failing one).
  */
 import { expect, it, onTestFinished } from "vitest";
+import { startEmbeddedPostgres } from "../../../sandbox/start-postgres.ts";
 import { randomIds } from "../../../src/ids.ts";
 import type { Jobs } from "../../../src/jobs/jobs.ts";
 import { requestFromRow } from "../../../src/services/access/request-rows.ts";
 import { settleRequest } from "../../../src/services/access/settle-request.ts";
 import { openDatabase } from "../../../src/store/open-database.ts";
-import { startPostgres } from "../../support/postgres.ts";
 import { keptLog } from "../../support/silent-log.ts";
 import { anApproval } from "../approvals/an-approval.ts";
 import { personOf } from "../approvals/race-rounds.ts";
@@ -36,7 +36,7 @@ const aRequest = (id: string, round: number, microtenantIds: readonly string[]) 
 });
 
 it("grants both of two requests that are approved together", { timeout: 60_000 }, async () => {
-  const server = await startPostgres();
+  const server = await startEmbeddedPostgres();
   onTestFinished(() => server.stop());
   const { db, close } = await openDatabase({ url: await server.newDatabase(), folder: "", log: keptLog().log });
   onTestFinished(close);

@@ -1,4 +1,3 @@
-import { fromUnknown } from "../../../src/errors.ts";
 import { noFault } from "../../../src/fault-points.ts";
 import { randomIds } from "../../../src/ids.ts";
 import type { Jobs } from "../../../src/jobs/jobs.ts";
@@ -9,6 +8,7 @@ import { decideApproval, mayDecide, type PersonCommand } from "../../../src/serv
 import { createPeople } from "../../../src/services/directory/people.ts";
 import type { SlackActor, SlackUser } from "../../../src/services/directory/person.ts";
 import { openDatabase } from "../../../src/store/open-database.ts";
+import { codeOf } from "../../support/code-of.ts";
 import { newMigratedFolder } from "../../support/data-folder.ts";
 import { keptLog } from "../../support/silent-log.ts";
 import { anApproval, group, person } from "./an-approval.ts";
@@ -130,11 +130,6 @@ export async function aCourt() {
   const ports = { db, people, clock, jobs: noJobs, admins: [], onSettled: async () => {}, faultPoint: noFault, log: keptLog().log };
   const decide = decideApproval(ports);
   const form = mayDecide(ports);
-  const codeOf = (run: Promise<unknown>): Promise<string> =>
-    run.then(
-      () => "ok",
-      (thrown: unknown) => fromUnknown(thrown).code,
-    );
   return {
     db,
     /** Stores an approval, with the request that it is on. */

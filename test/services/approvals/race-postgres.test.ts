@@ -8,6 +8,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { sql } from "kysely";
 import { expect, it, onTestFinished } from "vitest";
+import { startEmbeddedPostgres } from "../../../sandbox/start-postgres.ts";
 import { randomIds } from "../../../src/ids.ts";
 import type { Jobs } from "../../../src/jobs/jobs.ts";
 import type { Approval } from "../../../src/services/approvals/approval.ts";
@@ -19,7 +20,6 @@ import { openFor } from "../../../src/services/approvals/open-for-request.ts";
 import { routeFor } from "../../../src/services/policy/route.ts";
 import type { OpenDatabase } from "../../../src/store/database.ts";
 import { openDatabase } from "../../../src/store/open-database.ts";
-import { startPostgres } from "../../support/postgres.ts";
 import { keptLog } from "../../support/silent-log.ts";
 import { problemsOf } from "./engine-invariants.ts";
 import { type Answer, DEADLINE, type Go, OPENED, personOf, type Side } from "./race-rounds.ts";
@@ -37,7 +37,7 @@ const CLEAR: Readonly<Record<Answer["deed"], readonly string[]>> = {
 };
 
 it("lets one outcome stand in each of 1,000 rounds, with one grant at most", { timeout: 180_000 }, async () => {
-  const server = await startPostgres();
+  const server = await startEmbeddedPostgres();
   onTestFinished(() => server.stop());
   const url = await server.newDatabase();
   const database = await openDatabase({ url, folder: "", log: keptLog().log });

@@ -8,19 +8,19 @@ import { once } from "node:events";
 import { join } from "node:path";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { type EmbeddedServer, startEmbeddedPostgres } from "../../../sandbox/start-postgres.ts";
 import type { OpenDatabase } from "../../../src/store/database.ts";
 import { openDatabase } from "../../../src/store/open-database.ts";
-import { startPostgres, type TestPostgres } from "../../support/postgres.ts";
 import { keptLog } from "../../support/silent-log.ts";
 import { aLedgerOn, anEvent, type Ledger } from "./a-ledger.ts";
 
 describe("sealing on PostgreSQL", () => {
-  let server: TestPostgres;
+  let server: EmbeddedServer;
   let url: string;
   let database: OpenDatabase;
   let ledger: Ledger;
   beforeAll(async () => {
-    server = await startPostgres();
+    server = await startEmbeddedPostgres();
   }, 60_000);
   afterAll(() => server.stop());
   afterEach(() => database.close());

@@ -1,3 +1,4 @@
+import { addMinutes } from "date-fns/addMinutes";
 import type { Kysely } from "kysely";
 import { PortcullisError } from "../../../src/errors.ts";
 import { randomIds } from "../../../src/ids.ts";
@@ -17,6 +18,10 @@ export const dora = { teamId: "T1", userId: "UDORA" };
 export const anyone = { teamId: "T1", userId: "UANA" };
 
 /** What several replicas of the bot have in common. */
+const NOW = new Date("2026-11-24T12:00:00Z");
+/** The tenant's. That of a desk begins there. */
+export const tenantClock = { now: () => NOW };
+
 interface Shared {
   readonly db: Kysely<Database>;
   readonly client: TenantClient;
@@ -31,7 +36,7 @@ export async function aConsoleDesk({
   readonly totalMilliseconds?: number;
   readonly timers?: Timers;
 } = {}) {
-  const [store, client] = await Promise.all([aStore(), tenantClient({ totalMilliseconds })]);
+  const [store, client] = await Promise.all([aStore(), tenantClient({ tenant: { clock: tenantClock }, totalMilliseconds })]);
   const desk = await aConsoleDeskOn({ db: store.db, client, consoleTurns: createProcessTurns() }, timers);
   return {
     ...desk,
@@ -46,7 +51,7 @@ export async function aConsoleDesk({
 export async function aConsoleDeskOn({ db, client, consoleTurns }: Shared, timers: Timers = systemTimers) {
   const { zpa, tenant } = client;
   const { log } = keptLog();
-  const clock = { now: () => new Date() };
+  const clock = { at: NOW, now: () => clock.at };
   const catalog = createCatalog({ db });
   const admins = new Set(["UDORA"]);
   const left = new Set<string>();
@@ -59,7 +64,10 @@ export async function aConsoleDeskOn({ db, client, consoleTurns }: Shared, timer
     isAdmin: async (userId) => admins.has(userId),
   };
   const jobs: ConsolesPorts["jobs"] = { enqueueNow: async (queue) => void enqueued.push(queue) };
-  const refresh = async () => catalog.replace(await refreshCatalog({ zpa, db, clock, log }));
+  const refresh = async () => {
+    clock.at = addMinutes(clock.at, 1); // a catalog gives way to a later one alone
+    await catalog.replace(await refreshCatalog({ zpa, db, clock, log }));
+  };
   await refresh();
   return {
     consoles: createConsolesService({

@@ -1,25 +1,25 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type EmbeddedServer, startEmbeddedPostgres } from "../../../sandbox/start-postgres.ts";
 import type { NewConsoles } from "../../../src/services/consoles/consoles.ts";
 import { createPostgresTurns } from "../../../src/services/zpa/postgres-turns.ts";
 import type { OpenDatabase } from "../../../src/store/database.ts";
 import { openDatabase } from "../../../src/store/open-database.ts";
-import { startPostgres, type TestPostgres } from "../../support/postgres.ts";
 import { keptLog } from "../../support/silent-log.ts";
 import { type TenantClient, tenantClient } from "../zpa/support/tenant-client.ts";
 import { tireless } from "../zpa/support/tireless.ts";
-import { aConsoleDeskOn, dora } from "./a-console-desk.ts";
+import { aConsoleDeskOn, dora, tenantClock } from "./a-console-desk.ts";
 
 const ROUNDS = 6;
 const bench = { application: "bench-1.lab.acme.example", portal: "Infrastructure portal" };
 
 /** Contract: on however many replicas the same console is made at the same instant, ZPA has it once, and the others hear that things changed. */
 describe("two replicas on one PostgreSQL", { timeout: 60_000 }, () => {
-  let server: TestPostgres;
+  let server: EmbeddedServer;
   let client: TenantClient;
   let databases: readonly OpenDatabase[];
   beforeAll(async () => {
-    server = await startPostgres();
-    client = await tenantClient({ tenant: { monotonicMilliseconds: tireless() } });
+    server = await startEmbeddedPostgres();
+    client = await tenantClient({ tenant: { clock: tenantClock, monotonicMilliseconds: tireless() } });
     const url = await server.newDatabase();
     databases = await Promise.all([1, 2].map(() => openDatabase({ url, folder: "", log: keptLog().log })));
   }, 60_000);

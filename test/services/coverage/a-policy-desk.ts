@@ -13,6 +13,10 @@ export const dora = { teamId: "T1", userId: "UDORA" };
 export const emil = { teamId: "T1", userId: "UEMIL" };
 export const anyone = { teamId: "T1", userId: "UANA" };
 
+const NOW = new Date("2026-11-24T12:00:00Z");
+/** The clock of the desk, and of the tenant before it. */
+const clock = { now: () => NOW };
+
 /** The service of coverage over a real store, the simulated tenant with its rules, and people of whom Dora and Emil administer. */
 export async function aPolicyDesk({
   totalMilliseconds = 10_000,
@@ -22,11 +26,10 @@ export async function aPolicyDesk({
   /** What the service sees of the tenant in its place. */
   readonly over?: (zpa: CoveragePorts["zpa"]) => CoveragePorts["zpa"];
 } = {}) {
-  const [store, client] = await Promise.all([aStore(), tenantClient({ totalMilliseconds })]);
+  const [store, client] = await Promise.all([aStore(), tenantClient({ tenant: { clock }, totalMilliseconds })]);
   const { db } = store;
   const { zpa, tenant } = client;
   const { log } = keptLog();
-  const clock = { now: () => new Date() };
   const catalog = createCatalog({ db });
   const admins = new Set(["UDORA", "UEMIL"]);
   const people: CoveragePorts["people"] = {

@@ -22,13 +22,35 @@ export const emil = { teamId: "T1", userId: "UEMIL" };
 /** What people of the tests are, until a test says otherwise. */
 export const someAdmins = () => ({ admins: new Set(["UDORA", "UEMIL"]), left: new Set<string>() });
 
+/** What is asked for a new one. */
+export const newKey = {
+  by: dora,
+  kind: "add",
+  name: "new",
+  type: "SSH_KEY",
+  userName: "root",
+  userDomain: null,
+  description: null,
+  microtenantId: null,
+} as const;
+
+/** Dora's command about one that is there. */
+export const deedOn = ({ id, microtenantId }: { readonly id: string; readonly microtenantId: string | null }) => ({
+  by: dora,
+  credentialId: id,
+  microtenantId,
+});
+
 export interface HouseOptions {
   readonly db: Kysely<Database>;
-  readonly client: TenantClient;
+  readonly client: Pick<TenantClient, "tenant" | "zpa">;
   readonly people?: ReturnType<typeof someAdmins>;
   readonly timers?: Timers;
   readonly pageUrl?: CredentialPorts["pageUrl"];
 }
+
+/** Where the clocks of a house, and of the tenant beside it, begin. */
+export const NOW = new Date("2026-11-24T12:00:00Z");
 
 /** The use-cases of credentials over a database and a simulated tenant, with a clock that the test moves. */
 export function aCredentialHouse({
@@ -38,7 +60,7 @@ export function aCredentialHouse({
   timers = systemTimers,
   pageUrl = (token) => `http://127.0.0.1/credentials/${token}`,
 }: HouseOptions) {
-  const clock = { at: new Date(), now: () => clock.at };
+  const clock = { at: NOW, now: () => clock.at };
   const enqueued: { queue: string; payload: unknown; startAfter: Date | null }[] = [];
   const told: (Handover & { readonly outcome: string })[] = [];
   const uses: CredentialUse[] = [];
@@ -67,6 +89,7 @@ export function aCredentialHouse({
     checkSecret: createCheckSecret(async (key) => judgeKey(key)),
     usesOf: async () => uses,
   };
+  const credentials = createCredentialsService(ports);
   return {
     ports,
     clock,
@@ -75,7 +98,13 @@ export function aCredentialHouse({
     told,
     uses,
     logged: lines,
-    credentials: createCredentialsService(ports),
+    credentials,
+    /** The first that is found. */
+    named: async (search: string) => {
+      const [found] = (await credentials.list({ by: dora, search })).credentials;
+      if (found === undefined) throw new Error(`There is no ${search}.`);
+      return found;
+    },
     door: createHandoverDoor(ports),
     settle: settleHandover({ ...ports, tellOutcome: async (handover) => void told.push(handover) }),
     pass: ({ seconds }: { readonly seconds: number }) => {

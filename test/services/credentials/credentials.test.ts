@@ -1,37 +1,18 @@
 import { sql } from "kysely";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { PortcullisError } from "../../../src/errors.ts";
 import type { CredentialFields } from "../../../src/services/credentials/handover.ts";
-import { nextReportAt, reportStale } from "../../../src/services/credentials/report-stale.ts";
 import { usesOfCredential } from "../../../src/services/zpa-admin/credential-uses.ts";
-import { aStore, type Store } from "../../support/a-store.ts";
-import { type TenantClient, tenantClient } from "../zpa/support/tenant-client.ts";
+import { storeForTests } from "../../support/store-for-tests.ts";
+import { tenantForTests } from "../zpa/support/tenant-for-tests.ts";
 import { tireless } from "../zpa/support/tireless.ts";
-import { aCredentialHouse, dora, kindsOf, ledgerOf } from "./a-credential-house.ts";
+import { aCredentialHouse, deedOn, dora, kindsOf, ledgerOf, NOW, newKey } from "./a-credential-house.ts";
 
-let store: Store;
-let client: TenantClient;
+const store = storeForTests();
+const client = tenantForTests({ tenant: { clock: { now: () => NOW }, monotonicMilliseconds: tireless() }, totalMilliseconds: 1_000 });
 let house: ReturnType<typeof aCredentialHouse>;
-
-beforeAll(async () => {
-  store = await aStore();
-});
-beforeEach(async () => {
-  await store.empty();
-  client = await tenantClient({ tenant: { monotonicMilliseconds: tireless() }, totalMilliseconds: 1_000 });
+beforeEach(() => {
   house = aCredentialHouse({ db: store.db, client });
-});
-afterEach(() => client[Symbol.asyncDispose]());
-afterAll(() => store.close());
-
-const named = async (search: string) => {
-  const [found] = (await house.credentials.list({ by: dora, search })).credentials;
-  return found ?? expect.fail(search);
-};
-const of = ({ id, microtenantId }: { readonly id: string; readonly microtenantId: string | null }) => ({
-  by: dora,
-  credentialId: id,
-  microtenantId,
 });
 
 describe("the list of credentials", () => {
@@ -63,7 +44,7 @@ describe("the list of credentials", () => {
 
   it("names the microtenant that cannot be listed, and shows the others", async () => {
     const list = client.zpa.credentials.list;
-    const rotterdam = await named("RTM SCADA");
+    const rotterdam = await house.named("RTM SCADA");
     house.ports.zpa.credentials.list = (options) =>
       options?.microtenantId === rotterdam.microtenantId ? Promise.reject(new PortcullisError("zpa_not_permitted")) : list(options);
     const { credentials, unread } = await house.credentials.list({ by: dora });
@@ -100,16 +81,6 @@ describe("whoever is no administrator", () => {
 });
 
 describe("a link is not given", () => {
-  const add = {
-    by: dora,
-    kind: "add",
-    name: "new",
-    type: "SSH_KEY",
-    userName: "root",
-    userDomain: null,
-    description: null,
-    microtenantId: null,
-  } as const;
   it.each<[Partial<CredentialFields>, string, string]>([
     [{ name: " " }, "credential_incomplete", "credentialName"],
     [{ name: "x", userName: "" }, "credential_incomplete", "credentialUser"],
@@ -118,40 +89,40 @@ describe("a link is not given", () => {
     [{ name: "a\0b" }, "invalid_input", "credentialName"],
     [{ name: "x", description: "x".repeat(1_001) }, "text_too_long", "credentialDescription"],
   ])("for fields that do not fit (%#): %s, said at its field", async (over, code, field) => {
-    await expect(house.credentials.offer({ ...add, ...over })).rejects.toMatchObject({ code, details: { field } });
+    await expect(house.credentials.offer({ ...newKey, ...over })).rejects.toMatchObject({ code, details: { field } });
   });
 
   it("while the page is switched off, and the sentence says what to set", async () => {
     const off = aCredentialHouse({ db: store.db, client, pageUrl: () => null });
-    for (const deed of [() => off.credentials.offer(add), () => off.credentials.room({ by: dora })])
+    for (const deed of [() => off.credentials.offer(newKey), () => off.credentials.room({ by: dora })])
       await expect(deed()).rejects.toMatchObject({ code: "credential_page_off" });
   });
 });
 
 describe("deleting a credential", () => {
   it("shows the rules that use it first, deletes it, proves that it is gone, and writes both down", async () => {
-    const robot = await named("Robot cells");
+    const robot = await house.named("Robot cells");
     house.uses.push({ ruleId: "r1", name: "Night shift" });
-    expect(await house.credentials.previewRemove(of(robot))).toMatchObject({
+    expect(await house.credentials.previewRemove(deedOn(robot))).toMatchObject({
       credential: { name: "Robot cells" },
       uses: [{ ruleId: "r1", name: "Night shift" }],
     });
-    await expect(house.credentials.remove({ ...of(robot), shownUses: [] })).rejects.toMatchObject({ code: "credential_uses_changed" });
-    await house.credentials.remove({ ...of(robot), shownUses: ["r1"] });
-    await expect(house.credentials.get(of(robot))).rejects.toMatchObject({ code: "zpa_not_found" });
+    await expect(house.credentials.remove({ ...deedOn(robot), shownUses: [] })).rejects.toMatchObject({ code: "credential_uses_changed" });
+    await house.credentials.remove({ ...deedOn(robot), shownUses: ["r1"] });
+    await expect(house.credentials.get(deedOn(robot))).rejects.toMatchObject({ code: "zpa_not_found" });
     expect(await kindsOf(store.db)).toEqual(["zpa.credential.delete.intended", "zpa.credential.delete.done"]);
     expect((await ledgerOf(store.db))[0]).toMatchObject({ actor: "UDORA", after: { rules: ["r1"] } });
   });
 
   it("that was done is told as done, though the ledger could not take the outcome", async () => {
-    const robot = await named("Robot cells");
+    const robot = await house.named("Robot cells");
     const { delete: remove } = client.zpa.credentials;
     house.ports.zpa.credentials.delete = async (...args) => {
       await remove(...args);
       await sql`alter table ledger_event rename to ledger_away`.execute(store.db);
     };
     try {
-      expect(await house.credentials.remove({ ...of(robot), shownUses: [] })).toMatchObject({ name: "Robot cells" });
+      expect(await house.credentials.remove({ ...deedOn(robot), shownUses: [] })).toMatchObject({ name: "Robot cells" });
     } finally {
       await sql`alter table ledger_away rename to ledger_event`.execute(store.db);
     }
@@ -160,15 +131,17 @@ describe("deleting a credential", () => {
   });
 
   it("that cannot be proven says that it is not certain", async () => {
-    const robot = await named("Robot cells");
+    const robot = await house.named("Robot cells");
     house.ports.zpa.credentials.delete = async () => {};
-    await expect(house.credentials.remove({ ...of(robot), shownUses: [] })).rejects.toMatchObject({ code: "credential_effect_unknown" });
+    await expect(house.credentials.remove({ ...deedOn(robot), shownUses: [] })).rejects.toMatchObject({
+      code: "credential_effect_unknown",
+    });
   });
 
   it("that ZPA refuses says so, and that nothing was changed", async () => {
-    const robot = await named("Robot cells");
+    const robot = await house.named("Robot cells");
     house.ports.zpa.credentials.delete = () => Promise.reject(new PortcullisError("zpa_refused", { params: { reason: "in use" } }));
-    await expect(house.credentials.remove({ ...of(robot), shownUses: [] })).rejects.toMatchObject({
+    await expect(house.credentials.remove({ ...deedOn(robot), shownUses: [] })).rejects.toMatchObject({
       code: "zpa_refused",
       details: { params: { reason: "in use" } },
     });
@@ -178,36 +151,36 @@ describe("deleting a credential", () => {
 
 describe("moving a credential", () => {
   it("puts it into the other microtenant, proves it, and writes both down", async () => {
-    const robot = await named("Robot cells");
-    const { microtenantId: to } = await named("RTM SCADA");
-    expect(await house.credentials.move({ ...of(robot), to, shownUses: [] })).toMatchObject({ id: robot.id, microtenantId: to });
-    expect(await named("Robot cells")).toMatchObject({ microtenantName: "Plant Rotterdam" });
+    const robot = await house.named("Robot cells");
+    const { microtenantId: to } = await house.named("RTM SCADA");
+    expect(await house.credentials.move({ ...deedOn(robot), to, shownUses: [] })).toMatchObject({ id: robot.id, microtenantId: to });
+    expect(await house.named("Robot cells")).toMatchObject({ microtenantName: "Plant Rotterdam" });
     expect(await kindsOf(store.db)).toEqual(["zpa.credential.move.intended", "zpa.credential.move.done"]);
   });
 
   it("is refused when a rule uses it by now that was not shown, and nothing is sent", async () => {
-    const robot = await named("Robot cells");
-    const { microtenantId: to } = await named("RTM SCADA");
+    const robot = await house.named("Robot cells");
+    const { microtenantId: to } = await house.named("RTM SCADA");
     house.uses.push({ ruleId: "r1", name: "Night shift" });
-    await expect(house.credentials.move({ ...of(robot), to, shownUses: [] })).rejects.toMatchObject({
+    await expect(house.credentials.move({ ...deedOn(robot), to, shownUses: [] })).rejects.toMatchObject({
       code: "credential_uses_changed",
       details: { params: { rules: "Night shift" } },
     });
     expect(await kindsOf(store.db)).toEqual([]);
     expect((await client.tenant.control.state()).calls.POST ?? 0).toBe(0);
-    expect(await house.credentials.move({ ...of(robot), to, shownUses: ["r1"] })).toMatchObject({ microtenantId: to });
+    expect(await house.credentials.move({ ...deedOn(robot), to, shownUses: ["r1"] })).toMatchObject({ microtenantId: to });
   });
 
   it("that was done is told as done, though the ledger could not take the outcome", async () => {
-    const robot = await named("Robot cells");
-    const { microtenantId: to } = await named("RTM SCADA");
+    const robot = await house.named("Robot cells");
+    const { microtenantId: to } = await house.named("RTM SCADA");
     const { move } = client.zpa.credentials;
     house.ports.zpa.credentials.move = async (...args) => {
       await move(...args);
       await sql`alter table ledger_event rename to ledger_away`.execute(store.db);
     };
     try {
-      expect(await house.credentials.move({ ...of(robot), to, shownUses: [] })).toMatchObject({ microtenantId: to });
+      expect(await house.credentials.move({ ...deedOn(robot), to, shownUses: [] })).toMatchObject({ microtenantId: to });
     } finally {
       await sql`alter table ledger_away rename to ledger_event`.execute(store.db);
     }
@@ -215,12 +188,12 @@ describe("moving a credential", () => {
   });
 
   it("whose answer was lost is looked for where it should be, and not sent again", async () => {
-    const robot = await named("Robot cells");
-    const { microtenantId: to } = await named("RTM SCADA");
+    const robot = await house.named("Robot cells");
+    const { microtenantId: to } = await house.named("RTM SCADA");
     await client.tenant.control.fault({ method: "POST", pathContains: "/move", kind: "timeout-after-effect", times: 1 });
-    expect(await house.credentials.move({ ...of(robot), to, shownUses: [] })).toMatchObject({ microtenantId: to });
+    expect(await house.credentials.move({ ...deedOn(robot), to, shownUses: [] })).toMatchObject({ microtenantId: to });
     await client.tenant.control.fault({ method: "POST", pathContains: "/move", kind: "timeout-before-effect", times: 1 });
-    await expect(house.credentials.move({ ...of({ ...robot, microtenantId: to }), to: null, shownUses: [] })).rejects.toMatchObject({
+    await expect(house.credentials.move({ ...deedOn({ ...robot, microtenantId: to }), to: null, shownUses: [] })).rejects.toMatchObject({
       code: "credential_effect_unknown",
     });
     expect((await client.tenant.control.state()).calls.POST).toBe(2);
@@ -228,99 +201,15 @@ describe("moving a credential", () => {
   });
 });
 
-describe("the report of stale secrets", () => {
-  const told: [string, readonly string[]][] = [];
-  const refusing = new Set<string>();
-  const report = (over: Partial<Parameters<typeof reportStale>[0]> = {}) =>
-    reportStale({
-      ...house.ports,
-      jobs: { ...house.ports.jobs, work: async () => {}, stop: async () => {} },
-      everyAdmin: async () => ["UDORA", "UEMIL"],
-      tellStale: async (userId, { credentials }) => {
-        if (refusing.has(userId)) throw new PortcullisError("slack_unreachable");
-        told.push([userId, credentials.map(({ name }) => name)]);
-      },
-      ...over,
-    })();
-  beforeEach(() => {
-    told.length = 0;
-    refusing.clear();
-    house.clock.at = new Date();
-  });
-
-  it.each([
-    ["2026-11-24T12:00:00Z", "2026-11-30T07:00:00.000Z"],
-    ["2026-11-30T06:59:59Z", "2026-11-30T07:00:00.000Z"],
-    ["2026-11-30T07:00:00Z", "2026-12-07T07:00:00.000Z"],
-    ["2027-01-03T23:00:00Z", "2027-01-04T07:00:00.000Z"],
-  ])("comes on Mondays at 07:00 UTC: after %s at %s", (now, next) => {
-    expect(nextReportAt(new Date(now)).toISOString()).toBe(next);
-  });
-
-  it("tells each administrator once a week, in one message, also with two replicas and run again", async () => {
-    await Promise.all([report(), report()]);
-    await report();
-    const names = ["HMI panels", "RTM crane panel", "SCADA operator", "jump hosts", "nordwind-db", "Domain admin break-glass"];
-    expect(told.toSorted()).toEqual([
-      ["UDORA", names],
-      ["UEMIL", names],
-    ]);
-    expect(house.enqueued).toContainEqual(
-      expect.objectContaining({ queue: "report-stale-credentials", startAfter: nextReportAt(house.clock.at) }),
-    );
-    house.pass({ seconds: 7 * 86_400 });
-    await report();
-    expect(told).toHaveLength(4);
-  });
-
-  it("tells which microtenants could not be read, also when none is stale of what could", async () => {
-    const list = client.zpa.credentials.list;
-    const { microtenantId } = await named("RTM SCADA");
-    house.ports.zpa.credentials.list = (options) =>
-      options?.microtenantId === microtenantId ? Promise.reject(new PortcullisError("zpa_not_permitted")) : list(options);
-    const unread: unknown[] = [];
-    await report({ maxAgeDays: 3_650, tellStale: async (userId, stale) => void unread.push([userId, stale.credentials, stale.unread]) });
-    const rotterdam = [{ microtenantName: "Plant Rotterdam", code: "zpa_not_permitted" }];
-    expect(unread).toEqual([
-      ["UDORA", [], rotterdam],
-      ["UEMIL", [], rotterdam],
-    ]);
-  });
-
-  it("that could read nothing at all fails, so that it is tried again, and tells then", async () => {
-    const list = client.zpa.credentials.list;
-    house.ports.zpa.credentials.list = () => Promise.reject(new PortcullisError("zpa_busy"));
-    await expect(report()).rejects.toMatchObject({ code: "zpa_busy" });
-    expect(told).toEqual([]);
-    house.ports.zpa.credentials.list = list;
-    await report();
-    expect(told).toHaveLength(2);
-  });
-
-  it("says nothing when none is stale, and still comes again", async () => {
-    await report({ maxAgeDays: 3_650 });
-    expect(told).toEqual([]);
-    expect(house.enqueued).toHaveLength(1);
-  });
-
-  it("reaches whom Slack did not let it tell with the next try, and nobody twice", async () => {
-    refusing.add("UDORA");
-    await expect(report()).rejects.toBeInstanceOf(AggregateError);
-    refusing.clear();
-    await report();
-    expect(told.map(([userId]) => userId).toSorted()).toEqual(["UDORA", "UEMIL"]);
-  });
-});
-
 describe("which rules use a credential", () => {
   it("is found in the tenant, which then refuses to delete the credential, and the form can name the rule", async () => {
-    const robot = await named("Robot cells");
+    const robot = await house.named("Robot cells");
     const { id: setId } = await client.zpa.policy.set("CREDENTIAL_POLICY");
     const rule = { name: "Cells at night", description: null, action: "INJECT_CREDENTIALS", customMessage: null, conditions: [] };
     await client.zpa.policy.createRule(setId, { ...rule, fields: { credential: { id: robot.id } } }, { version: 1 });
     const found = await usesOfCredential(client.zpa)(robot.id, null);
     expect(found.map(({ name }) => name)).toEqual(["Cells at night"]);
-    await expect(house.credentials.remove({ ...of(robot), shownUses: [] })).rejects.toMatchObject({ code: "zpa_refused" });
-    expect(await named("Robot cells")).toMatchObject({ id: robot.id });
+    await expect(house.credentials.remove({ ...deedOn(robot), shownUses: [] })).rejects.toMatchObject({ code: "zpa_refused" });
+    expect(await house.named("Robot cells")).toMatchObject({ id: robot.id });
   });
 });

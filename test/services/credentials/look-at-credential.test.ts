@@ -1,39 +1,19 @@
-import { afterAll, beforeEach, describe, expect, it } from "vitest";
-import { aStore, type Store } from "../../support/a-store.ts";
-import { type TenantClient, tenantClient } from "../zpa/support/tenant-client.ts";
+import { beforeEach, describe, expect, it } from "vitest";
+import { storeForTests } from "../../support/store-for-tests.ts";
+import { tenantForTests } from "../zpa/support/tenant-for-tests.ts";
 import { tireless } from "../zpa/support/tireless.ts";
-import { aCredentialHouse, dora, kindsOf } from "./a-credential-house.ts";
+import { aCredentialHouse, deedOn, dora, kindsOf, NOW, newKey } from "./a-credential-house.ts";
 
-let store: Store;
-let client: TenantClient;
+const store = storeForTests();
+const client = tenantForTests({ tenant: { clock: { now: () => NOW }, monotonicMilliseconds: tireless() } });
 let house: ReturnType<typeof aCredentialHouse>;
-beforeEach(async () => {
-  store = await aStore();
-  client = await tenantClient({ tenant: { monotonicMilliseconds: tireless() } });
+beforeEach(() => {
   house = aCredentialHouse({ db: store.db, client });
-  return () => client[Symbol.asyncDispose]();
 });
-afterAll(() => store.close());
-
-const named = async (name: string) => {
-  const found = (await house.credentials.list({ by: dora })).credentials.find((each) => each.name === name);
-  if (found === undefined) throw new Error(`There is no ${name}.`);
-  return { by: dora, credentialId: found.id, microtenantId: found.microtenantId };
-};
-const add = {
-  by: dora,
-  kind: "add",
-  name: "new",
-  type: "SSH_KEY",
-  userName: "root",
-  userDomain: null,
-  description: null,
-  microtenantId: null,
-} as const;
 
 describe("looking at one credential", () => {
   it("says where it is and where it could be moved to", async () => {
-    const crane = await named("RTM crane panel");
+    const crane = deedOn(await house.named("RTM crane panel"));
     const { credential, elsewhere, canRotate, maxAgeDays } = await house.credentials.look(crane);
     expect(credential).toMatchObject({ name: "RTM crane panel", microtenantId: crane.microtenantId, microtenantName: "Plant Rotterdam" });
     expect({ canRotate, maxAgeDays }).toEqual({ canRotate: true, maxAgeDays: 90 });
@@ -43,7 +23,7 @@ describe("looking at one credential", () => {
 
   it("says before a move or a deletion where it is by name, and which rules use it there", async () => {
     house.uses.push({ ruleId: "r1", name: "Crane" });
-    const crane = await named("RTM crane panel");
+    const crane = deedOn(await house.named("RTM crane panel"));
     expect(await house.credentials.previewMove({ ...crane, to: null })).toMatchObject({
       credential: { microtenantName: "Plant Rotterdam" },
       uses: [{ name: "Crane" }],
@@ -67,7 +47,7 @@ describe("a form that waits for ZPA", () => {
     house.ports.zpa.credentials.list = () => promise;
     const timers = { ...house.ports.timers, sleep: async () => {} };
     const hasty = aCredentialHouse({ db: store.db, client, timers });
-    await expect(hasty.credentials.offer(add)).rejects.toMatchObject({ code: "zpa_busy" });
+    await expect(hasty.credentials.offer(newKey)).rejects.toMatchObject({ code: "zpa_busy" });
     resolve([]);
     await promise;
     expect(await kindsOf(store.db)).toEqual([]);

@@ -130,10 +130,3 @@ export function only<T>(list: readonly T[]): T {
   if (first === undefined || others.length > 0) throw new Error(`${list.length} where one was expected`);
   return first;
 }
-
-/** The code, or `ok`. */
-export const codeOf = (promise: Promise<unknown>): Promise<string> =>
-  promise.then(
-    () => "ok",
-    (thrown: unknown) => (thrown instanceof PortcullisError ? thrown.code : String(thrown)),
-  );

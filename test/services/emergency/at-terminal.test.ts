@@ -3,7 +3,8 @@ import { noteCoverage } from "../../../src/services/coverage/coverage-store.ts";
 import { breakGlassAtTerminal } from "../../../src/services/emergency/break-glass-at-terminal.ts";
 import { namedForBreakGlass } from "../../../src/services/emergency/named-for-break-glass.ts";
 import { aStore, type Store } from "../../support/a-store.ts";
-import { anEmergency, codeOf, only } from "./an-emergency.ts";
+import { codeOf } from "../../support/code-of.ts";
+import { anEmergency, only } from "./an-emergency.ts";
 
 /**
  * Contract: at the terminal a use that is not proven yet is gone on with, by the same person alone, and never broken a second time; and

@@ -4,7 +4,8 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { aStore, type Store } from "../../support/a-store.ts";
-import { anEmergency, codeOf } from "./an-emergency.ts";
+import { codeOf } from "../../support/code-of.ts";
+import { anEmergency } from "./an-emergency.ts";
 
 const TABLE = `
 who                                              | give to Ana        | give to self       | may break glass       | break glass

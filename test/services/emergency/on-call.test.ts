@@ -1,20 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { PortcullisError } from "../../../src/errors.ts";
-import { aStore, type Store } from "../../support/a-store.ts";
-import { anEmergency, codeOf, only } from "./an-emergency.ts";
+import { codeOf } from "../../support/code-of.ts";
+import { storeForTests } from "../../support/store-for-tests.ts";
+import { anEmergency, only } from "./an-emergency.ts";
 
 /**
  * Contract: whoever is on call now gives somebody else access at once and alone; everything else about it is an ordinary request: the
  * approval, the ledger, the planned grant. Nothing is written when anything speaks against it, and one submission gives once.
  */
-let store: Store;
+const store = storeForTests();
 let at: Awaited<ReturnType<typeof anEmergency>>;
-beforeAll(async () => {
-  store = await aStore();
-});
-afterAll(() => store.close());
 beforeEach(async () => {
-  await store.empty();
   at = await anEmergency(store);
 });
 

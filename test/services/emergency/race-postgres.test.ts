@@ -4,6 +4,7 @@
  */
 import { addHours } from "date-fns/addHours";
 import { expect, it, onTestFinished } from "vitest";
+import { startEmbeddedPostgres } from "../../../sandbox/start-postgres.ts";
 import { randomIds } from "../../../src/ids.ts";
 import type { Jobs } from "../../../src/jobs/jobs.ts";
 import { settleRequest } from "../../../src/services/access/settle-request.ts";
@@ -14,11 +15,10 @@ import { breakGlassFor } from "../../../src/services/emergency/break-glass.ts";
 import { dueReviewOf } from "../../../src/services/emergency/review-rows.ts";
 import type { OpenDatabase } from "../../../src/store/database.ts";
 import { openDatabase } from "../../../src/store/open-database.ts";
-import { startPostgres } from "../../support/postgres.ts";
+import { codeOf } from "../../support/code-of.ts";
 import { keptLog } from "../../support/silent-log.ts";
 import { dora } from "../../views/emergency-models.ts";
 import { consoleNamed } from "../../views/models.ts";
-import { codeOf } from "./an-emergency.ts";
 
 const ROUNDS = 40;
 const dbProd = consoleNamed("db-prod");
@@ -35,7 +35,7 @@ const other: Person = { ...dora, userId: "U01DORA002" };
 const REVIEW = { happened: "It hung.", done: "Restarted it.", follows: "A watchdog." };
 
 it("lets one use stand in each round", { timeout: 120_000 }, async () => {
-  const server = await startPostgres();
+  const server = await startEmbeddedPostgres();
   onTestFinished(() => server.stop());
   const url = await server.newDatabase();
   const databases = [

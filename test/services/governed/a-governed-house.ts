@@ -62,6 +62,9 @@ export interface WireChange {
   readonly [field: string]: unknown;
 }
 
+/** With these attributes beside the usual. */
+export const withAttributes = (change: Readonly<Record<string, string>>): WireChange => ({ attributes: { ...ATTRIBUTES, ...change } });
+
 /** As SailPoint answers it: attributes are a text that holds JSON. */
 export const wire = ({ attributes = ATTRIBUTES, ...change }: WireChange = {}): SailPointApproval =>
   approvalOnWire.parse({

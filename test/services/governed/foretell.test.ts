@@ -2,26 +2,30 @@
  * Contract: what the card of an approval in SailPoint says that a yes would open is what comes of that yes, and why nothing would is why
  * nothing does; nobody in Slack, SailPoint or ZPA is asked for it.
  */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { readRequest } from "../../../src/services/access/request-rows.ts";
 import { noteCoverage } from "../../../src/services/coverage/coverage-store.ts";
 import { type Decider, foretellGoverned } from "../../../src/services/governed/foretell-governed.ts";
 import type { SailPointApproval } from "../../../src/services/sailpoint/approval.ts";
-import { aStore, type Store } from "../../support/a-store.ts";
-import { ATTRIBUTES, aGovernedHouse, type GovernedHouse, identity, outcomeOf, pending, type WireChange, wire } from "./a-governed-house.ts";
+import { storeForTests } from "../../support/store-for-tests.ts";
+import {
+  aGovernedHouse,
+  type GovernedHouse,
+  identity,
+  outcomeOf,
+  pending,
+  type WireChange,
+  wire,
+  withAttributes,
+} from "./a-governed-house.ts";
 
 const NOW = new Date("2026-11-02T08:16:00Z");
 const BEN: Decider = { id: "id-Ben", name: "Ben", email: "ben@example.com" };
 const ANA: Decider = { id: "id-Ana", name: "Ana", email: "ana@example.com" };
 
-let store: Store;
+const store = storeForTests();
 let house: GovernedHouse;
-beforeAll(async () => {
-  store = await aStore();
-});
-afterAll(() => store.close());
 beforeEach(async () => {
-  await store.empty();
   house = await aGovernedHouse(store);
   house.clock.at = NOW;
 });
@@ -30,7 +34,6 @@ const foretold = (approval: SailPointApproval, decider: Decider | null = BEN, ty
   const { db, catalog, settings, clock } = house.governedPorts;
   return foretellGoverned({ db, catalog, settings, clock, types })(approval, decider);
 };
-const withAttributes = (change: Readonly<Record<string, string>>): WireChange => ({ attributes: { ...ATTRIBUTES, ...change } });
 /** Approved at this very moment, as the forecast supposes. */
 const approvedNow: WireChange = {
   approvedBy: [{ ...identity("Ben"), decisionDate: NOW.toISOString() }],

@@ -2,27 +2,16 @@
  * Contract: access that SailPoint approved is access like any other: written once, proven, kept in step with the clocks of its zone, warned
  * of, given up, taken away and changed by the same use-cases. What SailPoint decided nobody in Slack widens.
  */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { fromUnknown } from "../../../src/errors.ts";
+import { beforeEach, describe, expect, it } from "vitest";
 import { dueNotices } from "../../../src/services/notify/due-notices.ts";
-import { aStore, type Store } from "../../support/a-store.ts";
+import { codeOf } from "../../support/code-of.ts";
+import { storeForTests } from "../../support/store-for-tests.ts";
+import { at } from "../../views/models.ts";
 import { ATTRIBUTES, aGovernedHouse, type GovernedHouse, identity } from "./a-governed-house.ts";
 
-const at = (iso: string) => new Date(iso);
-const codeOf = (promise: Promise<unknown>): Promise<string> =>
-  promise.then(
-    () => "ok",
-    (thrown: unknown) => fromUnknown(thrown).code,
-  );
-
-let store: Store;
+const store = storeForTests();
 let house: GovernedHouse;
-beforeAll(async () => {
-  store = await aStore();
-});
-afterAll(() => store.close());
 beforeEach(async () => {
-  await store.empty();
   house = await aGovernedHouse(store);
   house.clock.at = at("2026-11-02T08:16:00Z");
 });

@@ -3,17 +3,17 @@
  * one request with one grant, and a refusal is in the ledger once. So in every round, and nothing locks up.
  */
 import { expect, it, onTestFinished } from "vitest";
+import { startEmbeddedPostgres } from "../../../sandbox/start-postgres.ts";
 import type { OpenDatabase } from "../../../src/store/database.ts";
 import { migrate } from "../../../src/store/migrate.ts";
 import { openDatabase } from "../../../src/store/open-database.ts";
-import { startPostgres } from "../../support/postgres.ts";
 import { keptLog } from "../../support/silent-log.ts";
 import { ATTRIBUTES, aGovernedHouse, outcomeOf, pending, wire } from "./a-governed-house.ts";
 
 const ROUNDS = 30;
 
 it("makes one grant in each round", { timeout: 120_000 }, async () => {
-  const server = await startPostgres();
+  const server = await startEmbeddedPostgres();
   onTestFinished(() => server.stop());
   const url = await server.newDatabase();
   const open = (): Promise<OpenDatabase> => openDatabase({ url, folder: "", log: keptLog().log });

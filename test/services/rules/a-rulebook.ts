@@ -1,14 +1,11 @@
 import { sql } from "kysely";
 import { PortcullisError } from "../../../src/errors.ts";
 import { randomIds } from "../../../src/ids.ts";
-import type { AccessOperations } from "../../../src/services/access/operate-access.ts";
-import type { FindingsService } from "../../../src/services/access/reconcile/findings-service.ts";
 import type { Holder } from "../../../src/services/approvals/approval.ts";
-import type { AuditService } from "../../../src/services/audit/audit-service.ts";
 import { createRulesService } from "../../../src/services/rules/create-rules-service.ts";
 import { placesIn } from "../../../src/services/rules/places.ts";
 import type { RulesPorts } from "../../../src/services/rules/rules-ports.ts";
-import type { AdminLedger } from "../../../src/services/zpa-admin/admin-ledger.ts";
+import type { ChangeOutcome } from "../../../src/services/rules/rules-service.ts";
 import type { OpenDatabase } from "../../../src/store/database.ts";
 import { openDatabase } from "../../../src/store/open-database.ts";
 import { catalogOf } from "../../actions/request-form/fixtures.ts";
@@ -26,6 +23,14 @@ export const dora = { teamId: "T1", userId: "UDORA" };
 export const emil = { teamId: "T1", userId: "UEMIL" };
 export const shell = { osUser: "ops" };
 export const TENANT = { scope: "TENANT", scopeId: "" } as const;
+export const SEGMENT = { scope: "APPLICATION_SEGMENT", scopeId: "216196257331372731" } as const;
+export const STRICT = "longestWindowHours: 8\n";
+
+/** The change that waits after this. */
+export const changeOf = ({ changeId }: ChangeOutcome): string => {
+  if (changeId === null) throw new Error("It does not wait.");
+  return changeId;
+};
 
 /** The rules' use-cases over a real PGlite, with two administrators (Dora, and Emil in a group) and a clock that the test sets. */
 export async function aRulebook() {
@@ -43,27 +48,6 @@ export async function aRulebook() {
 
 /** The same in a folder that is there already. */
 export const aRulebookIn = async (folder: string) => aRulebookOn(await openDatabase({ url: null, folder, log: keptLog().log }));
-
-/** For a socket that nobody asks for an explanation. */
-/** For who asks nothing about findings. */
-export const noFindings = {} as Partial<FindingsService> as FindingsService;
-
-export const noExplanation = () => Promise.reject(new PortcullisError("request_unknown"));
-
-/** For one through which nobody asks for the ledger. */
-const notAsked = () => Promise.reject(new PortcullisError("request_unknown"));
-export const noAudit: AuditService = { verify: notAsked, export: notAsked, bundle: notAsked, examine: notAsked };
-
-/** For one through which no administrator writes into ZPA. */
-export const noAdminLedger: AdminLedger = { note: notAsked };
-
-/** For a socket that nobody asks about access. */
-export const noAccess: AccessOperations = {
-  list: async () => [],
-  preview: async () => [],
-  revoke: async () => [],
-  end: async () => [],
-};
 
 /** One replica of it. */
 export function aRulebookOn(database: OpenDatabase) {
@@ -104,6 +88,9 @@ export function aRulebookOn(database: OpenDatabase) {
     /** Whom ZPA knows otherwise than by their own name. */
     zpaUsers,
     enqueued,
+    /** Dora's, for the whole tenant and whatever was there before, unless something else is said. */
+    put: (yaml: string, over: Partial<Parameters<typeof rules.put>[0]> = {}) =>
+      rules.put({ ...TENANT, yaml, by: dora, expectedRevision: null, mode: "apply", ...over }),
     /** Writes a scope's rules, whatever they loosen: a second administrator is there at once. */
     given: async (
       key: { scope: "TENANT" | "APPROVAL_TYPE" | "MICROTENANT" | "SEGMENT_GROUP" | "APPLICATION_SEGMENT"; scopeId: string },

@@ -1,8 +1,8 @@
 import { Readable } from "node:stream";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type EmbeddedServer, startEmbeddedPostgres } from "../../../sandbox/start-postgres.ts";
 import { openDatabase } from "../../../src/store/open-database.ts";
 import { praWith } from "../../cli/pra.ts";
-import { startPostgres, type TestPostgres } from "../../support/postgres.ts";
 import { keptLog } from "../../support/silent-log.ts";
 import { aRulebookOn, dora, emil, shell, TENANT } from "./a-rulebook.ts";
 
@@ -14,13 +14,13 @@ const ROUNDS = 20;
  * change loosens is decided by what stands beside it when it is written.
  */
 describe("two replicas on one PostgreSQL", { timeout: 60_000 }, () => {
-  let server: TestPostgres;
+  let server: EmbeddedServer;
   let url: string;
   let replicas: ReturnType<typeof aRulebookOn>[];
   const [one, other] = [() => replicas[0] ?? expect.fail(), () => replicas[1] ?? expect.fail()];
 
   beforeAll(async () => {
-    server = await startPostgres();
+    server = await startEmbeddedPostgres();
     url = await server.newDatabase();
     const databases = await Promise.all([1, 2].map(() => openDatabase({ url, folder: "", log: keptLog().log })));
     replicas = databases.map(aRulebookOn);

@@ -2,11 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createRulesService } from "../../../src/services/rules/create-rules-service.ts";
 import { diffText } from "../../../src/services/rules/line-diff.ts";
 import type { ChangeOutcome } from "../../../src/services/rules/rules-service.ts";
-import { aRulebook, dora, emil, type Rulebook, shell, TENANT } from "./a-rulebook.ts";
+import { aRulebook, changeOf, dora, emil, type Rulebook, SEGMENT, STRICT, shell, TENANT } from "./a-rulebook.ts";
 
-const SEGMENT = { scope: "APPLICATION_SEGMENT", scopeId: "216196257331372731" } as const;
 const PLANT = { scope: "MICROTENANT", scopeId: "77" } as const;
-const STRICT = "longestWindowHours: 8\n";
 
 let book: Rulebook;
 beforeAll(async () => {
@@ -15,14 +13,18 @@ beforeAll(async () => {
 beforeEach(() => book.clear());
 afterAll(() => book.close());
 
-const put = (yaml: string, over: Partial<Parameters<Rulebook["rules"]["put"]>[0]> = {}) =>
-  book.rules.put({ ...TENANT, yaml, by: dora, expectedRevision: null, mode: "apply", ...over });
-const change = (outcome: ChangeOutcome) => outcome.changeId ?? expect.fail("it does not wait");
 const refused = (code: string) => expect.objectContaining({ code });
 
 describe("a change that only tightens", () => {
   it("applies at once, with its author, its revision, and a line in the ledger", async () => {
-    expect(await put(STRICT)).toMatchObject({ result: "applied", kind: "add", baseRevision: 0, revision: 1, loosens: [], changeId: null });
+    expect(await book.put(STRICT)).toMatchObject({
+      result: "applied",
+      kind: "add",
+      baseRevision: 0,
+      revision: 1,
+      loosens: [],
+      changeId: null,
+    });
     expect(await book.rules.get({ ...TENANT, by: emil })).toMatchObject({
       yaml: STRICT,
       revision: 1,
@@ -33,68 +35,68 @@ describe("a change that only tightens", () => {
   });
 
   it("keeps before and after in the ledger", async () => {
-    await put(STRICT);
-    await put("longestWindowHours: 4\n");
+    await book.put(STRICT);
+    await book.put("longestWindowHours: 4\n");
     const { before, after } = await book.db.selectFrom("ledger_event").selectAll().orderBy("id", "desc").executeTakeFirstOrThrow();
     expect(before).toMatchObject({ revision: 1, rules: { longestWindowHours: 8 } });
     expect(after).toMatchObject({ revision: 2, rules: { longestWindowHours: 4 } });
   });
 
   it("changes nothing when it says what is written already", async () => {
-    await put(STRICT);
-    expect(await put(`# the same\n${STRICT}passedMakesGrant: false\n`)).toMatchObject({ result: "unchanged", revision: 1, diff: [] });
+    await book.put(STRICT);
+    expect(await book.put(`# the same\n${STRICT}passedMakesGrant: false\n`)).toMatchObject({ result: "unchanged", revision: 1, diff: [] });
     expect(await book.ledger()).toHaveLength(1);
   });
 
   it("can be looked at without being made", async () => {
-    const { result, diff } = await put(STRICT, { mode: "plan" });
+    const { result, diff } = await book.put(STRICT, { mode: "plan" });
     expect([result, diffText(diff)]).toEqual(["planned", "+ longestWindowHours: 8"]);
     await expect(book.rules.get({ ...TENANT, by: dora })).rejects.toEqual(refused("rules_unknown"));
   });
 
   it("is refused when the rules are not those that it was made of", async () => {
-    await put(STRICT);
-    await expect(put("longestWindowHours: 2\n", { expectedRevision: 0 })).rejects.toEqual(refused("rules_changed_meanwhile"));
-    expect(await put("longestWindowHours: 2\n", { expectedRevision: 1 })).toMatchObject({ revision: 2 });
+    await book.put(STRICT);
+    await expect(book.put("longestWindowHours: 2\n", { expectedRevision: 0 })).rejects.toEqual(refused("rules_changed_meanwhile"));
+    expect(await book.put("longestWindowHours: 2\n", { expectedRevision: 1 })).toMatchObject({ revision: 2 });
   });
 
   it("never gets a revision that stood for another text, also when the rules were away meanwhile", async () => {
-    await put(STRICT);
+    await book.put(STRICT);
     await book.given(TENANT, "{}");
     expect(await book.rules.delete({ ...TENANT, by: dora, expectedRevision: 2, mode: "apply" })).toMatchObject({
       result: "applied",
       revision: 0,
     });
-    expect(await put(STRICT, { expectedRevision: 0 })).toMatchObject({ revision: 4 });
+    expect(await book.put(STRICT, { expectedRevision: 0 })).toMatchObject({ revision: 4 });
   });
 });
 
 describe("a scope that gets its first rules, or loses them", () => {
   it("is compared with what counted there before", async () => {
-    await put("longestWindowHours: 8\n");
-    expect(await put("longestWindowHours: 8\n", SEGMENT)).toMatchObject({ result: "applied" });
-    expect(await put("longestWindowHours: 9\n", PLANT)).toMatchObject({ result: "waiting", loosens: ["longest_window_longer"] });
+    await book.put("longestWindowHours: 8\n");
+    expect(await book.put("longestWindowHours: 8\n", SEGMENT)).toMatchObject({ result: "applied" });
+    expect(await book.put("longestWindowHours: 9\n", PLANT)).toMatchObject({ result: "waiting", loosens: ["longest_window_longer"] });
   });
 
   it("is compared with every segment group's rules, because the catalog does not say which are its own", async () => {
-    await put("longestWindowHours: 2\n", { scope: "SEGMENT_GROUP", scopeId: "5" });
-    expect(await put("longestWindowHours: 4\n", SEGMENT)).toMatchObject({ result: "waiting", loosens: ["longest_window_longer"] });
+    await book.put("longestWindowHours: 2\n", { scope: "SEGMENT_GROUP", scopeId: "5" });
+    expect(await book.put("longestWindowHours: 4\n", SEGMENT)).toMatchObject({ result: "waiting", loosens: ["longest_window_longer"] });
   });
 
   it("is not compared with a microtenant that it is not in", async () => {
-    await put("longestWindowHours: 2\n", PLANT);
-    expect(await put("longestWindowHours: 4\n", SEGMENT)).toMatchObject({ result: "applied" });
-    expect(await put("longestWindowHours: 4\n", { ...SEGMENT, scopeId: "216196257331372732" })).toMatchObject({ result: "waiting" });
+    await book.put("longestWindowHours: 2\n", PLANT);
+    expect(await book.put("longestWindowHours: 4\n", SEGMENT)).toMatchObject({ result: "applied" });
+    expect(await book.put("longestWindowHours: 4\n", { ...SEGMENT, scopeId: "216196257331372732" })).toMatchObject({ result: "waiting" });
   });
 
   it("is compared with every microtenant that shares its segment", async () => {
-    await put("longestWindowHours: 2\n", { scope: "MICROTENANT", scopeId: "78" });
-    expect(await put("longestWindowHours: 4\n", { ...SEGMENT, scopeId: "216196257331372732" })).toMatchObject({ result: "waiting" });
+    await book.put("longestWindowHours: 2\n", { scope: "MICROTENANT", scopeId: "78" });
+    expect(await book.put("longestWindowHours: 4\n", { ...SEGMENT, scopeId: "216196257331372732" })).toMatchObject({ result: "waiting" });
   });
 
   it("loses them at once when wider ones say the same", async () => {
-    await put(STRICT);
-    await put(STRICT, SEGMENT);
+    await book.put(STRICT);
+    await book.put(STRICT, SEGMENT);
     expect(await book.rules.delete({ ...SEGMENT, by: dora, expectedRevision: 1, mode: "apply" })).toMatchObject({ result: "applied" });
     await expect(book.rules.delete({ ...SEGMENT, by: dora, expectedRevision: null, mode: "apply" })).rejects.toEqual(
       refused("rules_unknown"),
@@ -105,8 +107,8 @@ describe("a scope that gets its first rules, or loses them", () => {
 describe("rules that this version cannot read", () => {
   const broken = { approvers: ["UBEN"], fromTheFuture: true };
   beforeEach(async () => {
-    await put(STRICT);
-    await put(STRICT, PLANT);
+    await book.put(STRICT);
+    await book.put(STRICT, PLANT);
     const body = JSON.stringify(broken);
     await book.db.updateTable("approval_rules").set({ body }).where("scope", "=", "TENANT").execute();
   });
@@ -118,10 +120,10 @@ describe("rules that this version cannot read", () => {
   });
 
   it("are corrected with a second administrator: nothing passed under them, and then something can", async () => {
-    const corrected = await put("approvers: [UBEN]", { expectedRevision: 1 });
+    const corrected = await book.put("approvers: [UBEN]", { expectedRevision: 1 });
     expect(corrected).toMatchObject({ result: "waiting", kind: "change", loosens: expect.arrayContaining(["circumvention_ended"]) });
     expect(diffText(corrected.diff)).toContain("- fromTheFuture: true");
-    await book.rules.confirm({ changeId: change(corrected), by: emil });
+    await book.rules.confirm({ changeId: changeOf(corrected), by: emil });
     expect(await book.rules.get({ ...TENANT, by: dora })).toMatchObject({ revision: 2, yaml: "approvers:\n  - UBEN\n" });
   });
 });
@@ -133,8 +135,8 @@ describe("who may", () => {
     ["getFrozen", () => book.rules.getFrozen({ reference: "PRA-1001", by: ben })],
     ["list", () => book.rules.list({ by: ben })],
     ["export", () => book.rules.export({ by: ben })],
-    ["put", () => put(STRICT, { by: ben })],
-    ["put, only to look", () => put(STRICT, { by: ben, mode: "plan" })],
+    ["put", () => book.put(STRICT, { by: ben })],
+    ["put, only to look", () => book.put(STRICT, { by: ben, mode: "plan" })],
     ["delete", () => book.rules.delete({ ...TENANT, by: ben, expectedRevision: null, mode: "apply" })],
     ["apply", () => book.rules.apply({ yaml: "rules: []", by: ben, unnamed: "keep", mode: "apply", seen: null })],
   ])("%s: administrators alone", async (_, attempt) => {
@@ -145,7 +147,7 @@ describe("who may", () => {
     "refuses what the database cannot keep: %j",
     async (yaml) => {
       const problem = expect.stringContaining("cannot be kept");
-      await expect(put(yaml)).rejects.toMatchObject({ code: "rules_invalid", details: { params: { problem } } });
+      await expect(book.put(yaml)).rejects.toMatchObject({ code: "rules_invalid", details: { params: { problem } } });
     },
   );
 
@@ -161,7 +163,7 @@ describe("who may", () => {
 describe("the rules of a single approval", () => {
   const request = { scope: "APPROVAL_REQUEST", scopeId: "PRA-1001" } as const;
   it("are neither replaced nor deleted", async () => {
-    await expect(put(STRICT, request)).rejects.toEqual(refused("scope_frozen"));
+    await expect(book.put(STRICT, request)).rejects.toEqual(refused("scope_frozen"));
     await expect(book.rules.delete({ ...request, by: dora, expectedRevision: null, mode: "apply" })).rejects.toEqual(
       refused("scope_frozen"),
     );
@@ -182,9 +184,9 @@ describe("a whole document", () => {
   const results = (outcomes: readonly ChangeOutcome[]) => outcomes.map(({ scope, kind, result }) => [scope, kind, result].join(" "));
 
   it("is exported the same whatever order it was written in, the widest scope first", async () => {
-    await put(STRICT, SEGMENT);
-    await put(STRICT, PLANT);
-    await put(STRICT);
+    await book.put(STRICT, SEGMENT);
+    await book.put(STRICT, PLANT);
+    await book.put(STRICT);
     const { yaml } = await book.rules.export({ by: dora });
     expect(yaml).toBe(
       document(
@@ -201,8 +203,8 @@ describe("a whole document", () => {
   });
 
   it("adds, changes, and has wait what loosens; what it does not name stays", async () => {
-    await put(STRICT);
-    await put(STRICT, PLANT);
+    await book.put(STRICT);
+    await book.put(STRICT, PLANT);
     const yaml = document(
       entry("scope: TENANT", "{longestWindowHours: 4}"),
       entry("scope: APPLICATION_SEGMENT\n    scopeId: 216196257331372731", "{approvers: [UEVE]}"),
@@ -214,16 +216,16 @@ describe("a whole document", () => {
   });
 
   it("removes what it does not name only when told to, after the wider scopes have taken over", async () => {
-    await put(STRICT, PLANT);
+    await book.put(STRICT, PLANT);
     const yaml = document(entry("scope: TENANT", "{longestWindowHours: 8}"));
     expect(results(await apply(yaml, { unnamed: "remove" }))).toEqual(["TENANT add applied", "MICROTENANT remove applied"]);
   });
 
   it("is refused whole when one scope changed since it was exported, or since its plan was shown", async () => {
-    await put(STRICT);
+    await book.put(STRICT);
     const { yaml } = await book.rules.export({ by: dora });
     const plan = await apply(yaml.replace("8", "7"), { mode: "plan" });
-    await put("longestWindowHours: 6\n", { by: emil });
+    await book.put("longestWindowHours: 6\n", { by: emil });
     const added = `${yaml.replace("8", "5")}${entry("scope: MICROTENANT\n    scopeId: '77'", "{longestWindowHours: 1}")}`;
     await expect(apply(added)).rejects.toEqual(refused("rules_changed_meanwhile"));
     await expect(apply(yaml.replace("8", "5").replace("revision: 1", ""), { seen: plan })).rejects.toEqual(
@@ -235,7 +237,7 @@ describe("a whole document", () => {
 
   it("removes nothing that came after its plan was shown", async () => {
     const plan = await apply("rules: []", { mode: "plan", unnamed: "remove" });
-    await put(STRICT, { by: emil });
+    await book.put(STRICT, { by: emil });
     await expect(apply("rules: []", { unnamed: "remove", seen: plan })).rejects.toEqual(refused("rules_changed_meanwhile"));
   });
 });

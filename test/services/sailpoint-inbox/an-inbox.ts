@@ -180,9 +180,18 @@ export async function anInbox({
     };
   };
 
+  const first = replica();
   return {
-    ...replica(),
+    ...first,
     replica,
+    /** An approval that is born in SailPoint and seen here. @returns its id */
+    shown: async (input: Parameters<typeof at.born>[0] = {}): Promise<string> => {
+      const id = await at.born(input);
+      await first.poll();
+      return id;
+    },
+    statusOf: async (id: string) => (await at.stored(id)).status,
+    commentsOf: async (id: string) => ((await at.stored(id)).comments as { readonly comment: string }[]).map(({ comment }) => comment),
     at,
     db: store.db,
     clock,

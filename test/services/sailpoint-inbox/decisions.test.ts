@@ -23,20 +23,12 @@ describe("a decision on an approval of SailPoint's", () => {
   });
   afterEach(() => house.close());
 
-  const shown = async (input: Parameters<Inbox["at"]["born"]>[0] = {}): Promise<string> => {
-    const id = await house.at.born(input);
-    await house.poll();
-    return id;
-  };
-  const statusOf = async (id: string) => (await house.at.stored(id)).status;
-  const commentsOf = async (id: string) => ((await house.at.stored(id)).comments as { comment: string }[]).map(({ comment }) => comment);
-
   it("is approved in SailPoint with the name of whoever decided, and the card says so once a re-read shows it", async () => {
-    const id = await shown();
+    const id = await house.shown();
     await house.click(USERS.ben, id);
     await house.drain();
-    expect(await statusOf(id)).toBe("APPROVED");
-    expect(await commentsOf(id)).toEqual([
+    expect(await house.statusOf(id)).toBe("APPROVED");
+    expect(await house.commentsOf(id)).toEqual([
       expect.stringMatching(/^Approved, decided in Slack by UBEN \(ben\.okafor@harbour\.example\) \[Portcullis [0-9a-f-]{36}\]$/),
     ]);
     expect(await house.states()).toEqual([{ userId: USERS.ben, state: "CONFIRMED" }]);
@@ -48,14 +40,14 @@ describe("a decision on an approval of SailPoint's", () => {
   });
 
   it("is rejected with the person's reason, handed on, commented on, and given attributes", async () => {
-    const rejected = await shown();
+    const rejected = await house.shown();
     await house.click(USERS.ben, rejected, { kind: "reject", comment: "not this week" });
     await house.drain();
-    expect(await statusOf(rejected)).toBe("REJECTED");
-    expect((await commentsOf(rejected))[0]).toMatch(/^not this week – Rejected, decided in Slack/);
+    expect(await house.statusOf(rejected)).toBe("REJECTED");
+    expect((await house.commentsOf(rejected))[0]).toMatch(/^not this week – Rejected, decided in Slack/);
 
-    await shown({ approverIds: [chiyo.id] }); // so that Chiyo's identity is known
-    const id = await shown();
+    await house.shown({ approverIds: [chiyo.id] }); // so that Chiyo's identity is known
+    const id = await house.shown();
     await house.click(USERS.ben, id, { kind: "comment", comment: "looking" });
     await house.drain();
     await house.click(USERS.ben, id, { kind: "attributes", comment: null, set: { ticket: "INC-1" }, remove: [] });
@@ -73,7 +65,7 @@ describe("a decision on an approval of SailPoint's", () => {
   it.each(["reset-after-effect", "500"] as const)(
     "is found by a re-read, and sent no second time, when its answer is lost (%s)",
     async (kind) => {
-      const id = await shown();
+      const id = await house.shown();
       await house.at.tenant.control.fault({ method: "POST", pathContains: "/approve", kind, times: 1 });
       const before = await house.at.calls("POST");
       await house.click(USERS.ben, id);
@@ -81,7 +73,7 @@ describe("a decision on an approval of SailPoint's", () => {
       expect((await house.at.calls("POST")) - before).toBe(1);
       if (kind === "500") {
         // SailPoint never did it: that is said, and nothing is tried again.
-        expect(await statusOf(id)).toBe("PENDING");
+        expect(await house.statusOf(id)).toBe("PENDING");
         expect(await house.states()).toEqual([{ userId: USERS.ben, state: "UNPROVEN" }]);
         expect(house.told).toEqual([{ userId: USERS.ben, code: "sailpoint_unproven" }]);
       } else {
@@ -93,13 +85,13 @@ describe("a decision on an approval of SailPoint's", () => {
   );
 
   it("sends nothing beside what may still come about, and decides anew when that is ruled out", async () => {
-    const id = await shown();
+    const id = await house.shown();
     await house.at.tenant.control.fault({ method: "POST", pathContains: "/approve", kind: "500", times: 1 });
     await house.click(USERS.ben, id);
     await house.drain();
     await house.click(USERS.ben, id);
     await house.drain();
-    expect(await statusOf(id)).toBe("PENDING");
+    expect(await house.statusOf(id)).toBe("PENDING");
     house.clock.at = new Date(house.clock.at.getTime() + 11 * 60_000);
     await house.click(USERS.ben, id);
     await house.drain();
@@ -108,7 +100,7 @@ describe("a decision on an approval of SailPoint's", () => {
   });
 
   it("waits 429s out, and goes on when SailPoint is back", async () => {
-    const id = await shown();
+    const id = await house.shown();
     await house.at.tenant.control.fault({ method: "POST", pathContains: "/approve", kind: "429", times: 12 });
     await house.click(USERS.ben, id);
     await house.drain();
@@ -117,7 +109,7 @@ describe("a decision on an approval of SailPoint's", () => {
   });
 
   it("goes on with a new token when the old one ends between the look and the decision", async () => {
-    const ids = [await shown(), await shown(), await shown()];
+    const ids = [await house.shown(), await house.shown(), await house.shown()];
     await house.at.tenant.control.fault({ method: "POST", pathContains: "/approve", kind: "401", after: 1, times: 1 });
     await house.inbox.record({
       items: ids.map((sailpointId) => ({ sailpointId, version: 1 })),
@@ -132,19 +124,19 @@ describe("a decision on an approval of SailPoint's", () => {
   });
 
   it("counts for nothing when somebody decided in SailPoint first, and whoever clicked is told so once", async () => {
-    const id = await shown();
+    const id = await house.shown();
     await house.click(USERS.ben, id);
     await house.at.tenant.control.decide({ id, by: ben.id, verdict: "REJECTED" });
     await house.drain();
     await house.drain();
-    expect(await statusOf(id)).toBe("REJECTED");
+    expect(await house.statusOf(id)).toBe("REJECTED");
     expect(await house.states()).toEqual([{ userId: USERS.ben, state: "ELSEWHERE" }]);
     expect(house.told).toEqual([{ userId: USERS.ben, code: "sailpoint_decided" }]);
     expect(house.cards(USERS.ben)[0]?.approval.status).toBe("REJECTED");
   });
 
   it("counts for nothing when SailPoint decides between the look and the decision", async () => {
-    const id = await shown();
+    const id = await house.shown();
     const late = house.replica({
       ...house.at.sailpoint,
       approvals: {
@@ -162,7 +154,7 @@ describe("a decision on an approval of SailPoint's", () => {
   });
 
   it("is one, when two members of a group click at once on two replicas", async () => {
-    const id = await shown({ approverIds: [GROUPS.databaseOwners.id] });
+    const id = await house.shown({ approverIds: [GROUPS.databaseOwners.id] });
     const other = house.replica();
     await Promise.all([house.click(USERS.ben, id), other.click(USERS.chiyo, id, { kind: "reject", comment: "no" })]);
     await Promise.all([house.drain(), other.drain()]);
@@ -174,7 +166,7 @@ describe("a decision on an approval of SailPoint's", () => {
   });
 
   it("is one, however often the same person clicks", async () => {
-    const id = await shown();
+    const id = await house.shown();
     await Promise.all([house.click(USERS.ben, id), house.click(USERS.ben, id), house.click(USERS.ben, id)]);
     await house.drain();
     expect(await house.decided(id)).toBe(1);
@@ -182,7 +174,7 @@ describe("a decision on an approval of SailPoint's", () => {
   });
 
   it("counts in the place of whoever clicked, and in no other's", async () => {
-    const id = await shown({ approverIds: [chiyo.id, ben.id], criteria: twoOfTwo });
+    const id = await house.shown({ approverIds: [chiyo.id, ben.id], criteria: twoOfTwo });
     await house.click(USERS.ben, id);
     await house.drain();
     const stored = await house.at.stored(id);
@@ -194,12 +186,12 @@ describe("a decision on an approval of SailPoint's", () => {
     expect(house.told).toEqual([{ userId: USERS.ben, code: "sailpoint_not_assigned" }]);
     await house.click(USERS.chiyo, id);
     await house.drain();
-    expect(await statusOf(id)).toBe("APPROVED");
+    expect(await house.statusOf(id)).toBe("APPROVED");
     expect(await house.decided(id)).toBe(2);
   });
 
   it("goes on in the place that was taken over when the answer to that is lost", async () => {
-    const id = await shown({ approverIds: [chiyo.id, ben.id], criteria: twoOfTwo });
+    const id = await house.shown({ approverIds: [chiyo.id, ben.id], criteria: twoOfTwo });
     await house.at.tenant.control.fault({ method: "POST", pathContains: "/reassign", kind: "reset-after-effect", times: 1 });
     await house.click(USERS.ben, id);
     await house.drain();
@@ -208,7 +200,7 @@ describe("a decision on an approval of SailPoint's", () => {
   });
 
   it("is left to SailPoint itself where the token's owner is an approver, too: it might count in the owner's place", async () => {
-    const id = await shown({ approverIds: [owner.id, ben.id], criteria: twoOfTwo });
+    const id = await house.shown({ approverIds: [owner.id, ben.id], criteria: twoOfTwo });
     await house.click(USERS.ben, id);
     await house.drain();
     expect((await house.at.stored(id)).assignedTo).toHaveLength(2);
@@ -216,7 +208,7 @@ describe("a decision on an approval of SailPoint's", () => {
   });
 
   it("gives the place back when SailPoint then refuses the decision", async () => {
-    const id = await shown({ approverIds: [chiyo.id, ben.id], criteria: twoOfTwo });
+    const id = await house.shown({ approverIds: [chiyo.id, ben.id], criteria: twoOfTwo });
     const refusing = house.replica({
       ...house.at.sailpoint,
       approvals: {
@@ -234,109 +226,5 @@ describe("a decision on an approval of SailPoint's", () => {
     await house.click(USERS.ben, id);
     await house.drain();
     expect(await house.decided(id)).toBe(1);
-  });
-
-  it("is refused to whoever is not asked, or not any more, whatever their card says", async () => {
-    const id = await shown();
-    await house.click(USERS.chiyo, id);
-    await house.drain();
-    await house.at.tenant.control.reassign({ id, by: ben.id, to: chiyo.id });
-    await house.click(USERS.ben, id);
-    await house.drain();
-    expect(await statusOf(id)).toBe("PENDING");
-    expect(house.told).toEqual([
-      { userId: USERS.chiyo, code: "sailpoint_not_assigned" },
-      { userId: USERS.ben, code: "sailpoint_not_assigned" },
-    ]);
-  });
-
-  it("is refused when what it is about has changed since the card was drawn", async () => {
-    const id = await shown({ attributes: { hours: "2" } });
-    await house.at.tenant.control.setAttributes({ id, attributes: { hours: "200" } });
-    await house.click(USERS.ben, id);
-    await house.drain();
-    expect(await statusOf(id)).toBe("PENDING");
-    expect(house.told).toEqual([{ userId: USERS.ben, code: "card_stale" }]);
-    expect(house.cards(USERS.ben)[0]).toMatchObject({ version: 2, approval: { additionalAttributes: { hours: "200" } } });
-    await house.click(USERS.ben, id, { kind: "approve", comment: null }, 2);
-    await house.drain();
-    expect(await statusOf(id)).toBe("APPROVED");
-  });
-
-  it("is not taken from a button where SailPoint wants a new sign-in, nor without the comment that it wants", async () => {
-    const secured = await shown({ targets: [{ id: "r1", name: "root", targetType: "ROLE", reauthRequired: true }] });
-    await house.click(USERS.ben, secured);
-    const commented = await shown({ config: { requiresComment: "ALL" } });
-    await house.click(USERS.ben, commented);
-    await house.drain();
-    expect([await statusOf(secured), await statusOf(commented)]).toEqual(["PENDING", "PENDING"]);
-    expect(house.told.map(({ code }) => code)).toEqual(["sailpoint_decide_there", "comment_required"]);
-  });
-
-  it("is refused when the email is another's by now", async () => {
-    const id = await shown();
-    await house.click(USERS.ben, id);
-    house.emails.set(USERS.ben, "somebody.else@harbour.example");
-    await house.drain();
-    expect(await statusOf(id)).toBe("PENDING");
-    expect(house.told).toEqual([{ userId: USERS.ben, code: "sailpoint_not_assigned" }]);
-  });
-
-  it.each([
-    ["before it was sent", false],
-    ["after it was sent", true],
-  ])("is sent once when the process dies %s", async (_when, isSent) => {
-    const id = await shown();
-    await house.click(USERS.ben, id);
-    const dying = house.replica({
-      ...house.at.sailpoint,
-      approvals: {
-        ...house.at.sailpoint.approvals,
-        approve: async (...said) => {
-          if (isSent) await house.at.sailpoint.approvals.approve(...said);
-          return new Promise(() => {}); // nobody will ever hear of it
-        },
-      },
-    });
-    const [decision] = await house.db.selectFrom("sailpoint_decision").select("id").execute();
-    const attempt = { jobId: "job", retryCount: 0, isLast: false, signal: new AbortController().signal };
-    void dying.decide({ decisionId: decision?.id ?? "" }, attempt);
-    await expect.poll(() => house.states()).toEqual([{ userId: USERS.ben, state: "SENDING" }]);
-    await expect.poll(() => house.decided(id)).toBe(isSent ? 1 : 0);
-    await house.drain();
-    expect(await house.decided(id)).toBe(isSent ? 1 : 0);
-    expect((await house.states()).map(({ state }) => state)).toEqual([isSent ? "CONFIRMED" : "UNPROVEN"]);
-  });
-
-  it("lets nobody hand on to whom SailPoint does not know", async () => {
-    const id = await shown();
-    await expect(house.click(USERS.ben, id, { kind: "reassign", comment: null, toUserId: "UNOBODY" })).rejects.toMatchObject({
-      code: "sailpoint_assignee_unknown",
-      details: { field: "assignee" },
-    });
-    expect(await house.states()).toEqual([]);
-  });
-
-  it("is handed on to nobody who has another email by now than the identity", async () => {
-    await shown({ approverIds: [chiyo.id] });
-    const id = await shown();
-    house.emails.set(USERS.chiyo, "chiyo.new@harbour.example");
-    await house.click(USERS.ben, id, { kind: "reassign", comment: null, toUserId: USERS.chiyo });
-    await house.drain();
-    expect((await house.at.stored(id)).assignedTo).toMatchObject([{ identityID: ben.id }]);
-    expect(house.told).toEqual([{ userId: USERS.ben, code: "sailpoint_assignee_unknown" }]);
-  });
-
-  it("tells what it has to tell when Slack is back", async () => {
-    const id = await shown();
-    await house.at.tenant.control.decide({ id, by: ben.id, verdict: "APPROVED" });
-    await house.click(USERS.ben, id);
-    const [decision] = await house.db.selectFrom("sailpoint_decision").select("id").execute();
-    house.slack.isAway = true;
-    const attempt = { jobId: "job", retryCount: 0, isLast: false, signal: new AbortController().signal };
-    await expect(house.decide({ decisionId: decision?.id ?? "" }, attempt)).rejects.toMatchObject({ code: "slack_unreachable" });
-    house.slack.isAway = false;
-    await house.drain();
-    expect(house.told).toEqual([{ userId: USERS.ben, code: "sailpoint_decided" }]);
   });
 });

@@ -6,18 +6,18 @@ import fc from "fast-check";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { GROUPS, IDENTITIES } from "../../../sandbox/sailpoint/seed.ts";
+import { type EmbeddedServer, startEmbeddedPostgres } from "../../../sandbox/start-postgres.ts";
 import { type ErrorCode, fromUnknown } from "../../../src/errors.ts";
 import type { SailPointClient } from "../../../src/services/sailpoint/sailpoint-client.ts";
 import type { OpenDatabase } from "../../../src/store/database.ts";
 import { openDatabase } from "../../../src/store/open-database.ts";
-import { startPostgres, type TestPostgres } from "../../support/postgres.ts";
 import { keptLog } from "../../support/silent-log.ts";
 import { anInbox, USERS } from "./an-inbox.ts";
 
-let server: TestPostgres;
+let server: EmbeddedServer;
 let databases: readonly OpenDatabase[];
 beforeAll(async () => {
-  server = await startPostgres();
+  server = await startEmbeddedPostgres();
   const url = await server.newDatabase();
   databases = [await openDatabase({ url, folder: "", log: keptLog().log }), await openDatabase({ url, folder: "", log: keptLog().log })];
 }, 60_000);
@@ -56,11 +56,15 @@ it("sends no decision twice and tells everybody once, whatever races and whateve
         (each) => each.id,
       );
       const attempt = { jobId: "job", retryCount: 0, isLast: false, signal: new AbortController().signal };
-      // Each job is delivered to both replicas at once, as when a claim ran out; what they throw is tried again below.
-      await Promise.allSettled(replicas.flatMap((replica) => ids.map((decisionId) => replica.decide({ decisionId }, attempt))));
+      // What the queue tries again is the fault alone, where it certainly had no effect.
+      const passes = (thrown: unknown): void => {
+        if (kind === null || !CERTAINLY_NOT.has(fromUnknown(thrown).code)) throw thrown;
+      };
+      // Each job is delivered to both replicas at once, as when a claim ran out.
+      await Promise.all(replicas.flatMap((replica) => ids.map((decisionId) => replica.decide({ decisionId }, attempt).catch(passes))));
       for (let round = 0; round < 12; round += 1) {
         await Promise.all(replicas.map((replica) => replica.drain()));
-        for (const decisionId of ids) await replicas[round % 2]?.decide({ decisionId }, attempt).catch(() => {});
+        for (const decisionId of ids) await replicas[round % 2]?.decide({ decisionId }, attempt).catch(passes);
       }
       await house.at.tenant.control.clearFaults({});
       const rows = await house.db

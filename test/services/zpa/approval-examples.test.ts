@@ -1,16 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { rawTenant } from "../../sandbox/zpa/support/raw-tenant.ts";
 import { answering } from "./support/answering.ts";
+import { hoursInBerlin } from "./support/hours-in-berlin.ts";
 
 /** Objects in the shapes of the page "Configuring Privileged Approvals Using API", with values of our own. */
-const workingHours = {
-  startTimeCron: "0 0 7 ? * MON,TUE",
-  endTimeCron: "0 0 15 ? * MON,TUE",
-  startTime: "09:00",
-  endTime: "17:00",
-  days: ["MON", "TUE"],
-  timeZone: "Europe/Berlin",
-};
 const segment = {
   id: "289370814522850001",
   modifiedTime: "1661233018",
@@ -31,7 +24,7 @@ const active = {
   modifiedBy: "72057594038000001",
   startTime: "1661859881",
   endTime: "1686915881",
-  workingHours,
+  workingHours: hoursInBerlin,
   status: "ACTIVE",
   emailIds: ["ana@acme.example"],
   applications: [segment],
@@ -64,7 +57,7 @@ describe("the page's answers, read by the client", () => {
         { id: "51", workingHours: null },
       ],
     });
-    const { startTime: start, endTime: end, ...same } = workingHours;
+    const { startTime: start, endTime: end, ...same } = hoursInBerlin;
     expect(page.items[0]).toMatchObject({
       start: new Date(1_661_859_881_000),
       end: new Date(1_686_915_881_000),
@@ -115,21 +108,22 @@ describe("the page's answers, read by the client", () => {
 
 describe("the page's calls, answered by the simulated tenant", () => {
   it("take what the vendor's own page sends beside it, and answer as documented", async () => {
-    await using tenant = await rawTenant();
-    const now = Math.floor(Date.now() / 1000);
+    const at = new Date("2026-11-24T12:00:00Z");
+    await using tenant = await rawTenant({ clock: { now: () => at } });
+    const now = at.getTime() / 1000;
     const [application] = (await tenant.control.state()).applications;
     const sent = {
       ...ofUi,
       startTime: now,
       endTime: now + 86_400,
       applications: [{ id: application?.appId }],
-      workingHours,
+      workingHours: hoursInBerlin,
       emailIds: ["ana@acme.example"],
     };
     const made = await tenant.call("POST", "/approval", sent);
     expect(made.status).toBe(201);
     const { id, ...answer } = JSON.parse(made.text);
-    expect(answer).toMatchObject({ startTime: String(now), workingHours, emailIds: ["ana@acme.example"] });
+    expect(answer).toMatchObject({ startTime: String(now), workingHours: hoursInBerlin, emailIds: ["ana@acme.example"] });
     expect(answer).not.toHaveProperty("status");
     expect(await tenant.call("PUT", `/approval/${id}`, { ...sent, id, status: "ACTIVE", endTime: String(now + 7_200) })).toMatchObject({
       status: 204,

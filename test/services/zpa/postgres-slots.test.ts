@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { startEmbeddedPostgres } from "../../../sandbox/start-postgres.ts";
 import { sailPointSlotRules } from "../../../src/services/sailpoint/budget.ts";
 import { createPostgresSlots } from "../../../src/services/zpa/postgres-slots.ts";
 import type { SlotRules } from "../../../src/services/zpa/slots.ts";
@@ -8,7 +9,6 @@ import type { OpenDatabase } from "../../../src/store/database.ts";
 import { openDatabase } from "../../../src/store/open-database.ts";
 import { systemTimers } from "../../../src/timers.ts";
 import { type DataFolder, newMigratedFolder } from "../../support/data-folder.ts";
-import { startPostgres } from "../../support/postgres.ts";
 import { silentLog } from "./support/silent-log.ts";
 
 /**
@@ -76,7 +76,7 @@ describe("slots in the database", () => {
 
 describe("slots in a PostgreSQL", () => {
   it("are shared by three processes that start at once", async () => {
-    const server = await startPostgres();
+    const server = await startEmbeddedPostgres();
     const url = await server.newDatabase();
     const replicas = await Promise.all([1, 2, 3].map(() => openDatabase({ url, folder: "", log: silentLog })));
     try {

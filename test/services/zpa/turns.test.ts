@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { startEmbeddedPostgres } from "../../../sandbox/start-postgres.ts";
 import { createPostgresTurns } from "../../../src/services/zpa/postgres-turns.ts";
 import { createProcessTurns, type Turns } from "../../../src/services/zpa/turns.ts";
 import { openDatabase } from "../../../src/store/open-database.ts";
-import { startPostgres } from "../../support/postgres.ts";
 import { asking, placesOf } from "./policy/drafts.ts";
 import { silentLog } from "./support/silent-log.ts";
 import { tenantClient } from "./support/tenant-client.ts";
@@ -78,7 +78,7 @@ describe("turns", () => {
   });
 
   it("are shared by replicas on one PostgreSQL, and come back from one that lost its connection", async () => {
-    const server = await startPostgres();
+    const server = await startEmbeddedPostgres();
     const url = await server.newDatabase();
     const replicas = await Promise.all([1, 2, 3].map(() => openDatabase({ url, folder: "", log: silentLog })));
     try {

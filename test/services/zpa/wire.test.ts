@@ -3,21 +3,14 @@ import { describe, expect, it } from "vitest";
 import { parseJson } from "../../../src/services/http-client/json.ts";
 import { approvalOnWire, createBody, updateBody } from "../../../src/services/zpa/approval-wire.ts";
 import { unescapeName } from "../../../src/services/zpa/unescape.ts";
+import { hoursInBerlin } from "./support/hours-in-berlin.ts";
 
-const hours = {
-  startTimeCron: "0 0 7 ? * MON,TUE",
-  endTimeCron: "0 0 15 ? * MON,TUE",
-  startTime: "09:00",
-  endTime: "17:00",
-  days: ["MON", "TUE"],
-  timeZone: "Europe/Berlin",
-};
 const listed = {
   id: "26",
   modifiedTime: "1664801234",
   startTime: "1661859881",
   endTime: "1686915881",
-  workingHours: hours,
+  workingHours: hoursInBerlin,
   status: "ACTIVE",
   emailIds: ["df@acme.example"],
   applications: [{ id: "289370814522851438", name: "pra-22", enabled: true }],

@@ -68,6 +68,8 @@ export async function aReconciler({ cleanExpired = false }: { readonly cleanExpi
     }
   };
   const findings = async () => (await db.selectFrom("finding").selectAll().orderBy("found_at").orderBy("id").execute()).map(findingFromRow);
+  const open = async (kind?: FindingKind) =>
+    (await findings()).filter((each) => each.status === "OPEN" && (kind === undefined || each.kind === kind));
   return {
     ...house,
     ports,
@@ -81,8 +83,28 @@ export async function aReconciler({ cleanExpired = false }: { readonly cleanExpi
     work,
     carryOut: (findingId: string, isLast = false) => carryOut({ findingId, round: 0 }, attempt(isLast)),
     project: (findingId: string) => project({ findingId }),
-    open: async (kind?: FindingKind) =>
-      (await findings()).filter((each) => each.status === "OPEN" && (kind === undefined || each.kind === kind)),
+    open,
+    /** The one that is open, of a kind if one is given. */
+    only: async (kind?: FindingKind) => {
+      const [finding, ...others] = await open(kind);
+      if (finding === undefined || others.length > 0) throw new Error(`${others.length + 1} findings where one was expected`);
+      return finding;
+    },
+    /** Ids of the approvals that stand in the tenant. */
+    standing: () => zpa.stored.map(({ id }) => id),
+    /** Kind and status of each finding as its message tells it. */
+    said: () => [...wall.values()].map(({ kind, status }) => `${kind} ${status}`),
+    /** An hour on, with nothing in the tenant, nothing on the wall and no access that stands. */
+    clear: async () => {
+      zpa.stored.length = 0;
+      for (const faults of Object.values(zpa.faults)) faults.length = 0;
+      enqueued.length = 0;
+      wall.clear();
+      await db.deleteFrom("finding_card").execute();
+      await db.deleteFrom("finding").execute();
+      await db.updateTable("access_grant").set({ status: "ENDED", updated_at: clock.at }).where("status", "!=", "ENDED").execute();
+      clock.at = new Date(clock.at.getTime() + 3_600_000);
+    },
     /** A minute and more after whatever was done: grants have come to rest. */
     pass: async () => {
       clock.at = new Date(clock.at.getTime() + 120_000);

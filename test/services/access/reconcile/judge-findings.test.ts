@@ -10,45 +10,28 @@ beforeAll(async () => {
   house = await aReconciler();
 });
 afterAll(() => house.close());
-beforeEach(async () => {
-  house.zpa.stored.length = 0;
-  for (const faults of Object.values(house.zpa.faults)) faults.length = 0;
-  house.enqueued.length = 0;
-  house.wall.clear();
-  await house.db.deleteFrom("finding_card").execute();
-  await house.db.deleteFrom("finding").execute();
-  await house.db.updateTable("access_grant").set({ status: "ENDED", updated_at: house.clock.at }).where("status", "!=", "ENDED").execute();
-  house.clock.at = new Date(house.clock.at.getTime() + HOUR);
-});
-
-const only = async (kind: Parameters<Reconciler["open"]>[0]) => {
-  const [finding, ...others] = await house.open(kind);
-  if (finding === undefined || others.length > 0) throw new Error(`${others.length + 1} findings where one was expected`);
-  return finding;
-};
-const standing = () => house.zpa.stored.map(({ id }) => id);
-const said = () => [...house.wall.values()].map(({ kind, status }) => `${kind} ${status}`);
+beforeEach(() => house.clear());
 
 describe("restore", () => {
   it("writes back what somebody changed, and proves it", async () => {
     const { zpaId, grant } = await house.aGrant();
     house.change(zpaId, { end: new Date(grant.end.getTime() + HOUR) });
     await house.pass();
-    await house.judge((await only("CHANGED")).id, "restore", null);
+    await house.judge((await house.only("CHANGED")).id, "restore", null);
     await house.work();
     expect(house.zpa.stored).toMatchObject([{ id: zpaId, end: grant.end }]);
-    expect(said()).toEqual(["CHANGED RESTORED"]);
+    expect(house.said()).toEqual(["CHANGED RESTORED"]);
     expect(await house.events()).toContain("grant.restored");
     house.change(zpaId, { end: new Date(grant.end.getTime() + HOUR) });
     await house.pass();
-    expect(said()).toEqual(["CHANGED RESTORED", "CHANGED OPEN"]);
+    expect(house.said()).toEqual(["CHANGED RESTORED", "CHANGED OPEN"]);
   });
 
   it("makes what is missing real again exactly once, also when the answer is lost", async () => {
     const { id, zpaId, grant } = await house.aGrant();
     house.remove(zpaId);
     await house.pass();
-    const finding = await only("MISSING");
+    const finding = await house.only("MISSING");
     await house.judge(finding.id, "restore", null);
     await expect(house.judge(finding.id, "restore", null)).rejects.toThrow("finding_settled");
     house.zpa.faults.create.push("lost-after-effect");
@@ -59,7 +42,7 @@ describe("restore", () => {
     await house.work();
     expect(house.zpa.stored).toMatchObject([{ emailIds: ["ana@example.com"], end: grant.end }]);
     expect(await house.request(id)).toMatchObject({ status: "GRANTED" });
-    expect(said()).toEqual(["MISSING RESTORED"]);
+    expect(house.said()).toEqual(["MISSING RESTORED"]);
     expect(await house.pass()).toMatchObject({ asIntended: 1, missing: 0 });
   });
 
@@ -69,10 +52,10 @@ describe("restore", () => {
     house.remove(zpaId);
     await house.pass();
     if (kept !== undefined) house.zpa.stored.push(kept);
-    await house.judge((await only("MISSING")).id, "restore", null);
+    await house.judge((await house.only("MISSING")).id, "restore", null);
     await house.work();
-    expect(standing()).toEqual([zpaId]);
-    expect(said()).toEqual(["MISSING GONE"]);
+    expect(house.standing()).toEqual([zpaId]);
+    expect(house.said()).toEqual(["MISSING GONE"]);
   });
 
   it("that ZPA refuses opens the finding again and says why, with a reference that is in the log", async () => {
@@ -80,9 +63,9 @@ describe("restore", () => {
     house.change(zpaId, { end: new Date(grant.end.getTime() + HOUR) });
     await house.pass();
     house.zpa.faults.update.push("refused");
-    await house.judge((await only("CHANGED")).id, "restore", null);
+    await house.judge((await house.only("CHANGED")).id, "restore", null);
     await house.work();
-    const finding = await only("CHANGED");
+    const finding = await house.only("CHANGED");
     expect(finding).toMatchObject({ wanted: null, failure: { code: "zpa_refused" } });
     expect(house.lines.some(({ reference }) => reference === finding.failure?.reference)).toBe(true);
   });
@@ -94,7 +77,7 @@ describe("adopt", () => {
     const end = new Date(grant.end.getTime() - HOUR);
     house.change(zpaId, { end });
     await house.pass();
-    const { id: findingId } = await only("CHANGED");
+    const { id: findingId } = await house.only("CHANGED");
     await expect(house.judge(findingId, "adopt", " ")).rejects.toThrow("comment_required");
     await house.judge(findingId, "adopt");
     await house.work();
@@ -102,7 +85,7 @@ describe("adopt", () => {
     expect(request.window?.end).toEqual(end);
     expect(request.amendments).toMatchObject([{ by: "UROOT", reason: "INC-7", outcome: "WRITTEN", after: { end } }]);
     expect(await house.ledger(id)).toContain("access.amended");
-    expect(said()).toEqual(["CHANGED ADOPTED"]);
+    expect(house.said()).toEqual(["CHANGED ADOPTED"]);
     expect(await house.pass()).toMatchObject({ asIntended: 1 });
   });
 
@@ -110,19 +93,19 @@ describe("adopt", () => {
     const { zpaId } = await house.aGrant();
     house.change(zpaId, { emailIds: ["eve@example.com"] });
     await house.pass();
-    await expect(house.judge((await only("CHANGED")).id, "adopt")).rejects.toThrow("finding_not_possible");
+    await expect(house.judge((await house.only("CHANGED")).id, "adopt")).rejects.toThrow("finding_not_possible");
   });
 
   it("makes a foreign one known, with a reason and an owner, until it changes", async () => {
     const { id } = house.aForeign();
     await house.pass();
-    await house.judge((await only("FOREIGN")).id, "adopt");
+    await house.judge((await house.only("FOREIGN")).id, "adopt");
     await house.work();
     await house.pass();
-    expect(said()).toEqual(["FOREIGN ADOPTED"]);
+    expect(house.said()).toEqual(["FOREIGN ADOPTED"]);
     house.change(id, { segmentIds: ["seg-1", "seg-2"] });
     await house.pass();
-    expect(said()).toEqual(["FOREIGN ADOPTED", "FOREIGN OPEN"]);
+    expect(house.said()).toEqual(["FOREIGN ADOPTED", "FOREIGN OPEN"]);
     expect((await house.findings())[0]).toMatchObject({ owner: "UROOT", reason: "INC-7" });
   });
 });
@@ -132,13 +115,13 @@ describe("ignore", () => {
     const { zpaId, grant } = await house.aGrant();
     house.change(zpaId, { end: new Date(grant.end.getTime() + HOUR) });
     await house.pass();
-    await house.judge((await only("CHANGED")).id, "ignore", null);
+    await house.judge((await house.only("CHANGED")).id, "ignore", null);
     await house.work();
     await house.pass();
-    expect(said()).toEqual(["CHANGED IGNORED"]);
+    expect(house.said()).toEqual(["CHANGED IGNORED"]);
     house.change(zpaId, { end: new Date(grant.end.getTime() + 2 * HOUR) });
     await house.pass();
-    expect(said()).toEqual(["CHANGED IGNORED", "CHANGED OPEN"]);
+    expect(house.said()).toEqual(["CHANGED IGNORED", "CHANGED OPEN"]);
   });
 });
 
@@ -147,27 +130,27 @@ describe("revoke", () => {
     const { id, zpaId, grant } = await house.aGrant();
     house.change(zpaId, { end: new Date(grant.end.getTime() + HOUR) });
     await house.pass();
-    await house.judge((await only("CHANGED")).id, "revoke");
+    await house.judge((await house.only("CHANGED")).id, "revoke");
     await house.work();
-    expect(standing()).toEqual([]);
+    expect(house.standing()).toEqual([]);
     expect(await house.request(id)).toMatchObject({ status: "ENDED", ending: { cause: "REVOKED", by: "UROOT", reason: "INC-7" } });
-    expect(said()).toEqual(["CHANGED REVOKED"]);
+    expect(house.said()).toEqual(["CHANGED REVOKED"]);
   });
 
   it("deletes a foreign one, and only as it was looked at", async () => {
     const { id } = house.aForeign();
     await house.pass();
-    const finding = await only("FOREIGN");
+    const finding = await house.only("FOREIGN");
     await house.judge(finding.id, "revoke");
     house.change(id, { segmentIds: ["seg-1"] });
     await house.work();
-    expect(standing()).toEqual([id]);
-    expect(await only("FOREIGN")).toMatchObject({ failure: { code: "finding_changed" } });
+    expect(house.standing()).toEqual([id]);
+    expect(await house.only("FOREIGN")).toMatchObject({ failure: { code: "finding_changed" } });
     await house.pass();
     await house.judge(finding.id, "revoke");
     await house.work();
-    expect(standing()).toEqual([]);
-    expect(said()).toEqual(["FOREIGN REVOKED"]);
+    expect(house.standing()).toEqual([]);
+    expect(house.said()).toEqual(["FOREIGN REVOKED"]);
   });
 });
 
@@ -186,10 +169,10 @@ describe("what was decided", () => {
   it("comes about with the next pass where its job was lost", async () => {
     house.aForeign();
     await house.pass();
-    await house.judge((await only("FOREIGN")).id, "revoke");
+    await house.judge((await house.only("FOREIGN")).id, "revoke");
     house.enqueued.length = 0;
     await house.pass();
-    expect(standing()).toEqual([]);
+    expect(house.standing()).toEqual([]);
     expect((await house.findings()).map(({ status }) => status)).toEqual(["REVOKED"]);
   });
 });
@@ -207,21 +190,21 @@ describe("who may judge", () => {
     house.remove(gone.zpaId);
     house.aForeign();
     await house.pass();
-    const before = standing();
+    const before = house.standing();
     const findings = await house.open();
     expect(findings.map(({ kind }) => kind).toSorted()).toEqual(["CHANGED", "FOREIGN", "MISSING"]);
     for (const { id } of findings)
       for (const verdict of ["adopt", "restore", "ignore", "revoke"] as const)
         await expect(house.judge(id, verdict, "INC-7", null, userId)).rejects.toThrow(code);
     await house.work();
-    expect(standing()).toEqual(before);
+    expect(house.standing()).toEqual(before);
     expect(await house.open()).toHaveLength(3);
   });
 
   it("is an administrator, at the click, with what they looked at", async () => {
     house.aForeign();
     await house.pass();
-    const { id, version } = await only("FOREIGN");
+    const { id, version } = await house.only("FOREIGN");
     for (const verdict of ["adopt", "ignore", "revoke"] as const) {
       await expect(house.judge(id, verdict, "INC-7", version, "UBEN")).rejects.toThrow("admins_only");
       await expect(house.judge(id, verdict, "INC-7", version + 1)).rejects.toThrow("finding_changed");
@@ -229,17 +212,17 @@ describe("who may judge", () => {
     await expect(house.judge(id, "restore", null)).rejects.toThrow("finding_not_possible");
     await expect(house.service.list({ by: { teamId: "T1", userId: "UBEN" }, after: null, limit: 1 })).rejects.toThrow("admins_only");
     await expect(house.service.deleteExpired({ by: { teamId: "T1", userId: "UBEN" }, microtenantId: null })).rejects.toThrow("admins_only");
-    expect(standing()).toHaveLength(1);
+    expect(house.standing()).toHaveLength(1);
   });
 
   it("is another administrator where it concerns their own access", async () => {
     house.aForeign("root@example.com");
     await house.pass();
-    const { id } = await only("FOREIGN");
+    const { id } = await house.only("FOREIGN");
     await expect(house.judge(id, "adopt")).rejects.toThrow("finding_own");
     await expect(house.judge(id, "ignore", null)).rejects.toThrow("finding_own");
     await house.judge(id, "revoke");
     await house.work();
-    expect(standing()).toEqual([]);
+    expect(house.standing()).toEqual([]);
   });
 });

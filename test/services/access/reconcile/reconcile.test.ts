@@ -12,24 +12,7 @@ beforeAll(async () => {
   house = await aReconciler();
 });
 afterAll(() => house.close());
-beforeEach(async () => {
-  house.zpa.stored.length = 0;
-  for (const faults of Object.values(house.zpa.faults)) faults.length = 0;
-  house.enqueued.length = 0;
-  house.wall.clear();
-  await house.db.deleteFrom("finding_card").execute();
-  await house.db.deleteFrom("finding").execute();
-  await house.db.updateTable("access_grant").set({ status: "ENDED", updated_at: house.clock.at }).where("status", "!=", "ENDED").execute();
-  house.clock.at = new Date(house.clock.at.getTime() + HOUR);
-});
-
-const only = async (kind: Parameters<Reconciler["open"]>[0]) => {
-  const [finding, ...others] = await house.open(kind);
-  if (finding === undefined || others.length > 0) throw new Error(`${others.length + 1} findings where one was expected`);
-  return finding;
-};
-const standing = () => house.zpa.stored.map(({ id }) => id);
-const said = () => [...house.wall.values()].map(({ kind, status }) => `${kind} ${status}`);
+beforeEach(() => house.clear());
 
 describe("a pass", () => {
   it("finds nothing where everything is as intended", async () => {
@@ -57,7 +40,7 @@ describe("a pass", () => {
     house.aForeign();
     await house.pass();
     await house.pass();
-    expect(said().toSorted()).toEqual(["FOREIGN OPEN", "MISSING OPEN"]);
+    expect(house.said().toSorted()).toEqual(["FOREIGN OPEN", "MISSING OPEN"]);
     expect(await house.findings()).toHaveLength(2);
   });
 
@@ -78,7 +61,7 @@ describe("a pass", () => {
     house.change(zpaId, { end: grant.end });
     house.remove(id);
     await house.pass();
-    expect(said().toSorted()).toEqual(["CHANGED GONE", "FOREIGN GONE"]);
+    expect(house.said().toSorted()).toEqual(["CHANGED GONE", "FOREIGN GONE"]);
   });
 
   it("is not concerned with foreign ones that are over", async () => {
@@ -90,11 +73,11 @@ describe("a pass", () => {
   it("tells many foreign ones with one message, and later ones with one each", async () => {
     for (let number = 0; number < 30; number += 1) house.aForeign(`eve${number}@example.com`);
     await house.pass();
-    expect(said()).toEqual(["MANY OPEN"]);
+    expect(house.said()).toEqual(["MANY OPEN"]);
     expect([...house.wall.values()][0]?.body.counts).toMatchObject({ FOREIGN: 30 });
     house.aForeign("late@example.com");
     await house.pass();
-    expect(said()).toEqual(["MANY OPEN", "FOREIGN OPEN"]);
+    expect(house.said()).toEqual(["MANY OPEN", "FOREIGN OPEN"]);
     const first = await house.service.list({ by: house.root, after: null, limit: 20 });
     const second = await house.service.list({ by: house.root, after: first.next, limit: 20 });
     expect(new Set([...first.findings, ...second.findings].map(({ id }) => id)).size).toBe(31);
@@ -111,7 +94,7 @@ describe("a list that cannot be believed", () => {
     house.ports.zpa.approvals.list = async () => [];
     expect(await house.pass()).toMatchObject({ listed: 0, missing: 0 });
     house.ports.zpa.approvals.list = list;
-    expect(said()).toEqual(["FOREIGN OPEN"]);
+    expect(house.said()).toEqual(["FOREIGN OPEN"]);
   });
 
   it("that fails says nothing of its microtenant", async () => {
@@ -135,7 +118,7 @@ describe("a list that cannot be believed", () => {
       };
       expect(await house.pass()).toMatchObject({ problem: code, missing: 0, foreign: 0 });
       house.ports.zpa.approvals.list = list;
-      expect(said()).toEqual(["FOREIGN OPEN"]);
+      expect(house.said()).toEqual(["FOREIGN OPEN"]);
     },
   );
 
@@ -153,10 +136,10 @@ describe("a list that cannot be believed", () => {
       house.remove(zpaId);
     }
     expect(await house.pass()).toMatchObject({ missing: 0, problem: "zpa_list_not_believed" });
-    expect(said()).toEqual(["LIST OPEN"]);
-    await house.judge((await only("LIST")).id, "restore", null);
+    expect(house.said()).toEqual(["LIST OPEN"]);
+    await house.judge((await house.only("LIST")).id, "restore", null);
     expect(await house.pass()).toMatchObject({ missing: 12 });
-    expect(said()).toEqual(["LIST RESTORED", "MANY OPEN"]);
+    expect(house.said()).toEqual(["LIST RESTORED", "MANY OPEN"]);
   });
 });
 
@@ -168,11 +151,11 @@ describe("what lost attempts of ours left behind", () => {
     house.zpa.faults.create.push("late-effect");
     await expect(house.provision(planned?.id ?? "")).rejects.toThrow("zpa_timeout");
     await house.provision(planned?.id ?? "", 1);
-    const kept = standing();
+    const kept = house.standing();
     house.zpa.bringLateEffects();
-    expect(standing()).toHaveLength(2);
+    expect(house.standing()).toHaveLength(2);
     expect(await house.pass()).toMatchObject({ removed: 1 });
-    expect(standing()).toEqual(kept);
+    expect(house.standing()).toEqual(kept);
     expect(await house.findings()).toEqual([]);
   });
 
@@ -188,7 +171,7 @@ describe("what lost attempts of ours left behind", () => {
     };
     expect(await house.pass()).toMatchObject({ removed: 0 });
     house.ports.zpa.approvals.list = list;
-    expect(standing()).toEqual([zpaId, late.id]);
+    expect(house.standing()).toEqual([zpaId, late.id]);
   });
 
   it("is deleted beside a grant that stands, and the lowest id stays", async () => {
@@ -196,7 +179,7 @@ describe("what lost attempts of ours left behind", () => {
     await house.db.updateTable("grant_attempt").set({ outcome: "UNKNOWN" }).where("grant_id", "=", grant.id).execute();
     house.zpa.keep({ ...grant });
     await house.pass();
-    expect(standing()).toEqual([zpaId]);
+    expect(house.standing()).toEqual([zpaId]);
     expect(await house.events()).toContain("grant.effect-removed");
     expect(await house.findings()).toEqual([]);
   });
@@ -207,7 +190,7 @@ describe("what lost attempts of ours left behind", () => {
     const late = house.zpa.keep({ ...grant });
     house.remove(zpaId);
     await house.pass();
-    expect(standing()).toEqual([late.id]);
+    expect(house.standing()).toEqual([late.id]);
     expect(await house.pass()).toMatchObject({ asIntended: 1 });
     expect(await house.open()).toEqual([]);
   });
@@ -220,18 +203,18 @@ describe("what lost attempts of ours left behind", () => {
     const late = house.zpa.keep({ ...grant });
     const others = house.zpa.keep({ ...grant, end: new Date(grant.end.getTime() + HOUR) });
     await house.pass();
-    expect(standing()).toEqual([others.id]);
-    expect(standing()).not.toContain(zpaId);
-    expect(standing()).not.toContain(late.id);
-    expect(await only("FOREIGN")).toMatchObject({ zpaId: others.id });
+    expect(house.standing()).toEqual([others.id]);
+    expect(house.standing()).not.toContain(zpaId);
+    expect(house.standing()).not.toContain(late.id);
+    expect(await house.only("FOREIGN")).toMatchObject({ zpaId: others.id });
   });
 
   it("is not taken for ours where every answer is known: it is somebody's copy", async () => {
     const { grant, zpaId } = await house.aGrant();
     const copy = house.zpa.keep({ ...grant });
     await house.pass();
-    expect(standing()).toEqual([zpaId, copy.id]);
-    expect(await only("FOREIGN")).toMatchObject({ zpaId: copy.id });
+    expect(house.standing()).toEqual([zpaId, copy.id]);
+    expect(await house.only("FOREIGN")).toMatchObject({ zpaId: copy.id });
   });
 });
 
@@ -251,7 +234,7 @@ describe("hours that somebody changed in ZPA", () => {
     await house.realign(grant.id);
     expect(house.zpa.stored).toMatchObject([{ workingHours: theirs }]);
     await house.pass();
-    const { id, body } = await only("CHANGED");
+    const { id, body } = await house.only("CHANGED");
     expect(body.fields).toEqual(expect.arrayContaining(["hours", "startTimeCron"]));
     await house.judge(id, "adopt");
     await house.work();
@@ -282,7 +265,7 @@ describe("our own that are over", () => {
     house.clock.at = new Date(house.clock.at.getTime() + 9 * HOUR);
     await house.end(id);
     expect(await house.pass()).toMatchObject({ expired: 1, cleaned: 0 });
-    expect(standing()).toHaveLength(1);
+    expect(house.standing()).toHaveLength(1);
   });
 });
 
@@ -291,7 +274,7 @@ describe("a run that dies", () => {
     const { zpaId } = await house.aGrant();
     house.remove(zpaId);
     await house.pass();
-    const { id } = await only("MISSING");
+    const { id } = await house.only("MISSING");
     const plannedAgain = async () => (await house.events()).filter((kind) => kind === "grant.planned-again").length;
     const before = await plannedAgain();
     await house.judge(id, "restore", null);
@@ -299,7 +282,7 @@ describe("a run that dies", () => {
     await house.work();
     for (let run = 0; run < 3; run += 1) await house.carryOut(id);
     await house.work();
-    expect(standing()).toHaveLength(1);
+    expect(house.standing()).toHaveLength(1);
     expect(await plannedAgain()).toBe(before + 1);
   });
 });

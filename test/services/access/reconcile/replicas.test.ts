@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type EmbeddedServer, startEmbeddedPostgres } from "../../../../sandbox/start-postgres.ts";
 import { randomIds } from "../../../../src/ids.ts";
 import type { Jobs } from "../../../../src/jobs/jobs.ts";
 import type { Found } from "../../../../src/services/access/reconcile/finding.ts";
@@ -8,7 +9,6 @@ import { readOurs } from "../../../../src/services/access/reconcile/read-ours.ts
 import { recordFindings } from "../../../../src/services/access/reconcile/record-findings.ts";
 import type { PrivilegedApproval } from "../../../../src/services/zpa/zpa-client.ts";
 import { openDatabase } from "../../../../src/store/open-database.ts";
-import { startPostgres, type TestPostgres } from "../../../support/postgres.ts";
 import { keptLog } from "../../../support/silent-log.ts";
 
 const now = new Date("2026-11-02T12:00:00Z");
@@ -19,10 +19,10 @@ const STORED = 40_000;
  * however much is stored.
  */
 describe("on one PostgreSQL", { timeout: 120_000 }, () => {
-  let server: TestPostgres;
+  let server: EmbeddedServer;
   let replicas: Awaited<ReturnType<typeof openDatabase>>[];
   beforeAll(async () => {
-    server = await startPostgres();
+    server = await startEmbeddedPostgres();
     const url = await server.newDatabase();
     const first = await openDatabase({ url, folder: "", log: keptLog().log });
     replicas = [first, await openDatabase({ url, folder: "", log: keptLog().log })];

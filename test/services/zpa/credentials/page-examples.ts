@@ -110,6 +110,19 @@ export const listed = {
   ],
 } as const;
 
+/** One credential, in the Default microtenant. In another, it is the last of {@link listedInMicrotenant}. */
+export const single = {
+  id: "11262",
+  creationTime: "1683125378",
+  modifiedBy: "72057594038624153",
+  name: "test-test-test-1",
+  description: "test-test-test-1",
+  userDomain: "zscaler.com",
+  userName: "krishna",
+  credentialType: "USERNAME_PASSWORD",
+  lastCredentialResetTime: "1683125378",
+} as const;
+
 /** The list of a microtenant's own, which the page searches by ownership. */
 export const listedInMicrotenant = {
   totalPages: "1",
@@ -146,32 +159,8 @@ export const listedInMicrotenant = {
       credentialType: "SSH_KEY",
       lastCredentialResetTime: "1667515783",
     },
-    {
-      id: "11262",
-      creationTime: "1683125378",
-      modifiedBy: "72057594038624153",
-      name: "test-test-test-1",
-      ...scopeC,
-      description: "test-test-test-1",
-      userDomain: "zscaler.com",
-      userName: "krishna",
-      credentialType: "USERNAME_PASSWORD",
-      lastCredentialResetTime: "1683125378",
-    },
+    { ...single, ...scopeC },
   ],
-} as const;
-
-/** One credential, in the Default microtenant. In another, it is the last of {@link listedInMicrotenant}. */
-export const single = {
-  id: "11262",
-  creationTime: "1683125378",
-  modifiedBy: "72057594038624153",
-  name: "test-test-test-1",
-  description: "test-test-test-1",
-  userDomain: "zscaler.com",
-  userName: "krishna",
-  credentialType: "USERNAME_PASSWORD",
-  lastCredentialResetTime: "1683125378",
 } as const;
 
 /** The request of an update, the same with and without a microtenant. */
