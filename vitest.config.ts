@@ -32,6 +32,8 @@ export default defineConfig({
     // The files that kill processes spend most of their time waiting for children; one worker per core but one, vitest's
     // default, leaves the machine idle.
     maxWorkers: 3,
+    // PGlite is WebAssembly: compiling it once more to run faster costs more than such short lives give back.
+    execArgv: ["--liftoff-only"],
     isolate: false,
   },
 });

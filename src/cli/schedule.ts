@@ -3,7 +3,6 @@ import type { Command } from "commander";
 import { type Clock, systemClock } from "../clock.ts";
 import { answerLines } from "./schedule-lines.ts";
 import { computeSchedule, parseScheduleRequest, type ScheduleRequest } from "./schedule-request.ts";
-import { scheduleTable } from "./schedule-table.ts";
 
 interface Ports {
   readonly clock: Clock;
@@ -42,6 +41,9 @@ export function registerSchedule(program: Command, ports: Partial<Ports> = {}): 
       if (stdin) return answerLines({ clock, input, output });
       const request = parseScheduleRequest({ ...rest, days: days?.split(",").filter((day) => day !== "") });
       const schedule = computeSchedule(request, clock.now());
-      output.write(json ? `${JSON.stringify(schedule)}\n` : scheduleTable(schedule, request.timezone));
+      if (json) return void output.write(`${JSON.stringify(schedule)}\n`);
+      // Loaded only here: date-fns-tz takes most of a second, which every command would wait for.
+      const { scheduleTable } = await import("./schedule-table.ts");
+      output.write(scheduleTable(schedule, request.timezone));
     });
 }

@@ -7,8 +7,9 @@ import { play } from "./support/play.ts";
  * SailPoint, one POST to ZPA.
  */
 describe("the SailPoint story through the real bot", () => {
-  it.concurrent.each(["socket", "http"])("ends in %s mode with access as the attributes said", { timeout: 90_000 }, async (mode) => {
-    const steps = await play(mode, "sailpoint");
+  // Both ways to Slack are told apart by the other story.
+  it("ends with access as the attributes said", { timeout: 90_000 }, async () => {
+    const steps = await play("socket", "sailpoint");
     expect(steps.map(({ step }) => step).filter((step) => step !== "granting")).toEqual([
       "ready",
       "born",

@@ -11,7 +11,7 @@ const limit = 10;
 describe("the service of coverage", { timeout: 30_000 }, () => {
   let desk: PolicyDesk;
   beforeEach(async () => {
-    desk = await aPolicyDesk({ totalMilliseconds: 1_500 });
+    desk = await aPolicyDesk({ totalMilliseconds: 400 });
   });
   afterEach(() => desk[Symbol.asyncDispose]());
 

@@ -89,7 +89,7 @@ it("sends no decision twice and tells everybody once, whatever races and whateve
           .toSorted(),
       );
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
   await house.close();
 });
@@ -135,7 +135,7 @@ it("counts each person in their own place, once, where two must agree", { timeou
       for (const userId of [USERS.ben, USERS.chiyo])
         if (!clicks.some((each) => each.userId === userId)) expect(assigned).toContain(idOf[userId]);
     }),
-    { numRuns: 40 },
+    { numRuns: 20 },
   );
   await house.close();
 });
