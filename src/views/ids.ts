@@ -46,6 +46,8 @@ export const ACTION = {
   bulkRequests: "bulk_requests",
   beneficiary: "beneficiary",
   consoles: "consoles",
+  /** The same choice in the form of whoever is on call, which warns as soon as it is made. */
+  grantConsoles: "grant_consoles",
   when: "when",
   start: "start",
   end: "end",

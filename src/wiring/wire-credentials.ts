@@ -13,7 +13,7 @@ import type { Tenant } from "./wire-tenant.ts";
 export type Credentials = ReturnType<typeof wireCredentials>;
 
 interface Wired extends Given, Store {
-  readonly tenant: Pick<Tenant, "zpa">;
+  readonly tenant: Pick<Tenant, "zpa" | "credentialTurns">;
   readonly reading: Pick<Reading, "people">;
 }
 
@@ -25,6 +25,7 @@ export function wireCredentials({ config, db, jobs, clock, ids, log, timers, ten
     jobs,
     people: reading.people,
     zpa: tenant.zpa,
+    credentialTurns: tenant.credentialTurns,
     clock,
     timers,
     ids,

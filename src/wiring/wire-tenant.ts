@@ -5,7 +5,7 @@ import { countedTransport } from "../services/zpa/counted-transport.ts";
 import { createZpaClient } from "../services/zpa/create-zpa-client.ts";
 import { createMemorySlots } from "../services/zpa/memory-slots.ts";
 import { createPostgresSlots } from "../services/zpa/postgres-slots.ts";
-import { createPostgresTurns } from "../services/zpa/postgres-turns.ts";
+import { createPostgresTurns, type TurnsOf } from "../services/zpa/postgres-turns.ts";
 import { createThrottle } from "../services/zpa/throttle.ts";
 import { createProcessTurns } from "../services/zpa/turns.ts";
 import type { Given } from "./given.ts";
@@ -18,10 +18,10 @@ export async function wireTenant({ config, database, db, clock, timers, pacing, 
   const slots = database.kind === "postgres" ? createPostgresSlots(database.pool) : createMemorySlots(pacing);
   const transport = countedTransport(createTransport(timeoutsFor(config.zpa)), metrics);
   const throttle = createThrottle({ slots, timers: pacing, log });
-  const policyTurns = database.kind === "postgres" ? createPostgresTurns(database.pool, "zpa_policy") : createProcessTurns();
-  const consoleTurns = database.kind === "postgres" ? createPostgresTurns(database.pool, "zpa_consoles") : createProcessTurns();
+  const turns = (of: TurnsOf) => (database.kind === "postgres" ? createPostgresTurns(database.pool, of) : createProcessTurns());
+  const [policyTurns, consoleTurns, credentialTurns] = [turns("zpa_policy"), turns("zpa_consoles"), turns("zpa_credentials")];
   const zpa = createZpaClient({ config: config.zpa, clock, timers, random, log, throttle, policyTurns, transport });
   const catalog = createCatalog({ db });
   const following = await followCatalog({ catalog, database, log });
-  return { slots, zpa, consoleTurns, catalog, following };
+  return { slots, zpa, consoleTurns, credentialTurns, catalog, following };
 }

@@ -77,6 +77,32 @@ describe("/pra grant", () => {
     expect(JSON.stringify((await shown(bot, CALLBACK.grantForm)).view)).toContain(en.policy.withoutEffect.would("db-prod"));
   });
 
+  it("warns of it as soon as it is chosen in the form, and keeps what was filled in", async () => {
+    const bot = await startListening();
+    const dead = bot.services.catalog.byName("db-prod");
+    await type(bot, "grant because INC-77");
+    expect(JSON.stringify((await shown(bot, CALLBACK.grantForm)).view)).not.toContain(en.policy.withoutEffect.would("db-prod"));
+    bot.state.withoutEffect = dead === null ? [] : [dead];
+    await bot.workspace.control.viewAction({
+      userId: ben.id,
+      surface: "modal",
+      blockId: BLOCK.consoles,
+      actionId: ACTION.grantConsoles,
+      element: {
+        type: "multi_external_select",
+        selected_options: [{ text: { type: "plain_text", text: "db-prod" }, value: dead?.id ?? "" }],
+      },
+      values: seconds(7200),
+    });
+    const warned = await until(async () => {
+      const text = JSON.stringify((await shown(bot, CALLBACK.grantForm)).view);
+      return text.includes(en.policy.withoutEffect.would("db-prod")) ? text : null;
+    });
+    expect(warned).toContain("INC-77");
+    expect(warned).toContain('"initial_option":{"text":{"type":"plain_text","text":"2 hours"');
+    expect(await refusals(bot)).toEqual([]);
+  });
+
   it("tells whoever is not on call so, in place of any form, and gives nothing", async () => {
     const bot = await startListening();
     bot.refuse("onCall", "on_call_only");

@@ -49,7 +49,7 @@ export const EmergencySubmission = z
     state: z.object({
       values: z.object({
         [BLOCK.beneficiary]: z.object({ [ACTION.beneficiary]: z.object({ selected_user: z.string().nullish() }) }).optional(),
-        [BLOCK.consoles]: z.object({ [ACTION.consoles]: z.object({ selected_options: z.array(option).nullish() }) }),
+        [BLOCK.consoles]: z.record(z.string(), z.object({ selected_options: z.array(option).nullish() })),
         [BLOCK.duration]: z.object({
           [ACTION.duration]: z.object({ selected_option: z.object({ value: z.coerce.number().int().positive() }).nullish() }),
         }),
@@ -60,7 +60,7 @@ export const EmergencySubmission = z
   .transform(({ id, state: { values } }) => ({
     viewId: id,
     beneficiaryUserId: values[BLOCK.beneficiary]?.[ACTION.beneficiary].selected_user ?? null,
-    consoleIds: values[BLOCK.consoles][ACTION.consoles].selected_options?.map(({ value }) => value) ?? [],
+    consoleIds: Object.values(values[BLOCK.consoles]).flatMap(({ selected_options: chosen }) => chosen?.map(({ value }) => value) ?? []),
     seconds: values[BLOCK.duration][ACTION.duration].selected_option?.value ?? null,
     reason: values[BLOCK.reason][ACTION.reason].value ?? "",
   }));

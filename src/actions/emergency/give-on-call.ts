@@ -11,8 +11,10 @@ import { type Texts, textsFor } from "../../texts/texts.ts";
 import type { Message } from "../../views/blocks.ts";
 import { givenMessage } from "../../views/emergency/given-message.ts";
 import { grantForm } from "../../views/emergency/grant-form.ts";
-import { CALLBACK } from "../../views/ids.ts";
+import { ACTION, CALLBACK } from "../../views/ids.ts";
+import { createLatestChange } from "../latest-change.ts";
 import { withoutEffectOf } from "../without-effect-of.ts";
+import { changeGrantForm } from "./change-grant-form.ts";
 import { EmergencySubmission, type TypedEmergency, typedEmergency } from "./emergency-draft.ts";
 import { openForm } from "./open-form.ts";
 
@@ -88,8 +90,15 @@ function whatIsMissing(typed: TypedEmergency, { emergency }: Texts): readonly st
   ];
 }
 
-/** The form's submission: given before the form closes, or refused at its field. */
+/** The form's changes, and its submission: given before the form closes, or refused at its field. */
 export const registerGiveOnCall = (app: App, deps: ListenerDeps): void => {
+  const latest = createLatestChange();
+
+  app.action(ACTION.grantConsoles, async ({ ack, body }) => {
+    await ack();
+    await changeGrantForm(deps, latest, signedActor(body), body);
+  });
+
   app.view({ callback_id: CALLBACK.grantForm, type: "view_submission" }, async ({ ack, body, view }) => {
     const { viewId, ...given } = EmergencySubmission.parse(view);
     await deps.services.emergency.give({ ...given, by: signedActor(body), submissionKey: viewId });

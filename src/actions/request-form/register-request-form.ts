@@ -1,10 +1,10 @@
 import type { App } from "@slack/bolt";
 import { signedActor } from "../../slack/click.ts";
 import { ACTION, CALLBACK } from "../../views/ids.ts";
+import { createLatestChange } from "../latest-change.ts";
 import { changeForm } from "./change-form.ts";
 import { consoleOptions } from "./console-options.ts";
 import { OptionQuery } from "./form-payload.ts";
-import { createLatestChange } from "./latest-change.ts";
 import type { RequestFormDeps } from "./request-form-deps.ts";
 import { submitForm } from "./submit-form.ts";
 import { zoneOptions } from "./zone-options.ts";
@@ -29,7 +29,7 @@ const WATCHED_FIELDS = [
 export function registerRequestForm(app: App, deps: RequestFormDeps): void {
   const latest = createLatestChange();
 
-  app.options(ACTION.consoles, async ({ ack, body }) => {
+  app.options(new RegExp(`^(?:${ACTION.consoles}|${ACTION.grantConsoles})$`), async ({ ack, body }) => {
     await ack({ options: consoleOptions(body.value, deps.services.catalog) });
   });
 

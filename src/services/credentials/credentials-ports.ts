@@ -7,6 +7,7 @@ import type { Log } from "../../log.ts";
 import type { Database } from "../../store/schema.ts";
 import type { Timers } from "../../timers.ts";
 import type { People, Person, SlackActor } from "../directory/person.ts";
+import type { Turns } from "../zpa/turns.ts";
 import type { ZpaClient } from "../zpa/zpa-client.ts";
 import type { CheckSecret } from "./check-secret.ts";
 import type { UsesOfCredential } from "./credentials-service.ts";
@@ -16,6 +17,8 @@ export interface CredentialPorts {
   readonly jobs: Pick<Jobs, "enqueue" | "enqueueNow">;
   readonly people: Pick<People, "trusted" | "isAdmin">;
   readonly zpa: Pick<ZpaClient, "credentials" | "microtenants">;
+  /** Looking for a name and taking it are one turn, of all replicas where they share a database. */
+  readonly credentialTurns: Turns;
   readonly clock: Clock;
   readonly timers: Timers;
   readonly ids: Ids;

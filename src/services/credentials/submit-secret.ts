@@ -16,7 +16,8 @@ import { writeSecret } from "./write-secret.ts";
 
 /**
  * The secret's way: everything that can be asked is asked first; then one transaction claims the link, so that of two submissions, also on
- * two replicas, one goes on; then ZPA is written to, and read back. The job that is planned with the claim tells the person what came of
+ * two replicas, one goes on; then ZPA is written to, and read back. From looking at what stands to that is one turn: of two who add the same
+ * name, the second finds it taken. The job that is planned with the claim tells the person what came of
  * it, and looks in ZPA when this process does not live to say it.
  */
 export const submitSecret =
@@ -24,10 +25,12 @@ export const submitSecret =
   async (handover: Handover, { browser }: { readonly browser: string | null }, secret: CredentialSecret): Promise<void> => {
     await stillAdministrator(ports, handover);
     await ports.checkSecret(handover.fields.type, secret);
-    const current = await whatStands(ports, handover);
-    const claimed = await claim(ports, handover, { browserHash: browser === null ? null : hashOf(browser), current });
-    if (claimed === null) return;
-    await recordOutcome(ports, claimed, await writeSecret(ports, claimed, { current, secret }));
+    await ports.credentialTurns.run(async () => {
+      const current = await whatStands(ports, handover);
+      const claimed = await claim(ports, handover, { browserHash: browser === null ? null : hashOf(browser), current });
+      if (claimed === null) return;
+      await recordOutcome(ports, claimed, await writeSecret(ports, claimed, { current, secret }));
+    });
   };
 
 /** Who may no longer, by Slack's own word, has no link either. @throws PortcullisError */

@@ -5,8 +5,8 @@ import { createProcessTurns, type Turns } from "./turns.ts";
 const lock = "select pg_advisory_lock(hashtext('portcullis'), hashtext($1))";
 const unlock = "select pg_advisory_unlock(hashtext('portcullis'), hashtext($1))";
 
-/** What takes turns: writes of policy; and those of consoles, which are looked for before they are made. */
-export type TurnsOf = "zpa_policy" | "zpa_consoles";
+/** What takes turns: writes of policy; and those of consoles and credentials, which are looked for before they are made. */
+export type TurnsOf = "zpa_policy" | "zpa_consoles" | "zpa_credentials";
 
 /**
  * Turns of all replicas on one PostgreSQL, by an advisory lock of the session: a replica that dies in the middle loses its connection, and

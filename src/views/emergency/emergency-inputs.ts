@@ -43,12 +43,17 @@ export const problemBlocks = (problems: readonly string[], { form }: Texts): Kno
         },
       ];
 
-export const consolesInput = (consoles: readonly CatalogConsole[], { form }: Texts): InputBlock =>
+/** @param actionId `grantConsoles` has each change sent at once */
+export const consolesInput = (
+  consoles: readonly CatalogConsole[],
+  { form }: Texts,
+  actionId: typeof ACTION.consoles | typeof ACTION.grantConsoles = ACTION.consoles,
+): InputBlock =>
   input(
-    { blockId: BLOCK.consoles, label: form.consoles },
+    { blockId: BLOCK.consoles, label: form.consoles, ...(actionId === ACTION.grantConsoles ? { dispatch: true } : {}) },
     {
       type: "multi_external_select",
-      action_id: ACTION.consoles,
+      action_id: actionId,
       min_query_length: 0,
       placeholder: plain(form.consolesPlaceholder, LIMIT.placeholder),
       ...(consoles.length === 0 ? {} : { initial_options: consoles.slice(0, LIMIT.options).map(consoleOption) }),

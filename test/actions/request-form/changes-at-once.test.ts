@@ -1,7 +1,7 @@
 import { WebAPIPlatformError } from "@slack/web-api";
 import { describe, expect, it } from "vitest";
+import { createLatestChange } from "../../../src/actions/latest-change.ts";
 import { changeForm } from "../../../src/actions/request-form/change-form.ts";
-import { createLatestChange } from "../../../src/actions/request-form/latest-change.ts";
 import type { RequestFormDeps } from "../../../src/actions/request-form/request-form-deps.ts";
 import { keptLog } from "../../support/silent-log.ts";
 import { memory, now } from "./fixtures.ts";
@@ -49,13 +49,13 @@ describe("two changes of a form at the same instant", () => {
     const { deps, hashes, lines } = depsThat([refusal("hash_conflict")]);
     await changeForm(deps, latest, change("1773648000.000002"));
     expect(hashes).toEqual(["h1"]);
-    expect(lines).toMatchObject([{ msg: "request-form.change-overtaken" }]);
+    expect(lines).toMatchObject([{ msg: "form.change-overtaken" }]);
   });
 
   it("leaves a form alone that was closed meanwhile", async () => {
     const { deps, lines } = depsThat([refusal("not_found")]);
     await changeForm(deps, createLatestChange(), change("1773648000.000002"));
-    expect(lines).toMatchObject([{ msg: "request-form.closed-before-update" }]);
+    expect(lines).toMatchObject([{ msg: "form.closed-before-update" }]);
   });
 
   it("reports any other refusal", async () => {

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type EmbeddedServer, startEmbeddedPostgres } from "../../../sandbox/start-postgres.ts";
+import { createPostgresTurns } from "../../../src/services/zpa/postgres-turns.ts";
 import type { OpenDatabase } from "../../../src/store/database.ts";
 import { migrate } from "../../../src/store/migrate.ts";
 import { openDatabase } from "../../../src/store/open-database.ts";
-import { dora, kindsOf, NOW } from "../../services/credentials/a-credential-house.ts";
+import { dora, emil, kindsOf, NOW } from "../../services/credentials/a-credential-house.ts";
 import { type TenantClient, tenantClient } from "../../services/zpa/support/tenant-client.ts";
 import { tireless } from "../../services/zpa/support/tireless.ts";
 import { keptLog } from "../../support/silent-log.ts";
@@ -30,7 +31,9 @@ describe("two replicas on one PostgreSQL", { timeout: 90_000 }, () => {
       const database = await openDatabase({ url, folder: "", log: keptLog().log });
       databases.push(database);
       await migrate(database.db);
-      replicas.push(await aPage({ db: database.db, client, limits: noLimits }));
+      replicas.push(
+        await aPage({ db: database.db, client, limits: noLimits, credentialTurns: createPostgresTurns(database.pool, "zpa_credentials") }),
+      );
     }
   }, 90_000);
   afterAll(async () => {
@@ -73,6 +76,16 @@ describe("two replicas on one PostgreSQL", { timeout: 90_000 }, () => {
       const offers = await Promise.all([one(), other()].map((replica) => replica.offer({ name: `links ${round}` })));
       const seen = await Promise.all(offers.map((offer) => aBrowser(at(one(), offer)).open()));
       expect(seen.map(({ status }) => status).toSorted()).toEqual([200, 410]);
+    }
+  });
+
+  it("give a name to one of two people who add it at once; the other hears that it is taken, and keeps the link", async () => {
+    for (let round = 0; round < ROUNDS; round++) {
+      const name = `name ${round}`;
+      const forms = [await one().readied({ name }), await other().readied({ name, by: emil })];
+      const seen = await Promise.all(forms.map(({ browser }) => browser.send({ password: PASSWORD })));
+      expect(seen.map(({ status }) => status).toSorted()).toEqual([200, 422]);
+      expect(await one().stored(name)).toHaveLength(1);
     }
   });
 

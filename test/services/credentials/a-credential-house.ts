@@ -10,6 +10,7 @@ import { createHandoverDoor } from "../../../src/services/credentials/handover-d
 import { randomToken } from "../../../src/services/credentials/handover-keys.ts";
 import { judgeKey } from "../../../src/services/credentials/judge-key.ts";
 import { settleHandover } from "../../../src/services/credentials/settle-handover.ts";
+import { createProcessTurns, type Turns } from "../../../src/services/zpa/turns.ts";
 import type { Database } from "../../../src/store/schema.ts";
 import { systemTimers, type Timers } from "../../../src/timers.ts";
 import { keptLog } from "../../support/silent-log.ts";
@@ -47,6 +48,7 @@ export interface HouseOptions {
   readonly people?: ReturnType<typeof someAdmins>;
   readonly timers?: Timers;
   readonly pageUrl?: CredentialPorts["pageUrl"];
+  readonly credentialTurns?: Turns;
 }
 
 /** Where the clocks of a house, and of the tenant beside it, begin. */
@@ -58,6 +60,7 @@ export function aCredentialHouse({
   client,
   people = someAdmins(),
   timers = systemTimers,
+  credentialTurns = createProcessTurns(),
   pageUrl = (token) => `http://127.0.0.1/credentials/${token}`,
 }: HouseOptions) {
   const clock = { at: NOW, now: () => clock.at };
@@ -79,6 +82,7 @@ export function aCredentialHouse({
       isAdmin: async (userId) => people.admins.has(userId),
     },
     zpa: client.zpa,
+    credentialTurns,
     clock,
     timers,
     ids: randomIds,
