@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from "node:util";
 import { type Command, InvalidArgumentError } from "commander";
 import { systemClock } from "../../clock.ts";
+import { PortcullisError } from "../../errors.ts";
 import { refuseIncompleteFields } from "../../services/zpa/credentials/check-draft.ts";
 import {
   CREDENTIAL_TYPES,
@@ -92,7 +94,9 @@ export function registerZpaCredentials(zpa: Command, frame: ZpaFrame): void {
           const fields = wantedFields(flags, place);
           refuseIncompleteFields(fields);
           await refuseTakenName(client.credentials, fields);
-          return credentialToCreate(client.credentials, { ...fields, secret: await secretFor(fields, flags) });
+          const secret = await secretFor(fields, flags);
+          await refuseTakenName(client.credentials, fields); // whoever types takes their time
+          return credentialToCreate(client.credentials, { ...fields, secret });
         },
         show,
       });
@@ -159,6 +163,8 @@ export function registerZpaCredentials(zpa: Command, frame: ZpaFrame): void {
         refuseIncompleteFields(fields);
         if (fields.name !== current.name) await refuseTakenName(client.credentials, { id, ...fields });
         const draft = { ...fields, secret: await secretFor(fields, flags) };
+        if (!isDeepStrictEqual(await standing(client, id, place), current))
+          throw new PortcullisError("zpa_object_changed", { params: { subject: id } });
         return credentialToUpdate(client.credentials, { current, draft, verb });
       },
       show,

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { proposeCover } from "../../services/coverage/propose-cover.ts";
 import { readCoverage } from "../../services/coverage/read-coverage.ts";
+import { refuseInSeveral } from "../../services/coverage/refuse-in-several.ts";
 import { POLICY_TYPES, type PolicyRule, type PolicyType, type PolicyVersion } from "../../services/zpa/policy/policy.ts";
 import type { ZpaClient } from "../../services/zpa/zpa-client.ts";
 import {
@@ -226,6 +227,7 @@ function registerCoverage(policy: Command, frame: ZpaFrame): void {
       await frame.write(flagsOf(command), {
         plan: async (client, place) => {
           const segmentId = await idOf(named, "application segment", () => client.segments.list(place));
+          await refuseInSeveral(client, { segmentId, name: named });
           const proposal = await proposeCover(client, { segmentId, ...place });
           asked = [...proposalLines(proposal), "This rule is going to be made."];
           return segmentToCover(client, proposal);

@@ -61,7 +61,7 @@ const unread = (segments: readonly CoverageSegment[], error: string): readonly S
 
 /** Segments of one microtenant that have PRA applications. Names and groups are left out where an API client may not list segments. */
 export async function readSegments(
-  { applications, segments }: Pick<Zpa, "applications" | "segments">,
+  { applications, segments }: Pick<Zpa, "applications"> & { readonly segments: Pick<Zpa["segments"], "list"> },
   place: { readonly microtenantId: string | null },
 ): Promise<readonly CoverageSegment[]> {
   const [listed, named] = await Promise.all([applications.list(place), namedSegments(segments, place)]);
@@ -75,7 +75,7 @@ export async function readSegments(
 }
 
 async function namedSegments(
-  segments: Zpa["segments"],
+  segments: Pick<Zpa["segments"], "list">,
   place: { readonly microtenantId: string | null },
 ): Promise<readonly NamedSegment[]> {
   try {
@@ -87,7 +87,7 @@ async function namedSegments(
 }
 
 /** Every tenant has the Default microtenant, also where ZPA's list leaves it out. */
-function placesOf(microtenants: readonly Microtenant[]): readonly { readonly microtenantId: string | null }[] {
+export function placesOf(microtenants: readonly Microtenant[]): readonly { readonly microtenantId: string | null }[] {
   const others = microtenants.filter(({ id }) => id !== "0").map(({ id }) => ({ microtenantId: id }));
   return [{ microtenantId: null }, ...others];
 }

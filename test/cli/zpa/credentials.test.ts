@@ -15,6 +15,18 @@ const pressing = (...keys: readonly string[]): PassThrough => {
   return terminal;
 };
 
+/** A terminal at which a secret is typed once this was done, by somebody else, after the question. */
+const secretAfter = (deed: () => Promise<unknown>): PassThrough => {
+  const terminal = Object.assign(new PassThrough(), { isTTY: true });
+  terminal.once("resume", () =>
+    deed().then(
+      () => terminal.end("typed-late-0815\r"),
+      (thrown: Error) => terminal.destroy(thrown),
+    ),
+  );
+  return terminal;
+};
+
 /** A terminal at which somebody says yes once this was done, by somebody else, after the question. */
 const yesAfter = (deed: () => Promise<unknown>): PassThrough => {
   const terminal = Object.assign(new PassThrough(), { isTTY: true });
@@ -174,6 +186,16 @@ describe("pra zpa credentials", () => {
       credential: { name: "HMI panels", description: "All bottling lines", ageDays: 0 },
       asIntended: true,
     });
+  });
+
+  it("sends no secret to what somebody else changed, or named so, while it was typed", async () => {
+    const id = await idOf("SCADA operator");
+    const describe = () => jsonWith(piped("another-42-secret"), "update", id, "--description", "Shift C", unrecorded);
+    expect((await jsonWith(secretAfter(describe), "rotate", id, unrecorded)).error).toMatchObject({ code: "zpa_object_changed" });
+    const create = ["create", "--name", "Line 9", "--type", "PASSWORD", unrecorded];
+    const twin = () => jsonWith(piped("another-43-secret"), ...create);
+    expect((await jsonWith(secretAfter(twin), ...create)).error.message).toMatch(/stands already/);
+    expect((await listed()).filter(({ name }: { name: string }) => name === "Line 9")).toHaveLength(1);
   });
 
   it("moves one to a microtenant and back, and changes one there and not elsewhere", async () => {

@@ -184,6 +184,15 @@ describe("the catalog", () => {
       expect(await groups()).toEqual(known);
     });
 
+    it("are not taken from memory by coverage: what ZPA refused to list is unknown in that reading", async () => {
+      await refresh(0);
+      const { segments } = await refresh(1, { ...tenant, segments: { list: dead } });
+      expect(segments.map(({ id, groupId }) => [id, groupId])).toEqual([
+        ["s-a1", null],
+        ["s-a2", null],
+      ]);
+    });
+
     it("change with ZPA", async () => {
       await refresh(0);
       const moved = { list: async () => [{ id: "s-a1", segmentGroupId: "g9", segmentGroupName: "Moved" }] };
